@@ -1,0 +1,32 @@
+# One static library per folder. steppe_library(name SOURCES a.cpp ... LINKS x y)
+add_library(steppe_flags INTERFACE)
+target_compile_options(steppe_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+  -Wold-style-cast -Wimplicit-fallthrough)
+target_compile_definitions(steppe_flags INTERFACE TOML_EXCEPTIONS=0 TOML_HEADER_ONLY=1)
+if(STEPPE_DEVELOPER_MODE)
+  target_compile_options(steppe_flags INTERFACE -Werror)
+endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  target_compile_options(steppe_flags INTERFACE -Wthread-safety -Wno-missing-field-initializers)
+else()
+  target_compile_options(steppe_flags INTERFACE -Wno-missing-field-initializers)
+endif()
+if(STEPPE_SANITIZE)
+  target_compile_options(steppe_flags INTERFACE -fsanitize=${STEPPE_SANITIZE} -fno-omit-frame-pointer
+    -fno-sanitize-recover=all)
+  target_link_options(steppe_flags INTERFACE -fsanitize=${STEPPE_SANITIZE})
+elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
+  target_compile_options(steppe_flags INTERFACE -fstack-protector-strong -fcf-protection
+    -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+  target_link_options(steppe_flags INTERFACE -pie -Wl,-z,relro,-z,now,-z,noexecstack)
+endif()
+if(STEPPE_FUZZ)
+  target_compile_options(steppe_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+function(steppe_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
+  add_library(${name} STATIC ${arg_SOURCES})
+  target_link_libraries(${name} PUBLIC steppe_flags ${arg_LINKS})
+endfunction()

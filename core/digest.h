@@ -1,0 +1,36 @@
+#pragma once
+// What a worker made of one fetch outcome; the keeper's input.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/document.h"
+#include "core/item.h"
+
+namespace steppe {
+
+/// Where a document came from, for the record's provenance.
+struct DocumentTrace {
+  std::string raw_sha256;
+  std::string final_url;
+  std::vector<std::string> redirects;
+  int http_status = 0;
+  std::string format;
+  std::string feed_language;
+  std::vector<std::string> warnings;
+};
+
+struct Digest {
+  FetchOutcome outcome;  // a Document's body is dropped once digested
+  DocumentTrace trace;
+  std::vector<Item> items;  // kept or in review, changed or new, in document order
+  std::vector<IdentityKey> seen;          // primary key of every item in the document
+  std::vector<std::uint64_t> seen_hashes;  // content hash of each, same order
+  std::uint32_t unchanged = 0;             // stopped at the window
+  std::map<std::string, std::uint32_t> dropped;  // by reason
+  bool guid_trusted = true;
+};
+
+}  // namespace steppe

@@ -1,0 +1,82 @@
+#pragma once
+// A feed as configured, and what is remembered about it between polls.
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "core/hash.h"
+#include "core/ids.h"
+#include "core/time.h"
+
+namespace steppe {
+
+enum class SourceTier : std::uint8_t {
+  kOfficial, kAgency, kStateMedia, kIndependent, kLocal, kSocial, kUnknown
+};
+enum class PublishText : std::uint8_t { kNone, kSummary, kFull };
+
+/// What to do with the items of the first poll, or of a feed that was away.
+struct FirstPoll {
+  enum class Kind : std::uint8_t { kAll, kNone, kLast, kSince };
+  Kind kind = Kind::kSince;
+  std::uint32_t last = 0;                 // kLast: this many newest items
+  std::chrono::seconds since{72 * 3600};  // kSince: items published within this time
+};
+
+/// One [[feed]] of the configuration. Immutable while in use.
+struct Feed {
+  FeedId id;
+  std::string url;  // http, https, or file: for a directory of documents
+  std::string name;
+  SourceTier tier = SourceTier::kUnknown;
+  std::string lang;      // BCP-47, may be empty
+  std::string country;   // ISO 3166-1 alpha-2, may be empty
+  std::string timezone;  // for dates without a zone, IANA name, may be empty
+  std::optional<std::chrono::seconds> interval;  // given: fixed; absent: adapts
+  FirstPoll first_poll;
+  PublishText publish_text = PublishText::kSummary;
+  bool allow_private_addresses = false;
+};
+using FeedPtr = std::shared_ptr<const Feed>;
+
+/// Cache validators exactly as received; one atomic set. Source: RFC 9110 §8.8.
+struct Validators {
+  std::string etag;
+  std::string last_modified;
+  bool empty() const { return etag.empty() && last_modified.empty(); }
+};
+
+/// The immutable snapshot of a feed's last known items: primary identity key -> content hash.
+struct Window {
+  std::unordered_map<Hash128, std::uint64_t> known;
+  bool guid_trusted = true;  // guids were unique and stable so far
+  bool first_poll = false;   // nothing of this feed was ever committed
+};
+using WindowPtr = std::shared_ptr<const Window>;
+
+/// What the store keeps of one feed; committed in the transaction of its items.
+struct FeedState {
+  FeedId id;
+  std::string url;  // the URL that was polled; a change drops validators
+  Validators validators;
+  std::uint64_t body_hash = 0;  // of the bytes as received
+  Instant next_poll_at{};
+  Instant last_poll_at{};
+  Instant last_ok_at{};
+  Instant last_new_item_at{};
+  std::uint32_t failures = 0;  // in a row
+  std::string status;          // "ok", "not_modified", or the last error's label
+  std::string detail;          // one line for the operator
+  bool guid_trusted = true;
+  bool ever_committed = false;
+};
+
+std::string_view to_string(SourceTier tier);
+std::string_view to_string(PublishText policy);
+
+}  // namespace steppe

@@ -1,0 +1,86 @@
+#include "core/time.h"
+
+#include <array>
+#include <cstdio>
+
+namespace steppe {
+namespace {
+
+namespace chr = std::chrono;
+
+bool read_digits(std::string_view text, std::size_t at, std::size_t count, int& out) {
+  if (at + count > text.size()) return false;
+  out = 0;
+  for (std::size_t i = at; i < at + count; ++i) {
+    if (text[i] < '0' || text[i] > '9') return false;
+    out = out * 10 + (text[i] - '0');
+  }
+  return true;
+}
+
+// Reads ".123" at `at`; moves `at` past every digit, keeps milliseconds.
+int read_fraction_ms(std::string_view text, std::size_t& at) {
+  if (at >= text.size() || text[at] != '.') return 0;
+  int millis = 0;
+  int scale = 100;
+  for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at) {
+    millis += (text[at] - '0') * scale;
+    scale /= 10;
+  }
+  return millis;
+}
+
+std::optional<chr::minutes> read_offset(std::string_view rest) {
+  if (rest == "Z" || rest == "z") return chr::minutes{0};
+  int hours = 0;
+  int minutes = 0;
+  if (rest.size() != 6 || (rest[0] != '+' && rest[0] != '-') || rest[3] != ':') return {};
+  if (!read_digits(rest, 1, 2, hours) || !read_digits(rest, 4, 2, minutes)) return {};
+  if (hours > 23 || minutes > 59) return {};
+  const chr::minutes offset{hours * 60 + minutes};
+  return rest[0] == '-' ? -offset : offset;
+}
+
+}  // namespace
+
+std::string to_date(chr::sys_days day) {
+  const chr::year_month_day ymd{day};
+  std::array<char, 32> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u", static_cast<int>(ymd.year()),
+                static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
+  return buffer.data();
+}
+
+std::string to_rfc3339(Instant at) {
+  const auto day = chr::floor<chr::days>(at);
+  const chr::hh_mm_ss time{at - day};
+  std::array<char, 32> buffer{};
+  const auto millis = static_cast<int>(time.subseconds().count());
+  std::snprintf(buffer.data(), buffer.size(), millis == 0 ? "T%02d:%02d:%02dZ" : "T%02d:%02d:%02d.%03dZ",
+                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                static_cast<int>(time.seconds().count()), millis);
+  return to_date(day) + buffer.data();
+}
+
+std::optional<Instant> parse_rfc3339(std::string_view text) {
+  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
+  const bool shape = text.size() >= 20 && text[4] == '-' && text[7] == '-' &&
+                     (text[10] == 'T' || text[10] == 't' || text[10] == ' ') && text[13] == ':' &&
+                     text[16] == ':';
+  if (!shape || !read_digits(text, 0, 4, year) || !read_digits(text, 5, 2, month) ||
+      !read_digits(text, 8, 2, day) || !read_digits(text, 11, 2, hour) ||
+      !read_digits(text, 14, 2, minute) || !read_digits(text, 17, 2, second)) {
+    return {};
+  }
+  const chr::year_month_day ymd{chr::year{year}, chr::month{static_cast<unsigned>(month)},
+                                chr::day{static_cast<unsigned>(day)}};
+  if (!ymd.ok() || hour > 23 || minute > 59 || second > 60) return {};
+  std::size_t at = 19;
+  const int millis = read_fraction_ms(text, at);
+  const auto offset = read_offset(text.substr(at));
+  if (!offset) return {};
+  return chr::sys_days{ymd} + chr::hours{hour} + chr::minutes{minute} + chr::seconds{second} +
+         chr::milliseconds{millis} - *offset;
+}
+
+}  // namespace steppe
