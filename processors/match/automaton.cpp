@@ -1,0 +1,87 @@
+#include "processors/match/automaton.h"
+
+#include "processors/match/word_bytes.h"
+
+namespace steppe {
+
+Automaton::Automaton(const std::vector<TermPattern>& patterns) {
+  classify(patterns);
+  nodes_.emplace_back();
+  moves_.resize(class_count_);
+  for (const TermPattern& pattern : patterns) add(pattern);
+  link();
+}
+
+void Automaton::classify(const std::vector<TermPattern>& patterns) {
+  for (const TermPattern& pattern : patterns) {
+    for (const char byte : pattern.text) {
+      std::uint8_t& index = classes_[static_cast<unsigned char>(byte)];
+      if (index == 0) index = static_cast<std::uint8_t>(class_count_++);
+    }
+  }
+}
+
+void Automaton::add(const TermPattern& pattern) {
+  std::uint32_t node = 0;
+  for (const char byte : pattern.text) {
+    const std::uint32_t index = classes_[static_cast<unsigned char>(byte)];
+    if (move(node, index) == 0) {
+      const auto fresh = static_cast<std::uint32_t>(nodes_.size());
+      nodes_.emplace_back();
+      moves_.resize(moves_.size() + class_count_);
+      move(node, index) = fresh;
+    }
+    node = move(node, index);
+  }
+  outputs_.push_back(
+      {pattern.id, static_cast<std::uint32_t>(pattern.text.size()), nodes_[node].outputs});
+  nodes_[node].outputs = static_cast<std::uint32_t>(outputs_.size());
+}
+
+// Breadth first: fills failure links and replaces every missing move by that of the failure node.
+void Automaton::link() {
+  std::vector<std::uint32_t> queue;
+  for (std::uint32_t c = 0; c < class_count_; ++c) {
+    if (move(0, c) != 0) queue.push_back(move(0, c));
+  }
+  for (std::size_t i = 0; i < queue.size(); ++i) {
+    const std::uint32_t node = queue[i];
+    const std::uint32_t fail = nodes_[node].fail;
+    nodes_[node].next_output = nodes_[fail].outputs != 0 ? fail : nodes_[fail].next_output;
+    for (std::uint32_t c = 0; c < class_count_; ++c) {
+      std::uint32_t& child = move(node, c);
+      if (child == 0) {
+        child = move(fail, c);
+      } else {
+        nodes_[child].fail = move(fail, c);
+        queue.push_back(child);
+      }
+    }
+  }
+}
+
+void Automaton::emit(std::string_view folded, std::size_t end, std::uint32_t node,
+                     std::vector<TermHit>& out) const {
+  for (; node != 0; node = nodes_[node].next_output) {
+    for (std::uint32_t i = nodes_[node].outputs; i != 0; i = outputs_[i - 1].next) {
+      const Output& output = outputs_[i - 1];
+      const std::size_t begin = end - output.length;
+      const bool han = byte_class(folded[begin]) == ByteClass::kHanLead;
+      const std::size_t stop = han ? end : word_end_at(folded, end);
+      out.push_back({output.id, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
+                     static_cast<std::uint32_t>(stop)});
+    }
+  }
+}
+
+void Automaton::scan(std::string_view folded, std::vector<TermHit>& out) const {
+  std::uint32_t node = 0;
+  for (std::size_t at = 0; at < folded.size(); ++at) {
+    const std::uint32_t index = classes_[static_cast<unsigned char>(folded[at])];
+    node = moves_[std::size_t{node} * class_count_ + index];
+    if (node == 0) continue;
+    if (nodes_[node].outputs != 0 || nodes_[node].next_output != 0) emit(folded, at + 1, node, out);
+  }
+}
+
+}  // namespace steppe

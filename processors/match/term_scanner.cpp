@@ -1,0 +1,55 @@
+#include "processors/match/term_scanner.h"
+
+#include <algorithm>
+
+#include "processors/match/automaton.h"
+#include "processors/match/fold.h"
+#include "processors/match/word_bytes.h"
+#include "processors/match/word_index.h"
+
+namespace steppe {
+namespace {
+
+bool is_before(const TermHit& a, const TermHit& b) {
+  if (a.begin != b.begin) return a.begin < b.begin;
+  if (a.end != b.end) return a.end > b.end;
+  return a.id < b.id;
+}
+
+// Folded text without outer separators; a closing star is the stem anchor written twice.
+std::string tidy(const std::string& text) {
+  std::string folded = fold(text);
+  const auto inside = [](char byte) { return byte_class(byte) != ByteClass::kBreak; };
+  const auto first = std::find_if(folded.begin(), folded.end(), inside);
+  const auto last = std::find_if(folded.rbegin(), folded.rend(), inside).base();
+  return first < last ? std::string(first, last) : std::string();
+}
+
+}  // namespace
+
+TermScanner::TermScanner(std::span<const TermPattern> patterns) {
+  std::vector<TermPattern> by_word;
+  std::vector<TermPattern> anywhere;
+  for (const TermPattern& pattern : patterns) {
+    TermPattern folded = pattern;
+    folded.text = tidy(pattern.text);
+    if (folded.text.empty()) continue;
+    const bool han = byte_class(folded.text.front()) == ByteClass::kHanLead;
+    (han || folded.anchor == Anchor::kAnywhere ? anywhere : by_word).push_back(std::move(folded));
+  }
+  words_ = std::make_unique<const WordIndex>(by_word);
+  anywhere_ = std::make_unique<const Automaton>(anywhere);
+}
+
+TermScanner::~TermScanner() = default;
+TermScanner::TermScanner(TermScanner&&) noexcept = default;
+TermScanner& TermScanner::operator=(TermScanner&&) noexcept = default;
+
+void TermScanner::scan(std::string_view folded, std::vector<TermHit>& out) const {
+  out.clear();
+  words_->scan(folded, out);
+  anywhere_->scan(folded, out);
+  std::sort(out.begin(), out.end(), is_before);
+}
+
+}  // namespace steppe

@@ -1,0 +1,61 @@
+#pragma once
+// Finds many terms in folded text in one pass.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace steppe {
+
+enum class Anchor : std::uint8_t {
+  kStem,      // starts at a word start; at most max_suffix letters may follow
+  kWord,      // a whole word
+  kAnywhere,  // any place, for scripts without spaces and for compounds
+};
+
+/// One term. A text of several words matches across any run of spaces, hyphens and quotes; an inner
+/// word ending in `*` is a stem of its own ("january* event*"). An apostrophe matches every
+/// apostrophe. A text that begins with a Han or kana character is always searched anywhere.
+struct TermPattern {
+  std::uint32_t id = 0;
+  std::string text;  // UTF-8; the scanner folds it
+  Anchor anchor = Anchor::kStem;
+  std::uint8_t max_suffix = 255;
+};
+
+/// Byte offsets into the folded, and so into the original, text.
+struct TermHit {
+  std::uint32_t id = 0;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;       // of the pattern itself
+  std::uint32_t word_end = 0;  // of the word the pattern ends in
+  bool operator==(const TermHit&) const = default;
+};
+
+class WordIndex;
+class Automaton;
+
+/// Immutable after construction; any thread.
+/// A word is a run of letters, digits and marks; apostrophes and hyphens end it, so that each part
+/// of a hyphenated compound starts a word.
+class TermScanner {
+ public:
+  /// Patterns that fold to nothing never match.
+  explicit TermScanner(std::span<const TermPattern> patterns);
+  ~TermScanner();
+  TermScanner(TermScanner&&) noexcept;
+  TermScanner& operator=(TermScanner&&) noexcept;
+
+  /// Replaces `out` by every hit, ordered by begin, longer first, then by id.
+  /// `folded` comes from fold_into() and is shorter than 4 GiB.
+  void scan(std::string_view folded, std::vector<TermHit>& out) const;
+
+ private:
+  std::unique_ptr<const WordIndex> words_;
+  std::unique_ptr<const Automaton> anywhere_;
+};
+
+}  // namespace steppe

@@ -1,0 +1,40 @@
+#pragma once
+// What a byte of folded text is.
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace steppe {
+
+enum class ByteClass : std::uint8_t { kBreak, kWord, kHanLead };
+
+namespace detail {
+constexpr std::array<ByteClass, 256> make_byte_classes() {
+  std::array<ByteClass, 256> classes{};
+  for (std::size_t b = 0; b < 256; ++b) {
+    const bool word = (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b >= 0x80;
+    classes[b] = word ? ByteClass::kWord : ByteClass::kBreak;
+    if (b >= 0xE3 && b <= 0xE9) classes[b] = ByteClass::kHanLead;  // U+3000..U+9FFF
+  }
+  return classes;
+}
+inline constexpr std::array<ByteClass, 256> kByteClasses = make_byte_classes();
+}  // namespace detail
+
+constexpr ByteClass byte_class(char byte) {
+  return detail::kByteClasses[static_cast<unsigned char>(byte)];
+}
+
+/// End of the word that covers `at`, or `at` itself when no word byte stands there.
+inline std::size_t word_end_at(std::string_view folded, std::size_t at) {
+  while (at < folded.size() && byte_class(folded[at]) == ByteClass::kWord) ++at;
+  return at;
+}
+
+/// Between two words of one phrase.
+constexpr bool is_gap(char byte) {
+  return byte == ' ' || byte == '-' || byte == '"' || byte == '\n';
+}
+
+}  // namespace steppe
