@@ -34,7 +34,7 @@ struct Document {
 
 /// 304, or a body equal to the last one.
 struct NotModified {
-  Validators validators;  // refreshed when the answer carried any, else as sent
+  Validators validators;  // 304: as sent, refreshed by what the answer carried; else the answer's
   int http_status = 304;
 };
 

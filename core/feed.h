@@ -48,6 +48,7 @@ using FeedPtr = std::shared_ptr<const Feed>;
 struct Validators {
   std::string etag;
   std::string last_modified;
+  std::string url;  // of the answer that carried them; empty: not known
   bool empty() const { return etag.empty() && last_modified.empty(); }
 };
 
