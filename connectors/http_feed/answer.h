@@ -1,0 +1,30 @@
+#pragma once
+// Judges a complete answer: worth looking into, unchanged, or a failure.
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "connectors/http_feed/header_block.h"
+#include "core/document.h"
+
+namespace steppe {
+
+/// A complete answer of the last hop.
+struct Answer {
+  int status = 0;
+  HeaderBlock headers;
+  std::string body;
+  std::vector<std::string> url_chain;
+  bool conditional = false;  // validators were sent to the last hop
+};
+
+using FetchResult = decltype(FetchOutcome::result);
+
+/// 2xx with a body is a Document, or NotModified when the body's hash is the request's; 304 is
+/// NotModified when validators were sent. Everything else fails: kHttpStatus (retry later for 408,
+/// 425, 429, 5xx and answers that make no sense), kInvalidInput (empty body, unknown encoding).
+/// Source: RFC 9110 15, RFC 9111 4.3.4.
+FetchResult judge_answer(const FetchRequest& request, Answer answer);
+
+}  // namespace steppe

@@ -1,0 +1,41 @@
+#pragma once
+// The header of the answer that is being received, under a bound.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace steppe {
+
+/// One thread at a time.
+class HeaderBlock {
+ public:
+  using Fields = std::vector<std::pair<std::string, std::string>>;
+
+  explicit HeaderBlock(std::size_t max_bytes) : max_bytes_(max_bytes) {}
+
+  /// Takes one line as received. A status line starts anew (interim answers), though their bytes
+  /// still count. False when the bound is hit.
+  bool add_line(std::string_view line);
+
+  bool over_limit() const { return bytes_ > max_bytes_; }
+  std::size_t bytes() const { return bytes_; }
+
+  /// The first field of that lower-case name, without surrounding blanks, else nothing.
+  std::optional<std::string_view> first(std::string_view name) const;
+  /// All fields of that name joined with ", " (RFC 9110 5.2), else "".
+  std::string joined(std::string_view name) const;
+
+  const Fields& fields() const { return fields_; }
+  Fields take() { return std::move(fields_); }
+
+ private:
+  std::size_t max_bytes_;
+  std::size_t bytes_ = 0;
+  Fields fields_;
+};
+
+}  // namespace steppe

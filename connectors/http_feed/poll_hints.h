@@ -1,0 +1,15 @@
+#pragma once
+// What an answer's header says about when to ask again.
+
+#include "connectors/http_feed/header_block.h"
+#include "core/document.h"
+
+namespace steppe {
+
+/// Retry-After (seconds or date), and the freshness left: max-age less Age, else Expires.
+/// Dates are measured against the answer's own Date, so a wrong server clock does not matter;
+/// without one against `now`. Never negative, at most 365 days.
+/// Source: RFC 9110 10.2.3, RFC 9111 4.2.
+PollHints poll_hints(const HeaderBlock& headers, Instant now);
+
+}  // namespace steppe
