@@ -57,7 +57,7 @@ class OptionTableBase {
   void add(OptionRow row);
 
   std::vector<OptionCheck> checks_;
-  std::function<void(void*, const Place&)> set_place_;
+  std::function<void(void*, const TomlPlace&)> set_place_;
 
  private:
   friend class OptionReaderBase;
@@ -99,11 +99,11 @@ class OptionReaderBase {
   void run_checks(const TomlNode& node, const OptionTableBase& table, const Path& path,
                   const void* out);
   void require_unique(const TomlNode& node, const std::string& name);
-  void report(const Place& place, std::string message);
+  void report(const TomlPlace& place, std::string message);
 
   Problems& problems_;
   std::filesystem::path secrets_folder_;
-  std::map<std::string, std::map<std::string, Place>> used_;  // option -> value -> first place
+  std::map<std::string, std::map<std::string, TomlPlace>> used_;  // option -> value -> first place
 };
 
 }  // namespace steppe

@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kMaxKeysShown = 12;
 
 /// How messages name an option: the variable when it came from the environment.
-std::string shown_name(const Place& place, const std::string& dotted) {
+std::string shown_name(const TomlPlace& place, const std::string& dotted) {
   const bool variable = place.source && !place.source->variable.empty();
   return "`" + (variable ? place.source->variable : dotted) + "`";
 }
@@ -26,7 +26,7 @@ std::string known_keys(const std::vector<std::string>& keys) {
   return text;
 }
 
-std::string example_of(const OptionRow& row, const Place& place) {
+std::string example_of(const OptionRow& row, const TomlPlace& place) {
   const std::string& value = row.example.empty() ? row.default_text : row.example;
   const bool variable = place.source && !place.source->variable.empty();
   if (value.empty() || value == "\"\"" || variable) return "";
@@ -168,12 +168,12 @@ void OptionReaderBase::run_checks(const TomlNode& node, const OptionTableBase& t
     const std::string why = check.rule(out);
     if (why.empty()) continue;
     const TomlEntry* entry = node.find(check.key);
-    const Place& place = entry != nullptr ? entry->value.place : node.place;
+    const TomlPlace& place = entry != nullptr ? entry->value.place : node.place;
     report(place, shown_name(place, path.to(check.key)) + " " + why);
   }
 }
 
-void OptionReaderBase::report(const Place& place, std::string message) {
+void OptionReaderBase::report(const TomlPlace& place, std::string message) {
   problems_.add(place.file(), place.line, place.column, std::move(message));
 }
 

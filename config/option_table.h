@@ -28,7 +28,7 @@
 // `print`. Sub-tables: `section` ([http.tls]) and `rows` ([[term]]).
 //
 // Data files (profile rows) are read with the same tables; `place` keeps where a row was written:
-//   struct Term { std::string text; double weight = 1; Place place; };
+//   struct Term { std::string text; double weight = 1; TomlPlace place; };
 //   struct TermFile { std::vector<Term> terms; };
 //   OptionTable<Term> term("A term."); term.option("text", &Term::text, {.help="...",
 //   .required=true}); term.place(&Term::place); OptionTable<TermFile> file("A term file.");
@@ -99,8 +99,8 @@ class OptionTable : public OptionTableBase {
   /// Keeps where each T was written.
   template <typename B>
     requires std::derived_from<T, B>
-  void place(Place B::* member) {
-    set_place_ = [member](void* object, const Place& at) { of(object).*member = at; };
+  void place(TomlPlace B::* member) {
+    set_place_ = [member](void* object, const TomlPlace& at) { of(object).*member = at; };
   }
 
   /// A rule over several options; its text is reported at `key`, or at the table without that key.

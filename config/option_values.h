@@ -69,7 +69,7 @@ struct ValueRule {
 /// Why a value does not fit: completes "`key` ...". Never holds a secret.
 struct ValueFault {
   std::string text;
-  Place place;
+  TomlPlace place;
 };
 
 std::optional<bool> read_boolean(const TomlNode& node, ValueFault& fault);

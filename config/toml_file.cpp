@@ -26,11 +26,11 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 // a file of a megabyte exhaust the stack.
 constexpr std::size_t kMaxDotsPerLine = 1000;
 
-Place place_of(const toml::source_region& region, const Source& source) {
+TomlPlace place_of(const toml::source_region& region, const Source& source) {
   return {source, region.begin.line, region.begin.column};
 }
 
-bool precedes(const Place& left, const Place& right) {
+bool precedes(const TomlPlace& left, const TomlPlace& right) {
   return std::pair(left.line, left.column) < std::pair(right.line, right.column);
 }
 
@@ -138,12 +138,12 @@ std::string read_fault(int error_number) {
 
 }  // namespace
 
-const std::string& Place::file() const {
+const std::string& TomlPlace::file() const {
   static const std::string kNowhere;
   return source ? source->file : kNowhere;
 }
 
-std::string Place::to_string() const {
+std::string TomlPlace::to_string() const {
   if (source && !source->variable.empty()) return source->variable;
   if (line == 0) return file();
   return file() + ":" + std::to_string(line) + ":" + std::to_string(column);

@@ -22,7 +22,7 @@ struct TomlSource {
 
 /// The place of a key or value. Line and column are 1-based; a column counts code points.
 /// Line 0 means the source as a whole.
-struct Place {
+struct TomlPlace {
   std::shared_ptr<const TomlSource> source;
   std::uint32_t line = 0;
   std::uint32_t column = 0;
@@ -42,7 +42,7 @@ using TomlArray = std::vector<struct TomlNode>;
 using TomlTable = std::vector<TomlEntry>;
 
 struct TomlNode {
-  Place place;
+  TomlPlace place;
   std::variant<bool, std::int64_t, double, std::string, TomlDate, TomlArray, TomlTable> value;
 
   const TomlTable* table() const { return std::get_if<TomlTable>(&value); }
@@ -55,7 +55,7 @@ struct TomlNode {
 
 struct TomlEntry {
   std::string key;
-  Place key_place;
+  TomlPlace key_place;
   TomlNode value;
 };
 

@@ -19,7 +19,7 @@ struct Term {
   std::string id;
   std::string text;
   double weight = 1;
-  Place place;
+  TomlPlace place;
 };
 
 struct Shade {
