@@ -61,6 +61,9 @@ class RecordSink {
   /// arrived. Blocks at most the sink's own time limit.
   virtual Result<void> publish(std::span<const OutboxRow> rows) = 0;
 
+  /// False when open() cannot know what arrived before (stdout): the state file's mark then counts.
+  virtual bool remembers() const { return true; }
+
   /// Rotation: finish the current file and start the configured one. No-op for Kafka.
   virtual Result<void> reopen() { return {}; }
 };

@@ -1,0 +1,149 @@
+#include "daemon/chain.h"
+
+#include <algorithm>
+
+#include "processors/clean/make_item.h"
+#include "processors/identity/identity.h"
+#include "processors/language/language.h"
+#include "processors/parse/decode_body.h"
+
+namespace steppe {
+namespace {
+
+/// Adds the CPU time between its calls to one stage after the other.
+class StageTimer {
+ public:
+  explicit StageTimer(Metrics* metrics) : metrics_(metrics), last_(metrics ? thread_cpu_seconds() : 0) {}
+  void done(Stage stage) {
+    if (metrics_ == nullptr) return;
+    const double now = thread_cpu_seconds();
+    metrics_->add_stage_cpu(stage, now - last_);
+    last_ = now;
+  }
+
+ private:
+  Metrics* metrics_;
+  double last_;
+};
+
+void refuse(Digest& digest, Error error, int http_status, Metrics* metrics) {
+  if (metrics != nullptr) metrics->add("documents_refused_total", to_string(error.code));
+  digest.outcome.result = FetchFailure{.error = std::move(error), .http_status = http_status};
+}
+
+DocumentTrace trace_of(const Document& document) {
+  DocumentTrace trace;
+  trace.raw_sha256 = sha256_hex(document.body);
+  trace.http_status = document.http_status;
+  if (!document.url_chain.empty()) {
+    trace.final_url = document.url_chain.back();
+    trace.redirects.assign(document.url_chain.begin(), document.url_chain.end() - 1);
+  }
+  return trace;
+}
+
+bool unchanged(const Window* window, const IdentityKey& key, std::uint64_t hash) {
+  if (window == nullptr) return false;
+  const auto it = window->known.find(key.key);
+  return it != window->known.end() && it->second == hash;
+}
+
+}  // namespace
+
+Chain::Chain(const Profile& profile, const EnrichmentLexicon& lexicon, ChainOptions options)
+    : profile_name_(profile.name),
+      profile_hash_(profile.hash),
+      options_(options),
+      matcher_(profile),
+      enricher_(lexicon) {}
+
+Digest Chain::digest(FetchOutcome outcome, Metrics* metrics) const {
+  Digest digest;
+  digest.outcome = std::move(outcome);
+  const WindowPtr& window = digest.outcome.request.window;
+  digest.guid_trusted = !window || window->guid_trusted;
+  if (std::holds_alternative<Document>(digest.outcome.result)) digest_document(digest, metrics);
+  return digest;
+}
+
+void Chain::digest_document(Digest& digest, Metrics* metrics) const {
+  Document& document = std::get<Document>(digest.outcome.result);
+  const Feed& feed = *digest.outcome.request.feed;
+  StageTimer timer(metrics);
+  digest.trace = trace_of(document);
+  auto body = decode_body(document.body, document.content_encoding, options_.parse.max_document_bytes);
+  timer.done(Stage::kDecode);
+  if (!body) return refuse(digest, std::move(body).error(), document.http_status, metrics);
+  const ParseHints hints{.content_type = document.content_type,
+                         .base_url = digest.trace.final_url,
+                         .timezone = feed.timezone};
+  auto parsed = parse_feed(*body, hints, options_.parse);
+  timer.done(Stage::kParse);
+  if (!parsed) return refuse(digest, std::move(parsed).error(), document.http_status, metrics);
+  document.body.clear();
+  document.body.shrink_to_fit();
+  digest_items(std::move(*parsed), digest, metrics);
+}
+
+void Chain::digest_items(ParsedFeed parsed, Digest& digest, Metrics* metrics) const {
+  const FeedPtr feed = digest.outcome.request.feed;
+  const Window* window = digest.outcome.request.window.get();
+  digest.trace.format = parsed.meta.format;
+  digest.trace.feed_language = parsed.language;
+  digest.trace.warnings = parsed.meta.warnings;
+  if (metrics != nullptr && parsed.meta.salvaged) metrics->add("documents_salvaged_total", "salvaged");
+
+  StageTimer timer(metrics);
+  std::vector<ParsedItem> raw = std::move(parsed.items);
+  std::vector<Item> items;
+  items.reserve(raw.size());
+  for (ParsedItem& item : raw) {
+    items.push_back(make_item(std::move(item), parsed, *feed, digest.outcome.fetched_at));
+    items.back().content_hash = content_hash(items.back());
+  }
+  DocumentIdentity identity = identify_document(items, *feed, digest.guid_trusted);
+  digest.guid_trusted = identity.guid_trusted;
+  timer.done(Stage::kClean);
+
+  std::vector<Item> fresh;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (identity.keys[i].empty()) {
+      ++digest.dropped["no_identity"];
+      continue;
+    }
+    items[i].keys = std::move(identity.keys[i]);
+    digest.seen.push_back(items[i].keys.front());
+    digest.seen_hashes.push_back(items[i].content_hash);
+    if (unchanged(window, items[i].keys.front(), items[i].content_hash)) {
+      ++digest.unchanged;
+    } else {
+      fresh.push_back(std::move(items[i]));
+    }
+  }
+  for (Item& item : fresh) item.lang = identify_language(item);
+  timer.done(Stage::kLanguage);
+  for (Item& item : fresh) item.match = matcher_.match(item, *feed);
+  timer.done(Stage::kMatch);
+  for (Item& item : fresh) {
+    if (item.match.decision == Decision::kDrop) {
+      ++digest.dropped[item.match.drop_reason];
+      continue;
+    }
+    detect_wire_marks(item);
+    enricher_.enrich(item, *feed);
+    digest.items.push_back(std::move(item));
+  }
+  timer.done(Stage::kEnrich);
+}
+
+void Chain::judge(Item& item, const Feed& feed, bool guid_trusted) const {
+  item.content_hash = content_hash(item);
+  item.keys = identity_keys(item, feed, guid_trusted);
+  item.lang = identify_language(item);
+  item.match = matcher_.match(item, feed);
+  if (item.match.decision == Decision::kDrop) return;
+  detect_wire_marks(item);
+  enricher_.enrich(item, feed);
+}
+
+}  // namespace steppe

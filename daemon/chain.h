@@ -1,0 +1,47 @@
+#pragma once
+// The processors in their order, for one profile: what a worker does to one fetch outcome.
+
+#include <memory>
+#include <string>
+
+#include "core/digest.h"
+#include "core/document.h"
+#include "daemon/metrics.h"
+#include "processors/claims/enricher.h"
+#include "processors/match/matcher.h"
+#include "processors/parse/parse.h"
+
+namespace steppe {
+
+struct ChainOptions {
+  ParseLimits parse;
+  bool publish_review = false;
+};
+
+/// Immutable; any thread.
+class Chain {
+ public:
+  Chain(const Profile& profile, const EnrichmentLexicon& lexicon, ChainOptions options);
+
+  /// Decodes, parses, cleans, identifies, matches and enriches. A document that is no feed becomes
+  /// a FetchFailure named after what it is. `metrics` may be null.
+  Digest digest(FetchOutcome outcome, Metrics* metrics) const;
+
+  /// Language, keys, match, and enrichment when it is kept or in review.
+  void judge(Item& item, const Feed& feed, bool guid_trusted) const;
+
+  const std::string& profile_name() const { return profile_name_; }
+  const std::string& profile_hash() const { return profile_hash_; }
+
+ private:
+  void digest_document(Digest& digest, Metrics* metrics) const;
+  void digest_items(ParsedFeed parsed, Digest& digest, Metrics* metrics) const;
+
+  std::string profile_name_;
+  std::string profile_hash_;
+  ChainOptions options_;
+  Matcher matcher_;
+  Enricher enricher_;
+};
+
+}  // namespace steppe

@@ -1,0 +1,55 @@
+// steppewatch feeds list: from the running daemon, else from the state file.
+
+#include <cstdio>
+
+#include "connectors/sqlite_store/sqlite_store.h"
+#include "daemon/commands.h"
+#include "daemon/control_client.h"
+#include "daemon/exit_codes.h"
+#include "daemon/feed_json.h"
+#include "daemon/loaded_profile.h"
+#include "daemon/status_server.h"
+
+namespace steppe {
+namespace {
+
+Result<std::string> from_state(const Settings& settings) {
+  std::vector<FeedRow> rows;
+  for (const FeedPtr& feed : settings.feeds) rows.push_back({feed, FeedState{.id = feed->id}});
+  std::error_code missing;
+  if (!std::filesystem::exists(settings.state_dir + "/steppewatch.db", missing)) return feeds_json(rows);
+  auto store = SqliteStore::open(settings.store);
+  if (!store) return std::move(store).error();
+  auto states = (*store)->load_feeds();
+  if (!states) return std::move(states).error();
+  for (FeedRow& row : rows) {
+    for (const FeedState& state : *states) {
+      if (state.id == row.feed->id) row.state = state;
+    }
+  }
+  return feeds_json(rows);
+}
+
+}  // namespace
+
+int feeds_list_command(const CommonArgs& common, const FeedsArgs& args) {
+  auto settings = load_settings_for_command(common.config);
+  if (!settings) return exit_code_for(settings.error());
+  std::string lines;
+  auto asked = control_get(control_socket_path(settings->state_dir), "/feeds", [&](std::string_view part) {
+    lines += part;
+    return true;
+  });
+  if (!asked) {
+    auto stored = from_state(*settings);
+    if (!stored) {
+      std::fprintf(stderr, "steppewatch feeds: %s\n", stored.error().message.c_str());
+      return exit_code_for(stored.error());
+    }
+    lines = std::move(*stored);
+  }
+  std::fputs(args.json ? lines.c_str() : feeds_table(lines).c_str(), stdout);
+  return kExitOk;
+}
+
+}  // namespace steppe

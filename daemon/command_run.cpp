@@ -1,0 +1,158 @@
+// steppewatch run: the daemon.
+
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+#include <cstdio>
+#include <ctime>
+#include <memory>
+
+#include "core/clock.h"
+#include "daemon/commands.h"
+#include "daemon/components.h"
+#include "daemon/exit_codes.h"
+#include "daemon/feed_json.h"
+#include "daemon/loaded_profile.h"
+#include "daemon/notify.h"
+#include "daemon/pipeline.h"
+#include "daemon/process_figures.h"
+#include "daemon/reload.h"
+#include "daemon/status_server.h"
+
+namespace steppe {
+namespace {
+
+constexpr std::chrono::seconds kAliveLimit{60};
+
+sigset_t daemon_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+  return signals;
+}
+
+/// The signal that came within `wait`; 0 when none did.
+int next_signal(const sigset_t& signals, std::chrono::milliseconds wait) {
+  timespec limit{};
+  limit.tv_sec = wait.count() / 1000;
+  limit.tv_nsec = (wait.count() % 1000) * 1'000'000;
+  const int signal = sigtimedwait(&signals, nullptr, &limit);
+  return signal > 0 ? signal : 0;
+}
+
+class Daemon {
+ public:
+  explicit Daemon(LoadedConfig config) : config_(std::move(config)) {}
+
+  int run() {
+    const sigset_t signals = daemon_signals();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread starts
+    if (auto started = start(); !started) {
+      spdlog::error("{}", printable(started.error().message));
+      return exit_code_for(started.error());
+    }
+    notify_ready("polling " + std::to_string(config_.settings.feeds.size()) + " feeds");
+    watch(signals);
+    notify_stopping();
+    pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);  // a second signal ends at once; the state is safe
+    status_.reset();
+    control_.reset();
+    auto stopped = pipeline_->stop();
+    if (stopped) return kExitOk;
+    spdlog::error("{}", printable(stopped.error().message));
+    return exit_code_for(stopped.error());
+  }
+
+ private:
+  Result<void> start() {
+    const Settings& settings = config_.settings;
+    auto sink = make_sink(settings, metrics_);
+    if (!sink) return std::move(sink).error();
+    auto pipeline = Pipeline::create(settings, config_.chain, std::move(*sink), metrics_, clock_);
+    if (!pipeline) return std::move(pipeline).error();
+    pipeline_ = std::move(*pipeline);
+    if (auto listening = listen(); !listening) return listening;
+    introduce();
+    pipeline_->start();
+    return ok();
+  }
+
+  Result<void> listen() {
+    const Settings& settings = config_.settings;
+    const StatusViews views{.alive = [this] { return !pipeline_->failure() && pipeline_->alive(kAliveLimit); },
+                            .ready = [this] { return pipeline_->ready(); },
+                            .metrics = [this] { return metrics_page(); },
+                            .feeds = [this] { return feeds_json(pipeline_->board().rows()); },
+                            .live_view = &pipeline_->live_view()};
+    auto control = StatusServer::listen_unix(control_socket_path(settings.state_dir), views);
+    if (!control) return std::move(control).error();
+    control_ = std::move(*control);
+    if (settings.status.listen.empty()) return ok();
+    auto status = StatusServer::listen_tcp(settings.status.listen, views);
+    if (!status) return std::move(status).error();
+    status_ = std::move(*status);
+    return ok();
+  }
+
+  std::string metrics_page() {
+    pipeline_->report();
+    metrics_.set("ready", "sink", pipeline_->ready() ? 1 : 0);
+    report_process_figures(metrics_);
+    return metrics_.render();
+  }
+
+  // One screen: what it polls, where records go, where to look.
+  void introduce() const {
+    const Settings& settings = config_.settings;
+    spdlog::info("{} with profile '{}' from {}", software_version(), settings.profile, settings.file.string());
+    spdlog::info("polls {} feeds as \"{}\"", settings.feeds.size(), user_agent(settings.http));
+    if (evaluation_mode(settings.http)) {
+      spdlog::warn("evaluation mode: [http] contact is not set, so no feed is asked more than once an hour");
+    }
+    spdlog::info("records go to {}", describe_sink(settings));
+    spdlog::info("state is kept in {} (instance '{}')", settings.state_dir, settings.instance);
+    if (status_) spdlog::info("status page: http://{}/metrics, /healthz, /readyz", status_->address());
+  }
+
+  void watch(const sigset_t& signals) {
+    const auto wait = std::min(watchdog_period().value_or(std::chrono::seconds{1}),
+                               std::chrono::milliseconds{1000});
+    while (!pipeline_->failure()) {
+      const int signal = next_signal(signals, wait);
+      if (signal == SIGTERM || signal == SIGINT) return;
+      if (signal == SIGHUP) reload();
+      if (pipeline_->alive(kAliveLimit)) notify_watchdog();
+    }
+  }
+
+  void reload() {
+    notify_reloading();
+    pipeline_->reopen_sink();
+    auto next = reload_config(config_);
+    if (next) {
+      auto done = pipeline_->reload(next->settings, next->chain);
+      if (done) config_ = std::move(*next);
+    }
+    metrics_.add("config_reloads_total", next ? "ok" : "refused");
+    metrics_.set("config_reload_failed", "config", next ? 0 : 1);
+    notify_ready("polling " + std::to_string(config_.settings.feeds.size()) + " feeds");
+  }
+
+  LoadedConfig config_;
+  SystemClock clock_;
+  Metrics metrics_;
+  std::unique_ptr<Pipeline> pipeline_;
+  std::unique_ptr<StatusServer> status_;
+  std::unique_ptr<StatusServer> control_;
+};
+
+}  // namespace
+
+int run_command(const CommonArgs& common) {
+  auto config = load_for_command(common.config);
+  if (!config) return exit_code_for(config.error());
+  set_up_log(config->settings.log);
+  return Daemon(std::move(*config)).run();
+}
+
+}  // namespace steppe

@@ -1,0 +1,75 @@
+#pragma once
+// The sub-commands. Each returns a process exit code (daemon/exit_codes.h) and writes results to
+// stdout, everything else to stderr.
+
+#include <string>
+#include <vector>
+
+namespace steppe {
+
+struct CommonArgs {
+  std::string config;  // -c; empty: the usual places
+};
+
+int run_command(const CommonArgs& common);
+
+struct CheckArgs {
+  bool print_reference = false;
+};
+int check_command(const CommonArgs& common, const CheckArgs& args);
+
+struct ProbeArgs {
+  std::string url;
+  bool all = false;
+  bool json = false;
+  bool allow_private = false;
+};
+int probe_command(const CommonArgs& common, const ProbeArgs& args);
+
+struct ParseArgs {
+  std::string file;  // empty or "-": stdin
+  std::string content_type;
+  std::string base_url;
+  bool batch = false;
+};
+int parse_command(const ParseArgs& args);
+
+struct ProcessArgs {
+  std::string file;
+  bool explain = false;
+};
+int process_command(const CommonArgs& common, const ProcessArgs& args);
+
+struct ReplayArgs {
+  std::vector<std::string> paths;
+  std::string to = "-";
+  bool publish = false;
+  std::string topic_prefix;
+};
+int replay_command(const CommonArgs& common, const ReplayArgs& args);
+
+struct FeedsArgs {
+  bool json = false;
+};
+int feeds_list_command(const CommonArgs& common, const FeedsArgs& args);
+
+struct TailArgs {
+  std::string topic;
+  bool json = false;
+};
+int tail_command(const CommonArgs& common, const TailArgs& args);
+
+struct TopicsArgs {
+  std::string action;  // plan, apply, check
+};
+int topics_command(const CommonArgs& common, const TopicsArgs& args);
+
+int audit_command(const CommonArgs& common);
+
+struct DemoArgs {
+  bool fast = false;      // no pauses between the acts
+  std::string records;    // keep the JSON Lines here as well
+};
+int demo_command(const CommonArgs& common, const DemoArgs& args);
+
+}  // namespace steppe

@@ -1,0 +1,144 @@
+#include "daemon/keep_loop.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "core/printable.h"
+#include "daemon/log.h"
+
+namespace steppe {
+namespace {
+
+constexpr Millis kIdle{200};
+
+}  // namespace
+
+Result<void> KeepLoop::run() {
+  forgotten_ = context_.store.published_seq();
+  for (bool open = true; open;) {
+    alive_at_.store(context_.clock.now());
+    auto input = context_.digests.pop_for(kIdle);
+    open = input.has_value() || !context_.digests.closed();
+    const double before = thread_cpu_seconds();
+    while (input) {
+      if (auto taken = take(std::move(*input)); !taken) return taken;
+      if (batch_.outbox.size() >= kMaxBatchRows) break;
+      input = context_.digests.pop_for(Millis{0});
+    }
+    if (auto done = tick(); !done) return done;
+    context_.metrics.add_stage_cpu(Stage::kKeep, thread_cpu_seconds() - before);
+  }
+  context_.keeper.publish_stories(context_.clock.now(), true, batch_);
+  return commit_with_patience();
+}
+
+Result<void> KeepLoop::take(KeeperInput input) {
+  if (!input.digest) return ok();
+  const std::uint64_t number = input.digest->outcome.number;
+  waiting_.emplace(number, std::move(*input.digest));
+  return apply_ready();
+}
+
+Result<void> KeepLoop::apply_ready() {
+  for (auto it = waiting_.find(next_number_); it != waiting_.end(); it = waiting_.find(next_number_)) {
+    if (!oldest_received_) oldest_received_ = it->second.outcome.received_at;
+    if (auto applied = context_.keeper.apply(std::move(it->second), batch_); !applied) return applied;
+    waiting_.erase(it);
+    ++next_number_;
+  }
+  return ok();
+}
+
+Result<void> KeepLoop::tick() {
+  if (context_.keeper.stories_waiting()) {
+    context_.keeper.publish_stories(context_.clock.now(), false, batch_);
+  }
+  if (!batch_.empty()) {
+    if (auto done = commit_with_patience(); !done) return done;
+  }
+  report();
+  return serve_relay();
+}
+
+// A full disk keeps the batch and tries again: memory is never ahead of the file. Fetching stops
+// meanwhile; publishing goes on and frees rows.
+Result<void> KeepLoop::commit_with_patience() {
+  for (bool first = true;; first = false) {
+    auto done = commit();
+    if (done || done.error().retry == Retry::kNever) return done;
+    context_.metrics.add("commit_failures_total", to_string(done.error().code));
+    context_.metrics.set("disk_full", "state", 1);
+    if (first) {
+      spdlog::error("storing is held up, polling waits: {}", printable(done.error().message));
+      context_.hold_fetching(true);
+    }
+    if (auto served = serve_relay(); !served && served.error().retry == Retry::kNever) return served;
+    if (context_.digests.closed() && !first) return done;
+    for (int i = 0; i < 10; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds{100});
+      alive_at_.store(context_.clock.now());
+    }
+  }
+}
+
+Result<void> KeepLoop::commit() {
+  if (batch_.empty()) return ok();
+  auto done = context_.store.commit(batch_);
+  if (!done) return done;
+  after_commit();
+  return ok();
+}
+
+void KeepLoop::after_commit() {
+  context_.metrics.add("commits_total", "ok");
+  context_.metrics.set("disk_full", "state", 0);
+  context_.keeper.committed(batch_);
+  if (!batch_.outbox.empty()) {
+    context_.latency.committed(batch_.outbox.back().seq,
+                               oldest_received_.value_or(context_.clock.now()));
+  }
+  oldest_received_.reset();
+  for (const FeedState& state : batch_.feeds) {
+    context_.board.update(state);
+    WindowPtr window;
+    for (WindowUpdate& update : batch_.windows) {
+      if (update.feed != state.id) continue;
+      auto next = std::make_shared<Window>();
+      next->known.insert(update.entries.begin(), update.entries.end());
+      next->guid_trusted = state.guid_trusted;
+      window = std::move(next);
+    }
+    context_.on_committed(state, std::move(window));
+  }
+  context_.relay.offer(std::move(batch_.outbox));
+  batch_ = {};
+}
+
+Result<void> KeepLoop::serve_relay() {
+  if (const auto after = context_.relay.wanted_after()) {
+    auto rows = context_.store.outbox_after(*after, 2000, 8U << 20U);
+    if (!rows) return std::move(rows).error();
+    context_.relay.deliver(std::move(*rows));
+  }
+  const std::uint64_t published = context_.relay.published();
+  if (published > forgotten_) {
+    if (auto done = context_.store.forget_published(published); !done) return done;
+    forgotten_ = published;
+  }
+  return ok();
+}
+
+void KeepLoop::report() {
+  const std::uint64_t bytes = context_.store.outbox_bytes();
+  context_.hold_fetching(bytes > context_.max_outbox_bytes);
+  const auto number = [](std::uint64_t value) { return static_cast<double>(value); };
+  context_.metrics.set("outbox", "bytes", number(bytes));
+  context_.metrics.set("outbox", "rows", number(context_.store.last_seq() - forgotten_));
+  context_.metrics.set("sequence", "committed", number(context_.store.last_seq()));
+  context_.metrics.set("sequence", "published", number(context_.relay.published()));
+  context_.metrics.set("queue_length", "digests", number(context_.digests.size()));
+}
+
+}  // namespace steppe

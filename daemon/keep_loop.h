@@ -1,0 +1,72 @@
+#pragma once
+// The keeper thread: consumes digests in document order, commits each group in one transaction and
+// hands the rows to the publisher. Owns the only store connection.
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "connectors/sqlite_store/sqlite_store.h"
+#include "core/bounded_queue.h"
+#include "core/clock.h"
+#include "core/digest.h"
+#include "daemon/feed_board.h"
+#include "daemon/keeper.h"
+#include "daemon/metrics.h"
+#include "daemon/outbox_relay.h"
+#include "daemon/publisher.h"
+
+namespace steppe {
+
+/// A digest, or nothing: a nudge to look at the relay.
+struct KeeperInput {
+  std::optional<Digest> digest;
+};
+
+struct KeepLoopContext {
+  SqliteStore& store;
+  Keeper& keeper;
+  BoundedQueue<KeeperInput>& digests;
+  OutboxRelay& relay;
+  LatencyBook& latency;
+  FeedBoard& board;
+  Metrics& metrics;
+  const Clock& clock;
+  std::uint64_t max_outbox_bytes = 1ULL << 30U;
+  std::function<void(FeedState, WindowPtr)> on_committed;  // back to the fetcher
+  std::function<void(bool)> hold_fetching;
+};
+
+/// run() on one thread; alive_at() from any.
+class KeepLoop {
+ public:
+  explicit KeepLoop(KeepLoopContext context) : context_(std::move(context)) {}
+
+  /// Until the digest queue is closed and empty. Errors: unsafe storage (a failed fsync), final.
+  Result<void> run();
+  Instant alive_at() const { return alive_at_.load(); }
+
+ private:
+  Result<void> take(KeeperInput input);
+  Result<void> apply_ready();
+  Result<void> commit();
+  Result<void> commit_with_patience();
+  void after_commit();
+  Result<void> serve_relay();
+  Result<void> tick();
+  void report();
+
+  static constexpr std::size_t kMaxBatchRows = 500;
+
+  KeepLoopContext context_;
+  StateBatch batch_;
+  std::optional<Instant> oldest_received_;
+  std::map<std::uint64_t, Digest> waiting_;  // ahead of their turn
+  std::uint64_t next_number_ = 1;
+  std::uint64_t forgotten_ = 0;
+  std::atomic<Instant> alive_at_{Instant{}};
+};
+
+}  // namespace steppe

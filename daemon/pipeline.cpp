@@ -1,0 +1,253 @@
+#include "daemon/pipeline.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <exception>
+
+#include "core/printable.h"
+#include "daemon/log.h"
+
+namespace steppe {
+namespace {
+
+std::size_t worker_count(const PipelineOptions& options) {
+  return options.workers > 0 ? options.workers : std::max(1U, std::thread::hardware_concurrency());
+}
+
+PollingOptions polling_of(const Settings& settings) {
+  PollingOptions polling = settings.polling;
+  polling.floor = std::chrono::seconds{settings.http.min_interval_secs};
+  if (evaluation_mode(settings.http)) {
+    polling.floor = std::max<std::chrono::seconds>(polling.floor, std::chrono::hours{1});
+  }
+  return polling;
+}
+
+}  // namespace
+
+Pipeline::Pipeline(const Settings& settings, std::shared_ptr<const Chain> chain, Metrics& metrics,
+                   const Clock& clock)
+    : settings_(settings),
+      metrics_(metrics),
+      clock_(clock),
+      chain_(std::move(chain)),
+      documents_(settings.pipeline.document_queue),
+      digests_(settings.pipeline.digest_queue),
+      relay_(OutboxRelay::Limits{}) {}
+
+Result<std::unique_ptr<Pipeline>> Pipeline::create(const Settings& settings,
+                                                   std::shared_ptr<const Chain> chain,
+                                                   std::unique_ptr<RecordSink> sink,
+                                                   Metrics& metrics, const Clock& clock) {
+  std::unique_ptr<Pipeline> pipeline(new Pipeline(settings, std::move(chain), metrics, clock));
+  if (auto opened = pipeline->open(std::move(sink)); !opened) return std::move(opened).error();
+  return pipeline;
+}
+
+Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
+  auto store = SqliteStore::open(settings_.store);
+  if (!store) return std::move(store).error().with_context("opening the state");
+  store_ = std::move(*store);
+  sink_ = std::move(sink);
+  KeeperOptions options{.profile = settings_.profile,
+                        .profile_hash = chain()->profile_hash(),
+                        .software = software_version(),
+                        .publish_review = settings_.pipeline.publish_review,
+                        .story_interval = settings_.pipeline.story_interval,
+                        .polling = polling_of(settings_)};
+  keeper_ = std::make_unique<Keeper>(std::move(options), *store_, store_->last_seq(), &metrics_);
+  for (const auto space : {StateRow::Space::kStory, StateRow::Space::kClaim}) {
+    auto loaded = store_->load_rows(space, [this](const StateRow& row) { keeper_->restore(row); });
+    if (!loaded) return loaded;
+  }
+  auto http = HttpFeed::create(settings_.http, clock_);
+  if (!http) return std::move(http).error();
+  fetch_loop_ = std::make_unique<FetchLoop>(std::move(*http), FileFeed{}, polling_of(settings_),
+                                            documents_, metrics_, clock_);
+  auto known = known_feeds(settings_.feeds);
+  if (!known) return std::move(known).error();
+  for (const KnownFeed& feed : *known) keeper_->restore(feed.state);
+  fetch_loop_->set_feeds(std::move(*known));
+  relay_.note_committed(store_->last_seq());
+  publisher_ = std::make_unique<Publisher>(PublisherContext{
+      .sink = *sink_,
+      .relay = relay_,
+      .metrics = metrics_,
+      .latency = latency_,
+      .clock = clock_,
+      .writer = store_->identity(),
+      .last_seq = store_->last_seq(),
+      .published_seq = store_->published_seq(),
+      .on_published = [this](std::span<const OutboxRow> rows) { live_view_.published(rows); }});
+  // A broker that is merely down is waited for; anything the operator must change ends the start.
+  auto sink_opened = publisher_->open();
+  if (!sink_opened && sink_opened.error().retry == Retry::kNever) return sink_opened;
+  if (!sink_opened) {
+    spdlog::warn("records wait in the state file: {}", printable(sink_opened.error().message));
+  }
+  return ok();
+}
+
+Result<std::vector<KnownFeed>> Pipeline::known_feeds(const std::vector<FeedPtr>& feeds) {
+  auto states = store_->load_feeds();
+  if (!states) return std::move(states).error();
+  std::map<FeedId, FeedState> by_id;
+  for (FeedState& state : *states) by_id.emplace(state.id, std::move(state));
+  std::vector<KnownFeed> known;
+  std::vector<FeedRow> rows;
+  for (const FeedPtr& feed : feeds) {
+    auto window = store_->load_window(feed->id);
+    if (!window) return std::move(window).error();
+    const auto it = by_id.find(feed->id);
+    FeedState state = it != by_id.end() ? it->second : FeedState{.id = feed->id};
+    rows.push_back({feed, state});
+    known.push_back({feed, std::move(state), std::move(*window)});
+  }
+  board_.set_feeds(rows);
+  return known;
+}
+
+void Pipeline::start() {
+  relay_.on_change([this] { digests_.try_push(KeeperInput{}); });
+  keep_loop_ = std::make_unique<KeepLoop>(KeepLoopContext{
+      .store = *store_,
+      .keeper = *keeper_,
+      .digests = digests_,
+      .relay = relay_,
+      .latency = latency_,
+      .board = board_,
+      .metrics = metrics_,
+      .clock = clock_,
+      .max_outbox_bytes = settings_.store.max_outbox_bytes,
+      .on_committed =
+          [this](FeedState state, WindowPtr window) {
+            fetch_loop_->committed(std::move(state), std::move(window));
+          },
+      .hold_fetching = [this](bool held) { fetch_loop_->hold(held); }});
+  started_ = true;
+  publisher_thread_ = std::jthread([this] { guard("publisher", [this] { return publisher_->run(); }); });
+  keeper_thread_ = std::jthread([this] { guard("keeper", [this] { return keep_loop_->run(); }); });
+  for (std::size_t i = 0; i < worker_count(settings_.pipeline); ++i) {
+    workers_.emplace_back([this] { guard("worker", [this] { work(); return ok(); }); });
+  }
+  fetcher_ = std::jthread([this] { guard("fetcher", [this] { fetch_loop_->run(); return ok(); }); });
+}
+
+void Pipeline::work() {
+  while (auto outcome = documents_.pop()) {
+    const std::uint64_t number = outcome->number;
+    FetchRequest request = outcome->request;
+    Digest digest;
+    try {
+      digest = chain()->digest(std::move(*outcome), &metrics_);
+    } catch (const std::exception& fault) {  // memory ran out for this one document: drop it alone
+      digest = Digest{};
+      digest.outcome.number = number;
+      digest.outcome.request = std::move(request);
+      digest.outcome.fetched_at = digest.outcome.received_at = clock_.now();
+      digest.outcome.result = FetchFailure{
+          .error = {Code::kTooLarge, Retry::kLater, std::string("digesting: ") + fault.what()}};
+    }
+    if (!digests_.push(KeeperInput{std::move(digest)})) return;
+  }
+}
+
+std::shared_ptr<const Chain> Pipeline::chain() const {
+  MutexLock lock(mutex_);
+  return chain_;
+}
+
+// The only catch of a thread: an error here ends the main job and is reported by main.
+void Pipeline::guard(const char* thread, const std::function<Result<void>()>& body) {
+  try {
+    if (auto done = body(); !done) fail(std::move(done).error().with_context(thread));
+  } catch (const std::exception& fault) {
+    fail({Code::kInternal, Retry::kNever, std::string(thread) + ": " + fault.what()});
+  } catch (...) {
+    fail({Code::kInternal, Retry::kNever, std::string(thread) + ": unknown exception"});
+  }
+}
+
+// Closing both queues lets every thread end: nobody waits for one that is gone. What was on its way
+// is not committed and will be fetched again.
+void Pipeline::fail(Error error) {
+  {
+    MutexLock lock(mutex_);
+    if (!failure_) failure_ = std::move(error);
+  }
+  documents_.close();
+  digests_.close();
+}
+
+std::optional<Error> Pipeline::failure() const {
+  MutexLock lock(mutex_);
+  return failure_;
+}
+
+Result<void> Pipeline::stop() {
+  if (!started_) return ok();
+  started_ = false;
+  const auto deadline = clock_.steady() + settings_.pipeline.shutdown_limit;
+  publisher_->stop_by(deadline);
+  fetch_loop_->stop();
+  fetcher_.join();
+  documents_.close();
+  workers_.clear();  // joins: the document queue is closed, they drain it
+  digests_.close();
+  keeper_thread_.join();
+  relay_.close();
+  publisher_thread_.join();
+  sink_.reset();
+  auto forgotten = store_->forget_published(relay_.published());
+  store_.reset();
+  if (const auto fault = failure()) return Error{*fault};
+  return forgotten;
+}
+
+Result<void> Pipeline::reload(const Settings& settings, std::shared_ptr<const Chain> chain) {
+  {
+    MutexLock lock(mutex_);
+    chain_ = std::move(chain);
+  }
+  // Feeds that stay keep the state the scheduler has; new ones start as never polled or as stored.
+  std::map<FeedId, FeedState> states;
+  for (const FeedRow& row : board_.rows()) states.emplace(row.feed->id, row.state);
+  std::vector<KnownFeed> known;
+  std::vector<FeedRow> rows;
+  for (const FeedPtr& feed : settings.feeds) {
+    const auto it = states.find(feed->id);
+    FeedState state = it != states.end() ? it->second : FeedState{.id = feed->id};
+    auto window = std::make_shared<Window>();
+    window->first_poll = !state.ever_committed;
+    rows.push_back({feed, state});
+    known.push_back({feed, std::move(state), std::move(window)});
+  }
+  board_.set_feeds(rows);
+  fetch_loop_->set_feeds(std::move(known));
+  settings_.feeds = settings.feeds;
+  return ok();
+}
+
+bool Pipeline::alive(std::chrono::seconds limit) const {
+  const Instant oldest = clock_.now() - limit;
+  return fetch_loop_->alive_at() > oldest && keep_loop_->alive_at() > oldest &&
+         publisher_->alive_at() > oldest;
+}
+
+void Pipeline::report() const {
+  metrics_.set("queue_length", "documents", static_cast<double>(documents_.size()));
+  metrics_.set("queue_length", "digests", static_cast<double>(digests_.size()));
+  std::map<std::string, double> by_state{{"ok", 0}, {"failing", 0}, {"never_polled", 0}};
+  for (const FeedRow& row : board_.rows()) {
+    const bool polled = row.state.last_poll_at != Instant{};
+    by_state[!polled ? "never_polled" : row.state.failures > 0 ? "failing" : "ok"] += 1;
+  }
+  for (const auto& [state, count] : by_state) metrics_.set("feeds", state, count);
+}
+
+Pipeline::~Pipeline() {
+  if (started_) (void)stop();
+}
+
+}  // namespace steppe

@@ -1,0 +1,15 @@
+#pragma once
+// A published record as a person wants to read it, for `tail` and `demo`.
+
+#include <string>
+#include <string_view>
+
+namespace steppe {
+
+/// Dataset of an envelope line ("items.v1"); empty when it is none.
+std::string topic_of_line(std::string_view line);
+
+/// One to a few lines of text, with a newline at the end; empty for records not worth a line.
+std::string view_of_line(std::string_view line);
+
+}  // namespace steppe
