@@ -29,5 +29,5 @@ find_library(CLD2_LIBRARY cld2 REQUIRED)
 find_library(STEMMER_LIBRARY stemmer REQUIRED)
 # Header-only; Debian's libraries for these are built with settings we do not use.
 find_path(TOMLPLUSPLUS_INCLUDE toml++/toml.h REQUIRED)
-find_path(HTTPLIB_INCLUDE httplib.h REQUIRED)
 find_path(RAPIDJSON_INCLUDE rapidjson/writer.h REQUIRED)
+steppe_pkg(httplib cpp-httplib)
