@@ -22,10 +22,10 @@ std::string lower(std::string_view text) {
 
 }  // namespace
 
-bool HeaderBlock::add_line(std::string_view line) {
+bool HeaderBlock::add_line(std::string_view line, bool trailer) {
   bytes_ += line.size();
   if (over_limit()) return false;
-  if (line.empty()) return true;
+  if (trailer || line.empty()) return true;
   if (line.starts_with("HTTP/")) {
     fields_.clear();
     return true;

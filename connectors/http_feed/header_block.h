@@ -17,9 +17,9 @@ class HeaderBlock {
 
   explicit HeaderBlock(std::size_t max_bytes) : max_bytes_(max_bytes) {}
 
-  /// Takes one line as received. A status line starts anew (interim answers), though their bytes
-  /// still count. False when the bound is hit.
-  bool add_line(std::string_view line);
+  /// Takes one line as received. A status line starts anew (interim answers). What is dropped, and
+  /// a trailer's lines are, counts all the same. False when the bound is hit.
+  bool add_line(std::string_view line, bool trailer = false);
 
   bool over_limit() const { return bytes_ > max_bytes_; }
   std::size_t bytes() const { return bytes_; }

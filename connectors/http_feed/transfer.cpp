@@ -122,7 +122,8 @@ void Transfer::set_header_lines() {
 
 bool Transfer::on_header(std::string_view line) {
   context_.counters.received_bytes.fetch_add(line.size(), std::memory_order_relaxed);
-  if (hop_.headers.add_line(line)) return true;
+  const bool trailer = hop_.received > 0;  // could contradict what the body was read by
+  if (hop_.headers.add_line(line, trailer)) return true;
   hop_.limit =
       "reading header: more than " + std::to_string(context_.options.max_header_bytes) + " bytes";
   return false;

@@ -37,7 +37,9 @@ Class classify(CURLcode curl_code, bool connected) {
     case CURLE_BAD_CONTENT_ENCODING:
     case CURLE_HTTP2:
     case CURLE_HTTP2_STREAM: return {Code::kInvalidInput, Retry::kLater, "receiving answer"};
-    case CURLE_OUT_OF_MEMORY:
+    case CURLE_OUT_OF_MEMORY:  // what libcurl says of a header line over 100 KiB
+      if (connected) return {Code::kTooLarge, Retry::kLater, "reading header"};
+      return {Code::kInternal, Retry::kLater, "setting up transfer"};
     case CURLE_FAILED_INIT: return {Code::kInternal, Retry::kLater, "setting up transfer"};
     default: return {Code::kNetwork, Retry::kLater, "receiving answer"};
   }
@@ -48,6 +50,7 @@ Class classify(CURLcode curl_code, bool connected) {
 Error transfer_error(int curl_code, std::string_view detail, bool connected) {
   const auto code = static_cast<CURLcode>(curl_code);
   const Class found = classify(code, connected);
+  if (found.code == Code::kTooLarge && code == CURLE_OUT_OF_MEMORY) detail = "a line is too long";
   const std::string_view words = detail.empty() ? curl_easy_strerror(code) : detail;
   return {found.code, found.retry, std::string(found.doing) + ": " + printable(words)};
 }

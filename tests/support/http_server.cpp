@@ -133,11 +133,14 @@ class HttpServer::Connection final : public ServerConnection {
         buffer_.erase(0, end + 4);
         return head;
       }
-      if (!wait_until(POLLIN, -1) || !read_more()) return "";
+      if (!wait_until(POLLIN, -1) || !read_more() || is_no_text()) return "";
     }
   }
 
  private:
+  // A TLS handshake, most likely.
+  bool is_no_text() const { return !buffer_.empty() && buffer_[0] < ' ' && buffer_[0] != '\r'; }
+
   bool wait_until(short event, int timeout) {
     std::array<pollfd, 2> watched{pollfd{socket_, event, 0}, pollfd{stop_event_, POLLIN, 0}};
     ::poll(watched.data(), watched.size(), timeout);
