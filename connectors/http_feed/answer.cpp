@@ -1,7 +1,5 @@
 #include "connectors/http_feed/answer.h"
 
-#include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "core/hash.h"
@@ -38,18 +36,6 @@ Validators refreshed(const Validators& sent, const Answer& answer) {
   return fresh;
 }
 
-// Our name of the body's encoding; nothing for one that was not asked for and cannot be read.
-std::optional<std::string> encoding_of(const Answer& answer) {
-  std::string name = answer.headers.joined("content-encoding");
-  std::ranges::transform(name, name.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  if (name.empty() || name == "identity") return "";
-  if (name == "gzip" || name == "x-gzip") return "gzip";
-  if (name == "deflate") return name;
-  return {};
-}
-
 FetchResult unreadable_encoding(const Answer& answer) {
   const std::string name = printable(answer.headers.joined("content-encoding"), 80);
   return failure(answer, Code::kInvalidInput, Retry::kLater,
@@ -60,7 +46,7 @@ FetchResult document_or_unchanged(const FetchRequest& request, Answer answer) {
   if (answer.body.empty()) {
     return failure(answer, Code::kInvalidInput, Retry::kLater, "reading body: it is empty");
   }
-  const auto encoding = encoding_of(answer);
+  const auto encoding = answer.headers.content_encoding();
   if (!encoding) return unreadable_encoding(answer);
   const std::uint64_t hash = hash64(answer.body);
   Validators validators = validators_of(answer);

@@ -5,8 +5,8 @@
 #include <variant>
 #include <vector>
 
-#include "connectors/http_feed/header_block.h"
 #include "core/document.h"
+#include "core/header_block.h"
 
 namespace steppe {
 

@@ -35,7 +35,7 @@ Result<void> check_options(const HttpOptions& options) {
   }
   if (!options.ca_file.empty() && access(options.ca_file.c_str(), R_OK) != 0) {
     return Error{Code::kConfig, Retry::kNever,
-                 "checking http.ca_file: cannot read '" + printable(options.ca_file) + "'"};
+                 "checking http.ca_file: cannot read '" + printable(options.ca_file.string()) + "'"};
   }
   return ok();
 }

@@ -2,9 +2,13 @@
 // [http]: how the feeds are asked for.
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 
 namespace steppe {
+
+template <typename T>
+class OptionTable;
 
 struct HttpOptions {
   std::string contact;  // URL or address a site owner can turn to; empty: evaluation mode
@@ -19,8 +23,10 @@ struct HttpOptions {
   std::uint32_t low_speed_secs = 20;      // ... for so long is given up
   std::uint32_t total_timeout_secs = 60;  // of one poll, redirects included
   std::uint32_t max_connections = 128;    // kept open; libcurl's cost per request grows with it
-  std::string ca_file;                    // PEM bundle; empty: the system's
+  std::filesystem::path ca_file;          // PEM bundle; empty: the system's
 };
+
+OptionTable<HttpOptions> http_option_table();
 
 /// Without a contact nobody can complain to us: the daemon then polls rarely and says so.
 bool evaluation_mode(const HttpOptions& options);

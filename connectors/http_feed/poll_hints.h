@@ -1,8 +1,8 @@
 #pragma once
 // What an answer's header says about when to ask again.
 
-#include "connectors/http_feed/header_block.h"
 #include "core/document.h"
+#include "core/header_block.h"
 
 namespace steppe {
 

@@ -9,12 +9,12 @@
 #include <vector>
 
 #include "connectors/http_feed/answer.h"
-#include "connectors/http_feed/header_block.h"
 #include "connectors/http_feed/http_stats.h"
 #include "connectors/http_feed/http_url.h"
 #include "connectors/http_feed/options.h"
 #include "core/c_handle.h"
 #include "core/document.h"
+#include "core/header_block.h"
 
 namespace steppe {
 

@@ -1,4 +1,4 @@
-#include "connectors/http_feed/header_block.h"
+#include "core/header_block.h"
 
 #include <algorithm>
 
@@ -56,6 +56,14 @@ std::string HeaderBlock::joined(std::string_view name) const {
     out += value;
   }
   return out;
+}
+
+std::optional<std::string> HeaderBlock::content_encoding() const {
+  std::string name = lower(joined("content-encoding"));
+  if (name.empty() || name == "identity") return "";
+  if (name == "gzip" || name == "x-gzip") return "gzip";
+  if (name == "deflate") return name;
+  return {};
 }
 
 }  // namespace steppe

@@ -1,5 +1,5 @@
 #pragma once
-// The header of the answer that is being received, under a bound.
+// The header lines of one HTTP answer, under a bound.
 
 #include <cstddef>
 #include <optional>
@@ -28,6 +28,9 @@ class HeaderBlock {
   std::optional<std::string_view> first(std::string_view name) const;
   /// All fields of that name joined with ", " (RFC 9110 5.2), else "".
   std::string joined(std::string_view name) const;
+
+  /// Content-Encoding in the terms of Document; nothing for one that workers cannot decode.
+  std::optional<std::string> content_encoding() const;
 
   const Fields& fields() const { return fields_; }
   Fields take() { return std::move(fields_); }
