@@ -4,27 +4,12 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
+#include "config/term_pattern.h"
+
 namespace steppe {
-
-enum class Anchor : std::uint8_t {
-  kStem,      // starts at a word start; at most max_suffix letters may follow
-  kWord,      // a whole word
-  kAnywhere,  // any place, for scripts without spaces and for compounds
-};
-
-/// One term. A text of several words matches across any run of spaces, hyphens and quotes; an inner
-/// word ending in `*` is a stem of its own ("january* event*"). An apostrophe matches every
-/// apostrophe. A text that begins with a Han or kana character is always searched anywhere.
-struct TermPattern {
-  std::uint32_t id = 0;
-  std::string text;  // UTF-8; the scanner folds it
-  Anchor anchor = Anchor::kStem;
-  std::uint8_t max_suffix = 255;
-};
 
 /// Byte offsets into the folded, and so into the original, text.
 struct TermHit {

@@ -1,0 +1,265 @@
+#include "config/profile.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "config/option_table.h"
+#include "core/hash.h"
+
+namespace steppe {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<std::pair<std::string_view, TermKind>, 12> kKinds = {{
+    {"country", TermKind::kCountry},
+    {"place", TermKind::kPlace},
+    {"leader", TermKind::kLeader},
+    {"institution", TermKind::kInstitution},
+    {"event", TermKind::kEvent},
+    {"strong", TermKind::kStrong},
+    {"framing", TermKind::kFraming},
+    {"weak", TermKind::kWeak},
+    {"veto", TermKind::kVeto},
+    {"elsewhere", TermKind::kElsewhere},
+    {"digest", TermKind::kDigest},
+    {"stop", TermKind::kStop},
+}};
+
+// ---- the files as written ----
+
+struct ProfileHead {
+  std::string name;
+  std::string title;
+  std::string version;
+  std::vector<std::string> countries;
+  std::vector<std::string> packs;
+  MatchRules rules;
+  std::vector<ProfileSource> sources;
+};
+
+struct TermGroup {
+  TermKind kind = TermKind::kWeak;
+  double weight = 1;
+  std::vector<std::string> not_in;
+  std::vector<std::string> terms;
+};
+
+struct TermFile {
+  std::string lang;
+  bool reviewed = false;
+  std::vector<std::string> not_in;
+  std::vector<TermGroup> groups;
+};
+
+OptionTable<MatchRules> rules_table() {
+  using O = MatchRules;
+  OptionTable<O> table("How evidence becomes a score and a decision.");
+  const auto fraction = [&table](std::string key, double O::*member, std::string help) {
+    table.option(std::move(key), member, {.help = std::move(help), .min = 0, .max = 1});
+  };
+  fraction("keep", &O::keep, "Score from which an item is kept.");
+  fraction("review", &O::review, "Score from which an item waits for its story.");
+  fraction("title_weight", &O::title_weight, "Weight of evidence in the title.");
+  fraction("lead_weight", &O::lead_weight, "Weight of evidence in the lead.");
+  fraction("body_weight", &O::body_weight, "Weight of evidence after the lead.");
+  table.option("lead_bytes", &O::lead_bytes,
+               {.help = "Length of the lead.", .min = 0, .max = 100000});
+  fraction("source_weight", &O::source_weight,
+           "Country evidence of a feed of the country itself.");
+  fraction("weak_limit", &O::weak_limit, "Topic evidence that weak terms alone can reach.");
+  fraction("digest_weight", &O::digest_weight, "Share of its score that a digest keeps.");
+  return table;
+}
+
+OptionTable<ProfileSource> source_table() {
+  using O = ProfileSource;
+  OptionTable<O> table("An outlet or a whole domain and the country it reports on.");
+  table.option("host", &O::host, {.help = "Host with its subdomains; `.kz` is a whole domain."});
+  table.option("name", &O::name, {.help = "Name of the feed, for outlets without a host."});
+  table.option("country", &O::country,
+               {.help = "ISO 3166-1 alpha-2.", .min = 2, .max = 2, .required = true});
+  table.check("host", [](const O& source) {
+    return source.host.empty() && source.name.empty() ? "needs `host` or `name`" : "";
+  });
+  return table;
+}
+
+OptionTable<ProfileHead> head_table() {
+  using O = ProfileHead;
+  OptionTable<O> table("A profile.");
+  table.option("name", &O::name, {.help = "Name, as in records.", .example = "\"unrest\""});
+  table.option("title", &O::title, {.help = "One line for people."});
+  table.option("version", &O::version, {.help = "Version of the rules."});
+  table.option("countries", &O::countries, {.help = "ISO 3166-1 alpha-2, main one first."});
+  table.option("packs", &O::packs, {.help = "Term files in use: `ru` is terms-ru.toml."});
+  table.section("match", &O::rules, rules_table());
+  table.rows("source", &O::sources, source_table());
+  return table;
+}
+
+OptionTable<TermGroup> group_table() {
+  using O = TermGroup;
+  OptionTable<O> table("Terms that say the same about an item.");
+  std::vector<std::pair<std::string, TermKind>> names;
+  for (const auto& [name, kind] : kKinds) names.emplace_back(name, kind);
+  table.option("kind", &O::kind,
+               {.help = "What the terms say.", .required = true, .names = std::move(names)});
+  table.option("weight", &O::weight, {.help = "How much one of them says.", .min = 0, .max = 1});
+  table.option("not_in", &O::not_in, {.help = "Languages of text where they do not count."});
+  table.option("terms", &O::terms,
+               {.help = "Terms: `riot`, `riot*`, `riot*3`, `*riot*`.", .required = true});
+  return table;
+}
+
+OptionTable<TermFile> file_table() {
+  using O = TermFile;
+  OptionTable<O> table("Terms of one language.");
+  table.option("lang", &O::lang, {.help = "Language of the terms, BCP-47.", .required = true});
+  table.option("reviewed", &O::reviewed, {.help = "Checked by someone who speaks it."});
+  table.option("not_in", &O::not_in, {.help = "Languages of text where no term counts."});
+  table.rows("group", &O::groups, group_table());
+  return table;
+}
+
+// ---- from files to the profile ----
+
+class Loader {
+ public:
+  explicit Loader(Problems& problems) : problems_(problems), reader_(problems) {}
+
+  std::optional<Profile> load(const std::vector<fs::path>& folders) {
+    const std::size_t before = problems_.all().size();
+    for (const fs::path& folder : folders) read_head(folder, folder == folders.front());
+    if (problems_.all().size() == before) check_head(folders.front());
+    for (const std::string& pack : head_.packs) read_pack(folders, pack);
+    profile_.hash = hash_files(folders);
+    if (problems_.all().size() != before) return {};
+    profile_.name = head_.name;
+    profile_.title = head_.title;
+    profile_.version = head_.version;
+    profile_.countries = head_.countries;
+    profile_.rules = head_.rules;
+    profile_.sources = head_.sources;
+    return std::move(profile_);
+  }
+
+ private:
+  void read_head(const fs::path& folder, bool required) {
+    const fs::path path = folder / "profile.toml";
+    std::error_code error;
+    if (!required && !fs::exists(path, error)) return;
+    reader_.read_file(path, head_table(), head_);
+  }
+
+  void check_head(const fs::path& folder) {
+    const std::string file = (folder / "profile.toml").string();
+    if (head_.name.empty()) problems_.add(file, 0, 0, "`name` is missing");
+    if (head_.countries.empty()) problems_.add(file, 0, 0, "`countries` names no country");
+    if (head_.packs.empty()) problems_.add(file, 0, 0, "`packs` names no term file");
+    if (head_.rules.review > head_.rules.keep) {
+      problems_.add(file, 0, 0, "`match.review` must not be above `match.keep`");
+    }
+  }
+
+  void read_pack(const std::vector<fs::path>& folders, const std::string& pack) {
+    bool found = false;
+    for (const fs::path& folder : folders) {
+      const fs::path path = folder / ("terms-" + pack + ".toml");
+      std::error_code error;
+      if (!fs::exists(path, error)) continue;
+      found = true;
+      read_terms(path);
+    }
+    if (found) return;
+    problems_.add((folders.front() / "profile.toml").string(), 0, 0,
+                  "pack `" + pack + "` has no file terms-" + pack + ".toml");
+  }
+
+  void read_terms(const fs::path& path) {
+    const std::optional<TomlNode> root = load_toml(path, problems_);
+    TermFile file;
+    if (!root || !reader_.read(*root, file_table(), file)) return;
+    const TomlEntry* groups = root->find("group");
+    for (std::size_t i = 0; i < file.groups.size(); ++i) {
+      const TomlNode& row = groups->value.array()->at(i);
+      add_group(file, file.groups[i], *row.find("terms")->value.array());
+    }
+  }
+
+  // `nodes` are the same terms in the file, for their places.
+  void add_group(const TermFile& file, const TermGroup& group, const TomlArray& nodes) {
+    ProfileTerm common;
+    common.kind = group.kind;
+    common.weight = group.weight;
+    common.lang = file.lang;
+    common.reviewed = file.reviewed;
+    common.not_in = file.not_in;
+    common.not_in.insert(common.not_in.end(), group.not_in.begin(), group.not_in.end());
+    for (std::size_t i = 0; i < group.terms.size(); ++i) {
+      ProfileTerm term = common;
+      term.notation = group.terms[i];
+      add_term(std::move(term), nodes[i].place);
+    }
+  }
+
+  void add_term(ProfileTerm term, const Place& place) {
+    const auto fault = [&](const std::string& text) {
+      problems_.add(place.file(), place.line, place.column,
+                    "term \"" + term.notation + "\" " + text);
+    };
+    std::string why;
+    std::optional<TermPattern> pattern = parse_term(term.notation, why);
+    if (!pattern) return fault(why);
+    const auto [first, fresh] =
+        places_.try_emplace(std::tuple(term.notation, term.lang, term.kind), place);
+    if (!fresh) return fault("is already at " + first->second.to_string());
+    term.pattern = std::move(*pattern);
+    term.pattern.id = static_cast<std::uint32_t>(profile_.terms.size());
+    profile_.terms.push_back(std::move(term));
+  }
+
+  static std::string hash_files(const std::vector<fs::path>& folders) {
+    std::string all;
+    for (const fs::path& folder : folders) {
+      std::set<fs::path> files;
+      std::error_code error;
+      for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+        if (entry.path().extension() == ".toml") files.insert(entry.path());
+      }
+      for (const fs::path& file : files) {
+        std::ifstream in(file, std::ios::binary);
+        all += file.filename().string() + '\0';
+        all.append(std::istreambuf_iterator<char>(in), {});
+      }
+    }
+    return to_hex(hash128(all));
+  }
+
+  Problems& problems_;
+  OptionReader reader_;
+  ProfileHead head_;
+  Profile profile_;
+  std::map<std::tuple<std::string, std::string, TermKind>, Place> places_;
+};
+
+}  // namespace
+
+std::string_view to_string(TermKind kind) {
+  for (const auto& [name, value] : kKinds) {
+    if (value == kind) return name;
+  }
+  return "weak";
+}
+
+std::optional<Profile> load_profile(const std::vector<fs::path>& folders, Problems& problems) {
+  if (folders.empty()) return {};
+  return Loader(problems).load(folders);
+}
+
+}  // namespace steppe
