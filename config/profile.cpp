@@ -60,7 +60,7 @@ struct TermFile {
 OptionTable<MatchRules> rules_table() {
   using O = MatchRules;
   OptionTable<O> table("How evidence becomes a score and a decision.");
-  const auto fraction = [&table](std::string key, double O::*member, std::string help) {
+  const auto fraction = [&table](std::string key, double O::* member, std::string help) {
     table.option(std::move(key), member, {.help = std::move(help), .min = 0, .max = 1});
   };
   fraction("keep", &O::keep, "Score from which an item is kept.");
@@ -70,8 +70,9 @@ OptionTable<MatchRules> rules_table() {
   fraction("body_weight", &O::body_weight, "Weight of evidence after the lead.");
   table.option("lead_bytes", &O::lead_bytes,
                {.help = "Length of the lead.", .min = 0, .max = 100000});
-  fraction("source_weight", &O::source_weight,
-           "Country evidence of a feed of the country itself.");
+  table.option("body_bytes", &O::body_bytes,
+               {.help = "Text beyond this length is not searched.", .min = 1000, .max = 1 << 24});
+  fraction("source_weight", &O::source_weight, "Country evidence of a feed of the country itself.");
   fraction("weak_limit", &O::weak_limit, "Topic evidence that weak terms alone can reach.");
   fraction("digest_weight", &O::digest_weight, "Share of its score that a digest keeps.");
   return table;
@@ -80,13 +81,13 @@ OptionTable<MatchRules> rules_table() {
 OptionTable<ProfileSource> source_table() {
   using O = ProfileSource;
   OptionTable<O> table("An outlet or a whole domain and the country it reports on.");
-  table.option("host", &O::host, {.help = "Host with its subdomains; `.kz` is a whole domain."});
-  table.option("name", &O::name, {.help = "Name of the feed, for outlets without a host."});
+  table.option("host", &O::host,
+               {.help = "Host with its subdomains; `.kz` is a whole domain.",
+                .min = 2,
+                .required = true,
+                .unique = true});
   table.option("country", &O::country,
                {.help = "ISO 3166-1 alpha-2.", .min = 2, .max = 2, .required = true});
-  table.check("host", [](const O& source) {
-    return source.host.empty() && source.name.empty() ? "needs `host` or `name`" : "";
-  });
   return table;
 }
 
@@ -208,7 +209,7 @@ class Loader {
     }
   }
 
-  void add_term(ProfileTerm term, const Place& place) {
+  void add_term(ProfileTerm term, const TomlPlace& place) {
     const auto fault = [&](const std::string& text) {
       problems_.add(place.file(), place.line, place.column,
                     "term \"" + term.notation + "\" " + text);
@@ -245,7 +246,7 @@ class Loader {
   OptionReader reader_;
   ProfileHead head_;
   Profile profile_;
-  std::map<std::tuple<std::string, std::string, TermKind>, Place> places_;
+  std::map<std::tuple<std::string, std::string, TermKind>, TomlPlace> places_;
 };
 
 }  // namespace

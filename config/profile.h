@@ -36,9 +36,9 @@ struct ProfileTerm {
   std::string notation;  // as written
   TermPattern pattern;   // pattern.id is the index in Profile::terms
   TermKind kind = TermKind::kWeak;
-  double weight = 0;  // 0 to 1
-  std::string lang;   // of the file
-  bool reviewed = false;  // by someone who speaks the language
+  double weight = 0;                // 0 to 1
+  std::string lang;                 // of the file
+  bool reviewed = false;            // by someone who speaks the language
   std::vector<std::string> not_in;  // languages of text where it does not count
 };
 
@@ -49,24 +49,24 @@ struct MatchRules {
   double title_weight = 1.0;
   double lead_weight = 0.9;
   double body_weight = 0.45;
-  std::int64_t lead_bytes = 600;  // of the summary, or of the body of an item without summary
-  double source_weight = 0.6;     // country evidence of a feed of the country itself
-  double weak_limit = 0.45;       // topic evidence that weak terms alone can reach
-  double digest_weight = 0.6;     // what a digest keeps of its score
+  std::int64_t lead_bytes = 600;    // of the summary, or of the body of an item without summary
+  std::int64_t body_bytes = 65536;  // text beyond is not searched
+  double source_weight = 0.6;       // country evidence of a feed of the country itself
+  double weak_limit = 0.45;         // topic evidence that weak terms alone can reach
+  double digest_weight = 0.6;       // what a digest keeps of its score
 };
 
 /// Where outlets without a configured country belong.
 struct ProfileSource {
   std::string host;     // "example.kz"; subdomains included; ".kz" for a whole domain
-  std::string name;     // or the feed's name
   std::string country;  // ISO 3166-1 alpha-2
 };
 
 struct Profile {
   std::string name;
   std::string title;
-  std::string version;  // of the rules, set by their author
-  std::string hash;     // of every file of the profile, 32 hexadecimal digits
+  std::string version;                 // of the rules, set by their author
+  std::string hash;                    // of every file of the profile, 32 hexadecimal digits
   std::vector<std::string> countries;  // ISO 3166-1 alpha-2, main one first
   MatchRules rules;
   std::vector<ProfileTerm> terms;
@@ -75,8 +75,8 @@ struct Profile {
 
 /// Reads `folders.front()`, the shipped profile, and the operator's overlay folders after it.
 ///
-/// A folder holds `profile.toml` and `terms-<pack>.toml` for each of its `packs`; an overlay may leave
-/// out either, adds its terms, and replaces the settings it names. Blocks on the disk.
+/// A folder holds `profile.toml` and `terms-<pack>.toml` for each of its `packs`; an overlay may
+/// leave out either, adds its terms, and replaces the settings it names. Blocks on the disk.
 /// Nothing when a problem was added.
 std::optional<Profile> load_profile(const std::vector<std::filesystem::path>& folders,
                                     Problems& problems);

@@ -5,7 +5,9 @@
 namespace steppe {
 namespace {
 
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+bool is_digit(char byte) {
+  return byte >= '0' && byte <= '9';
+}
 
 // Takes `*` or `*3` from the end.
 bool take_suffix_rule(std::string_view& text, TermPattern& term, std::string& why) {

@@ -26,9 +26,9 @@ struct TermPattern {
   std::uint8_t max_suffix = kAnySuffix;
 };
 
-/// Reads the notation of profile files: `riot` a whole word, `riot*` a stem, `riot*3` a stem with at
-/// most three more letters, `*riot*` anywhere; each word of a phrase may be a stem.
-/// Nothing, and why, when `notation` is not a term.
+/// Reads the notation of profile files: `riot` a whole word, `riot*` a stem, `riot*3` a stem with
+/// at most three more letters, `*riot*` anywhere; each word of a phrase may be a stem. Nothing, and
+/// why, when `notation` is not a term.
 std::optional<TermPattern> parse_term(std::string_view notation, std::string& why);
 
 }  // namespace steppe

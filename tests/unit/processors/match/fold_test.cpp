@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 #include "core/utf8.h"
 
 namespace steppe {
@@ -11,6 +13,10 @@ struct FoldCase {
   const char* text;
   const char* folded;
 };
+
+void PrintTo(const FoldCase& one, std::ostream* out) {
+  *out << one.folded;
+}
 
 class FoldTable : public testing::TestWithParam<FoldCase> {};
 

@@ -1,0 +1,53 @@
+#pragma once
+// From an item's text to the profile terms that count in it.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/profile.h"
+#include "core/item.h"
+#include "processors/match/term_scanner.h"
+
+namespace steppe {
+
+/// One term found in one field, with the words it covers.
+struct Found {
+  std::uint32_t term = 0;  // index in Profile::terms
+  TextField field = TextField::kTitle;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;  // of the last word
+  double strength = 0;    // weight of the term times weight of the spot
+};
+
+/// Finds profile terms. Immutable after construction; any thread.
+class EvidenceFinder {
+ public:
+  explicit EvidenceFinder(const Profile& profile);
+
+  /// What counts: not covered by a stop term, not in a language where the term is another word, at
+  /// most kMaxFoundPerField a field. In field order, then by begin.
+  std::vector<Found> find(const Item& item) const;
+
+  static constexpr std::size_t kMaxFoundPerField = 400;
+
+ private:
+  struct Rule {
+    TermKind kind;
+    double weight;
+    std::uint64_t not_in;  // bits of languages_
+  };
+
+  void find_in(const Item& item, TextField field, std::uint64_t language,
+               std::vector<Found>& out) const;
+  double spot_weight(const Item& item, TextField field, std::uint32_t begin) const;
+
+  TermScanner scanner_;
+  std::vector<Rule> rules_;
+  std::map<std::string, std::uint64_t> languages_;
+  MatchRules weights_;
+};
+
+}  // namespace steppe

@@ -1,0 +1,42 @@
+#pragma once
+// Does an item concern the monitored topic, and why.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/profile.h"
+#include "core/feed.h"
+#include "core/item.h"
+#include "processors/match/evidence.h"
+#include "processors/match/term_scanner.h"
+
+namespace steppe {
+
+/// Immutable after construction; any thread.
+class Matcher {
+ public:
+  explicit Matcher(const Profile& profile);
+
+  /// Scores title, summary and body; reads `item.lang`. The reasons are at most 40, strongest
+  /// first; their evidence equals the slice of the field. `drop_reason` of an item that is not kept
+  /// is one of no_country, no_topic, other_place, veto, digest, weak_evidence.
+  ///
+  /// score = where x what, less what speaks against it. Where: country, place, leader, institution
+  /// and the feed's own country, joined as independent evidence. What: each topic term as far as it
+  /// stands nearer to the monitored country than to another.
+  Match match(const Item& item, const Feed& feed) const;
+
+ private:
+  double source_weight(const Item& item, const Feed& feed, std::string& named) const;
+
+  std::vector<ProfileTerm> terms_;
+  MatchRules rules_;
+  std::vector<std::string> countries_;
+  std::vector<ProfileSource> sources_;
+  EvidenceFinder finder_;
+};
+
+}  // namespace steppe
