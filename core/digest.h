@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,9 +23,17 @@ struct DocumentTrace {
   std::vector<std::string> warnings;
 };
 
+/// A document that could not be understood, for the dead-letter topic.
+struct Refusal {
+  std::string stage;  // decode, parse
+  std::string content_type;
+  std::string bytes;  // as received
+};
+
 struct Digest {
   FetchOutcome outcome;  // a Document's body is dropped once digested
   DocumentTrace trace;
+  std::optional<Refusal> refusal;  // the outcome is then a FetchFailure
   std::vector<Item> items;  // kept or in review, changed or new, in document order
   std::vector<IdentityKey> seen;          // primary key of every item in the document
   std::vector<std::uint64_t> seen_hashes;  // content hash of each, same order

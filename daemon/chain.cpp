@@ -26,9 +26,12 @@ class StageTimer {
   double last_;
 };
 
-void refuse(Digest& digest, Error error, int http_status, Metrics* metrics) {
+void refuse(Digest& digest, const char* stage, Error error, Metrics* metrics) {
   if (metrics != nullptr) metrics->add("documents_refused_total", to_string(error.code));
-  digest.outcome.result = FetchFailure{.error = std::move(error), .http_status = http_status};
+  Document& document = std::get<Document>(digest.outcome.result);
+  digest.refusal = Refusal{stage, document.content_type, std::move(document.body)};
+  digest.outcome.result =
+      FetchFailure{.error = std::move(error), .http_status = document.http_status};
 }
 
 DocumentTrace trace_of(const Document& document) {
@@ -73,13 +76,13 @@ void Chain::digest_document(Digest& digest, Metrics* metrics) const {
   digest.trace = trace_of(document);
   auto body = decode_body(document.body, document.content_encoding, options_.parse.max_document_bytes);
   timer.done(Stage::kDecode);
-  if (!body) return refuse(digest, std::move(body).error(), document.http_status, metrics);
+  if (!body) return refuse(digest, "decode", std::move(body).error(), metrics);
   const ParseHints hints{.content_type = document.content_type,
                          .base_url = digest.trace.final_url,
                          .timezone = feed.timezone};
   auto parsed = parse_feed(*body, hints, options_.parse);
   timer.done(Stage::kParse);
-  if (!parsed) return refuse(digest, std::move(parsed).error(), document.http_status, metrics);
+  if (!parsed) return refuse(digest, "parse", std::move(parsed).error(), metrics);
   document.body.clear();
   document.body.shrink_to_fit();
   digest_items(std::move(*parsed), digest, metrics);

@@ -16,21 +16,19 @@
 #include "daemon/metrics.h"
 #include "daemon/polling_policy.h"
 #include "processors/claims/claim_ledger.h"
-#include "processors/encode/encode.h"
+#include "processors/encode/records.h"
 #include "processors/story/story_index.h"
 
 namespace steppe {
 
 struct KeeperOptions {
-  std::string profile;
-  std::string profile_hash;
-  std::string software;
+  RecordContext context;
   bool publish_review = false;
   std::chrono::seconds story_interval{10};  // story time between two snapshots of one story
   PollingOptions polling;
 };
 
-/// Where an item came from, for one apply_item().
+/// Where an item came from, for one apply_item(). Pointers are borrowed.
 struct ItemSource {
   const Feed* feed = nullptr;
   const DocumentTrace* trace = nullptr;
@@ -43,10 +41,8 @@ struct ItemSource {
 struct ItemVerdict {
   enum class Kind : std::uint8_t { kNew, kRevised, kRepeat };
   Kind kind = Kind::kNew;
-  ItemId item_id;
-  std::uint32_t revision = 0;
+  SeenItem seen;
   StoryLink story;
-  std::vector<ClaimEvent> claims;
 };
 
 /// One thread at a time.
@@ -59,36 +55,38 @@ class Keeper {
   void restore(const FeedState& state);
 
   /// Applies one digest and appends everything to be committed to `batch`.
+  /// Errors: of the injected view.
   Result<void> apply(Digest digest, StateBatch& batch);
 
-  /// Applies one kept item; `item` gets claim ids and statuses.
+  /// Applies one kept item; its figures get claim ids and statuses.
   Result<ItemVerdict> apply_item(Item& item, const ItemSource& source, StateBatch& batch);
 
   /// Publishes story snapshots that are due at `now` (all of them when `force`).
   void publish_stories(Instant now, bool force, StateBatch& batch);
 
   /// `batch` reached the store; what it holds no longer has to be remembered here.
-  void committed(const StateBatch& batch);
+  void committed() { uncommitted_.clear(); }
 
-  std::uint64_t last_seq() const { return last_seq_; }
-  const std::map<FeedId, FeedState>& feeds() const { return feeds_; }
-  /// Feeds that left the configuration.
-  void forget_feed(const FeedId& id) { feeds_.erase(id); }
   bool stories_waiting() const { return !dirty_stories_.empty(); }
 
  private:
+  struct Causes;  // an item record and what it caused
+
   Result<std::optional<SeenItem>> find(const Item& item);
   void remember(const Item& item, const SeenItem& seen, StateBatch& batch);
-  void append(Result<Record> record, const Feed& feed, std::string_view what, StateBatch& batch);
   void append(Record record, StateBatch& batch);
-  ItemVerdict publish_item(Item& item, const ItemSource& source, const std::optional<SeenItem>& seen,
-                           StateBatch& batch);
-  ItemVerdict repeat(Item& item, const ItemSource& source, const SeenItem& seen, StateBatch& batch);
-  void touch_story(const StoryId& id, Instant at, bool at_once, StateBatch& batch);
-  FeedState& update_feed(const FetchOutcome& outcome, StateBatch& batch);
-  void publish_feed_change(const Feed& feed, const FeedState& state, const FetchOutcome& outcome,
-                           StateBatch& batch);
-  Result<void> apply_items(Digest& digest, FeedState& state, StateBatch& batch);
+  void append_or_bury(Result<Record> record, const Feed& feed, const std::string& url, Instant at,
+                      StateBatch& batch);
+  ItemVerdict admit(Item& item, const ItemSource& source, const std::optional<SeenItem>& seen,
+                    StateBatch& batch);
+  ItemVerdict repeat(const Item& item, const ItemSource& source, SeenItem seen, StateBatch& batch);
+  void publish_claims(const std::vector<ClaimEvent>& events, const Item& item,
+                      const ItemSource& source, StateBatch& batch);
+  void touch_story(const StoryId& id, bool at_once, Instant at, StateBatch& batch);
+  void publish_story(const StoryId& id, Instant at, StateBatch& batch);
+  Result<void> apply_items(Digest& digest, StateBatch& batch);
+  void update_feed(const Digest& digest, StateBatch& batch);
+  void bury_refusal(const Digest& digest, StateBatch& batch);
   void count(std::string_view family, std::string_view label, double amount = 1);
 
   KeeperOptions options_;

@@ -6,6 +6,7 @@
 #include "config/problems.h"
 #include "daemon/chain.h"
 #include "daemon/settings.h"
+#include "processors/encode/records.h"
 
 namespace steppe {
 
@@ -19,6 +20,9 @@ struct LoadedConfig {
   std::shared_ptr<const Chain> chain;
 };
 Result<LoadedConfig> load_for_command(const std::string& config);
+
+/// Who writes and under which rules, for every record.
+RecordContext record_context(const LoadedConfig& config);
 
 /// The settings alone, for commands that need no profile.
 Result<Settings> load_settings_for_command(const std::string& config);

@@ -1,0 +1,221 @@
+#include "daemon/keeper.h"
+
+#include <algorithm>
+
+#include "daemon/first_poll.h"
+#include "processors/identity/identity.h"
+
+namespace steppe {
+namespace {
+
+constexpr std::string_view kDirtyPrefix = "dirty/";
+
+StateRow dirty_row(const StoryId& id, bool dirty) {
+  return {StateRow::Space::kStory, std::string(kDirtyPrefix) + id.str(), dirty ? "1" : ""};
+}
+
+}  // namespace
+
+Keeper::Keeper(KeeperOptions options, SeenView& seen, std::uint64_t last_seq, Metrics* metrics)
+    : options_(std::move(options)), seen_(seen), metrics_(metrics), last_seq_(last_seq) {}
+
+void Keeper::count(std::string_view family, std::string_view label, double amount) {
+  if (metrics_ != nullptr) metrics_->add(family, label, amount);
+}
+
+void Keeper::restore(const StateRow& row) {
+  if (row.space == StateRow::Space::kStory && row.key.starts_with(kDirtyPrefix)) {
+    dirty_stories_.insert(StoryId(row.key.substr(kDirtyPrefix.size())));
+  } else if (row.space == StateRow::Space::kStory) {
+    stories_.restore(row);
+  } else if (row.space == StateRow::Space::kClaim) {
+    ledger_.restore(row);
+  }
+}
+
+void Keeper::restore(const FeedState& state) { feeds_[state.id] = state; }
+
+Result<void> Keeper::apply(Digest digest, StateBatch& batch) {
+  if (auto applied = apply_items(digest, batch); !applied) return applied;
+  update_feed(digest, batch);
+  return ok();
+}
+
+Result<void> Keeper::apply_items(Digest& digest, StateBatch& batch) {
+  count("items_total", "unchanged", digest.unchanged);
+  for (const auto& [reason, number] : digest.dropped) count("items_dropped_total", reason, number);
+  const FetchRequest& request = digest.outcome.request;
+  const bool first = request.window && request.window->first_poll && !request.feed->url.starts_with("file:");
+  const auto taken = first ? taken_at_first_poll(request.feed->first_poll, digest.items, digest.outcome.fetched_at)
+                           : std::vector<bool>(digest.items.size(), true);
+  const auto* document = std::get_if<Document>(&digest.outcome.result);
+  for (std::size_t i = 0; i < digest.items.size(); ++i) {
+    Item& item = digest.items[i];
+    if (!taken[i]) {
+      count("items_dropped_total", "first_poll");
+      continue;
+    }
+    if (item.match.decision == Decision::kReview && !options_.publish_review) {
+      count("items_dropped_total", "review");
+      continue;
+    }
+    const bool known_here = request.window && request.window->known.contains(item.keys.front().key);
+    const ItemSource source{.feed = request.feed.get(),
+                            .trace = &digest.trace,
+                            .validators = document != nullptr ? document->validators : Validators{},
+                            .fetched_at = digest.outcome.fetched_at,
+                            .backfill = first,
+                            .known_here = known_here || request.feed->url.starts_with("file:")};
+    auto verdict = apply_item(item, source, batch);
+    if (!verdict) return std::move(verdict).error();
+    if (verdict->kind == ItemVerdict::Kind::kNew) {
+      feeds_[request.feed->id].last_new_item_at = digest.outcome.fetched_at;
+    }
+  }
+  return ok();
+}
+
+Result<std::optional<SeenItem>> Keeper::find(const Item& item) {
+  for (const IdentityKey& key : item.keys) {
+    if (const auto it = uncommitted_.find(key.key); it != uncommitted_.end()) {
+      return std::optional<SeenItem>(it->second);
+    }
+  }
+  return seen_.find(item.keys);
+}
+
+// An item of another feed under a known key is a repeat even when its text differs: two feeds of one
+// outlet cut their summaries differently. Only the feed that showed it before can revise it.
+Result<ItemVerdict> Keeper::apply_item(Item& item, const ItemSource& source, StateBatch& batch) {
+  auto seen = find(item);
+  if (!seen) return std::move(seen).error();
+  const bool known = seen->has_value();
+  if (known && ((*seen)->content_hash == item.content_hash || !source.known_here)) {
+    count("items_total", "repeat");
+    return repeat(item, source, **seen, batch);
+  }
+  count("items_total", known ? "revised" : "new");
+  return admit(item, source, *seen, batch);
+}
+
+ItemVerdict Keeper::repeat(const Item& item, const ItemSource& source, SeenItem seen, StateBatch& batch) {
+  seen.last_seen_at = source.fetched_at;
+  const StoryInput input{.item_id = seen.id,
+                         .revision = seen.revision,
+                         .item = &item,
+                         .feed = source.feed,
+                         .known_story = seen.story,
+                         .at = source.fetched_at};
+  const StoryLink link = stories_.apply(input, batch.rows);
+  remember(item, seen, batch);
+  if (!source.known_here) touch_story(link.story_id, false, source.fetched_at, batch);
+  return {ItemVerdict::Kind::kRepeat, std::move(seen), link};
+}
+
+ItemVerdict Keeper::admit(Item& item, const ItemSource& source, const std::optional<SeenItem>& seen,
+                          StateBatch& batch) {
+  SeenItem next = seen.value_or(SeenItem{.id = item_id_of(options_.context.profile, item.keys.front()),
+                                         .first_seen_at = source.fetched_at});
+  const std::optional<std::uint64_t> old_hash =
+      seen ? std::optional<std::uint64_t>(seen->content_hash) : std::nullopt;
+  ++next.revision;
+  next.content_hash = item.content_hash;
+  next.last_seen_at = source.fetched_at;
+  const StoryInput input{.item_id = next.id,
+                         .revision = next.revision,
+                         .item = &item,
+                         .feed = source.feed,
+                         .known_story = next.story,
+                         .at = source.fetched_at};
+  const StoryLink link = stories_.apply(input, batch.rows);
+  next.story = link.story_id;
+  const auto claims = ledger_.apply(input, item, link.story_id, batch.rows);
+  append_or_bury(encode_item({.item = &item,
+                              .feed = source.feed,
+                              .trace = source.trace,
+                              .item_id = next.id,
+                              .revision = next.revision,
+                              .change = classify_change(old_hash, item),
+                              .story = link,
+                              .first_seen_at = next.first_seen_at,
+                              .fetched_at = source.fetched_at,
+                              .validators = source.validators,
+                              .backfill = source.backfill},
+                             options_.context),
+                 *source.feed, item.url, source.fetched_at, batch);
+  publish_claims(claims, item, source, batch);
+  const bool retraction = std::any_of(claims.begin(), claims.end(), [](const ClaimEvent& event) {
+    return event.status == ClaimStatus::kRetracted;
+  });
+  touch_story(link.story_id, retraction, source.fetched_at, batch);
+  remember(item, next, batch);
+  return {seen ? ItemVerdict::Kind::kRevised : ItemVerdict::Kind::kNew, std::move(next), link};
+}
+
+void Keeper::publish_claims(const std::vector<ClaimEvent>& events, const Item& item,
+                            const ItemSource& source, StateBatch& batch) {
+  const std::string trace_id = trace_id_of(source.feed->id, source.fetched_at);
+  for (const ClaimEvent& event : events) {
+    count("claim_events_total", to_string(event.status));
+    append_or_bury(encode_claim({.claim = &event, .item = &item, .feed = source.feed, .rights = {}, .trace_id = trace_id},
+                                options_.context),
+                   *source.feed, item.url, source.fetched_at, batch);
+  }
+}
+
+void Keeper::remember(const Item& item, const SeenItem& seen, StateBatch& batch) {
+  for (const IdentityKey& key : item.keys) uncommitted_.insert_or_assign(key.key, seen);
+  batch.seen.push_back({item.keys, seen});
+}
+
+void Keeper::append(Record record, StateBatch& batch) {
+  batch.outbox.push_back({++last_seq_, std::move(record)});
+}
+
+void Keeper::append_or_bury(Result<Record> record, const Feed& feed, const std::string& url, Instant at,
+                            StateBatch& batch) {
+  if (record) return append(std::move(*record), batch);
+  count("records_dead_lettered_total", "encode");
+  auto letter = encode_dead_letter({.feed_id = feed.id,
+                                    .stage = "encode",
+                                    .error = std::move(record).error(),
+                                    .url = url,
+                                    .bytes = {},
+                                    .observed_at = at,
+                                    .sequence = last_seq_ + 1},
+                                   options_.context);
+  if (letter) append(std::move(*letter), batch);
+}
+
+void Keeper::touch_story(const StoryId& id, bool at_once, Instant at, StateBatch& batch) {
+  if (id.empty()) return;
+  const auto last = story_published_at_.find(id);
+  const bool due = last == story_published_at_.end() || at - last->second >= options_.story_interval;
+  if (at_once || due) {
+    publish_story(id, at, batch);
+  } else if (dirty_stories_.insert(id).second) {
+    batch.rows.push_back(dirty_row(id, true));
+  }
+}
+
+void Keeper::publish_story(const StoryId& id, Instant at, StateBatch& batch) {
+  StorySnapshot snapshot = stories_.snapshot(id);
+  snapshot.figures_view = ledger_.view(id);
+  snapshot.story_revision = stories_.next_revision(id, batch.rows);
+  auto record = encode_story({.story = &snapshot, .observed_at = at, .trace_id = {}}, options_.context);
+  if (record) append(std::move(*record), batch);
+  story_published_at_[id] = at;
+  if (dirty_stories_.erase(id) > 0) batch.rows.push_back(dirty_row(id, false));
+}
+
+void Keeper::publish_stories(Instant now, bool force, StateBatch& batch) {
+  const std::set<StoryId> waiting = dirty_stories_;
+  for (const StoryId& id : waiting) {
+    const auto last = story_published_at_.find(id);
+    const bool due = last == story_published_at_.end() || now - last->second >= options_.story_interval;
+    if (force || due) publish_story(id, now, batch);
+  }
+  if (story_published_at_.size() > 50'000) story_published_at_.clear();  // a snapshot too many is harmless
+}
+
+}  // namespace steppe
