@@ -56,6 +56,7 @@ bool unchanged(const Window* window, const IdentityKey& key, std::uint64_t hash)
 Chain::Chain(const Profile& profile, const EnrichmentLexicon& lexicon, ChainOptions options)
     : profile_name_(profile.name),
       profile_hash_(profile.hash),
+      rules_version_(profile.version),
       options_(options),
       matcher_(profile),
       enricher_(lexicon) {}

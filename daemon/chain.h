@@ -15,7 +15,6 @@ namespace steppe {
 
 struct ChainOptions {
   ParseLimits parse;
-  bool publish_review = false;
 };
 
 /// Immutable; any thread.
@@ -32,6 +31,7 @@ class Chain {
 
   const std::string& profile_name() const { return profile_name_; }
   const std::string& profile_hash() const { return profile_hash_; }
+  const std::string& rules_version() const { return rules_version_; }
 
  private:
   void digest_document(Digest& digest, Metrics* metrics) const;
@@ -39,6 +39,7 @@ class Chain {
 
   std::string profile_name_;
   std::string profile_hash_;
+  std::string rules_version_;
   ChainOptions options_;
   Matcher matcher_;
   Enricher enricher_;

@@ -1,12 +1,8 @@
 // steppewatch replay: documents from files through the same chain, same result for the same bytes.
 
-#include <sys/stat.h>
-
 #include <cstdio>
 
-#include "connectors/file_feed/file_feed.h"
-#include "connectors/json_lines/json_lines.h"
-#include "connectors/kafka/kafka.h"
+#include "connectors/file_feed/load_documents.h"
 #include "core/printable.h"
 #include "daemon/commands.h"
 #include "daemon/components.h"
@@ -17,16 +13,6 @@
 
 namespace steppe {
 namespace {
-
-// Bytes have no fetch time of their own: the file's modification time stands for it, so that a
-// second replay gives the same records.
-FeedPtr replay_feed() {
-  auto feed = std::make_shared<Feed>();
-  feed->id = FeedId("replay");
-  feed->name = "replay";
-  feed->url = "file:///replay";
-  return feed;
-}
 
 Result<std::unique_ptr<RecordSink>> sink_for(Settings settings, const ReplayArgs& args, Metrics& metrics) {
   if (args.publish) {
@@ -42,37 +28,57 @@ Result<std::unique_ptr<RecordSink>> sink_for(Settings settings, const ReplayArgs
   return make_sink(settings, metrics);
 }
 
+/// Keeps state in memory and passes every batch to the sink at once.
+class Replay {
+ public:
+  Replay(const LoadedConfig& config, RecordSink& sink, std::uint64_t last_seq)
+      : chain_(*config.chain), sink_(sink), keeper_({.context = record_context(config)}, seen_, last_seq, nullptr) {}
+
+  Result<void> take(FetchOutcome outcome) {
+    last_ = outcome.fetched_at;
+    ++documents_;
+    Digest digest = chain_.digest(std::move(outcome), nullptr);
+    if (const auto* failure = std::get_if<FetchFailure>(&digest.outcome.result)) {
+      std::fprintf(stderr, "%s\n", printable(failure->error.message).c_str());
+      ++failed_;
+    }
+    StateBatch batch;
+    if (auto applied = keeper_.apply(std::move(digest), batch); !applied) return applied;
+    seen_.absorb(batch);
+    keeper_.committed();
+    return sink_.publish(batch.outbox);
+  }
+
+  Result<void> finish() {
+    StateBatch rest;
+    keeper_.publish_stories(last_, true, rest);
+    std::fprintf(stderr, "%llu documents replayed, %llu of them could not be read\n", documents_, failed_);
+    return sink_.publish(rest.outbox);
+  }
+
+ private:
+  const Chain& chain_;
+  RecordSink& sink_;
+  MemorySeen seen_;
+  Keeper keeper_;
+  Instant last_{};
+  unsigned long long documents_ = 0;
+  unsigned long long failed_ = 0;
+};
+
 Result<void> replay_all(const LoadedConfig& config, const ReplayArgs& args) {
   Metrics metrics;
   auto sink = sink_for(config.settings, args, metrics);
   if (!sink) return std::move(sink).error();
   auto checkpoint = (*sink)->open({.instance = "replay", .generation = random_hex128()});
   if (!checkpoint) return std::move(checkpoint).error();
-  MemorySeen seen;
-  Keeper keeper({.context = record_context(config)}, seen, checkpoint->last_seq, nullptr);
-  auto documents = load_documents(args.paths, replay_feed());
-  if (!documents) return std::move(documents).error();
-  std::uint64_t failed = 0;
-  Instant last{};
-  for (FetchOutcome& outcome : *documents) {
-    StateBatch batch;
-    last = outcome.fetched_at;
-    Digest digest = config.chain->digest(std::move(outcome), nullptr);
-    if (const auto* failure = std::get_if<FetchFailure>(&digest.outcome.result)) {
-      std::fprintf(stderr, "%s\n", printable(failure->error.message).c_str());
-      ++failed;
-    }
-    if (auto applied = keeper.apply(std::move(digest), batch); !applied) return applied;
-    seen.absorb(batch);
-    keeper.committed();
-    if (auto done = (*sink)->publish(batch.outbox); !done) return done;
-  }
-  StateBatch rest;
-  keeper.publish_stories(last, true, rest);
-  if (auto done = (*sink)->publish(rest.outbox); !done) return done;
-  std::fprintf(stderr, "%zu documents replayed, %llu could not be read\n", documents->size(),
-               static_cast<unsigned long long>(failed));
-  return ok();
+  Replay replay(config, **sink, checkpoint->last_seq);
+  Result<void> done;
+  load_documents(args.paths, {}, [&](FetchOutcome outcome) {
+    done = replay.take(std::move(outcome));
+    return done.has_value();
+  });
+  return done ? replay.finish() : done;
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
-#include "connectors/json_lines/json_lines.h"
-#include "connectors/kafka/kafka.h"
+#include "connectors/json_lines/json_lines_sink.h"
+#include "connectors/kafka/kafka_sink.h"
 
 namespace steppe {
 

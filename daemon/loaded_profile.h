@@ -13,16 +13,17 @@ namespace steppe {
 /// Reads the profile with its overlays and builds the chain; null when `problems` is not empty.
 std::shared_ptr<const Chain> load_chain(const Settings& settings, Problems& problems);
 
-/// Settings and chain together, for the commands: prints every problem to stderr.
-/// Errors: kConfig (already printed).
 struct LoadedConfig {
   Settings settings;
   std::shared_ptr<const Chain> chain;
 };
-Result<LoadedConfig> load_for_command(const std::string& config);
 
 /// Who writes and under which rules, for every record.
 RecordContext record_context(const LoadedConfig& config);
+
+/// Settings and chain together, for the commands: prints every problem to stderr.
+/// Errors: kConfig (already printed).
+Result<LoadedConfig> load_for_command(const std::string& config);
 
 /// The settings alone, for commands that need no profile.
 Result<Settings> load_settings_for_command(const std::string& config);

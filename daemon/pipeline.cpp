@@ -6,22 +6,13 @@
 #include <exception>
 
 #include "core/printable.h"
-#include "daemon/log.h"
+#include "daemon/loaded_profile.h"
 
 namespace steppe {
 namespace {
 
 std::size_t worker_count(const PipelineOptions& options) {
   return options.workers > 0 ? options.workers : std::max(1U, std::thread::hardware_concurrency());
-}
-
-PollingOptions polling_of(const Settings& settings) {
-  PollingOptions polling = settings.polling;
-  polling.floor = std::chrono::seconds{settings.http.min_interval_secs};
-  if (evaluation_mode(settings.http)) {
-    polling.floor = std::max<std::chrono::seconds>(polling.floor, std::chrono::hours{1});
-  }
-  return polling;
 }
 
 }  // namespace
@@ -50,12 +41,10 @@ Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
   if (!store) return std::move(store).error().with_context("opening the state");
   store_ = std::move(*store);
   sink_ = std::move(sink);
-  KeeperOptions options{.profile = settings_.profile,
-                        .profile_hash = chain()->profile_hash(),
-                        .software = software_version(),
+  KeeperOptions options{.context = record_context({settings_, chain()}),
                         .publish_review = settings_.pipeline.publish_review,
                         .story_interval = settings_.pipeline.story_interval,
-                        .polling = polling_of(settings_)};
+                        .polling = settings_.polling};
   keeper_ = std::make_unique<Keeper>(std::move(options), *store_, store_->last_seq(), &metrics_);
   for (const auto space : {StateRow::Space::kStory, StateRow::Space::kClaim}) {
     auto loaded = store_->load_rows(space, [this](const StateRow& row) { keeper_->restore(row); });
@@ -63,7 +52,7 @@ Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
   }
   auto http = HttpFeed::create(settings_.http, clock_);
   if (!http) return std::move(http).error();
-  fetch_loop_ = std::make_unique<FetchLoop>(std::move(*http), FileFeed{}, polling_of(settings_),
+  fetch_loop_ = std::make_unique<FetchLoop>(std::move(*http), FileFeed{}, settings_.polling,
                                             documents_, metrics_, clock_);
   auto known = known_feeds(settings_.feeds);
   if (!known) return std::move(known).error();

@@ -1,23 +1,26 @@
 #pragma once
 // Every setting of the daemon, composed from the components' own option tables.
 
+#include <chrono>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "config/config_loader.h"
+#include "config/problems.h"
 #include "connectors/http_feed/options.h"
 #include "connectors/json_lines/options.h"
 #include "connectors/kafka/options.h"
 #include "connectors/sqlite_store/options.h"
 #include "core/feed.h"
+#include "core/result.h"
 #include "daemon/log.h"
 #include "daemon/polling_policy.h"
+#include "processors/parse/parse.h"
 
 namespace steppe {
 
+/// [pipeline]
 struct PipelineOptions {
   std::uint32_t workers = 0;  // 0: one per core
   std::uint32_t document_queue = 64;
@@ -25,19 +28,19 @@ struct PipelineOptions {
   std::chrono::seconds shutdown_limit{4};
   std::chrono::seconds story_interval{10};
   bool publish_review = false;
-  std::uint64_t max_document_bytes = 32ULL << 20U;
-  std::uint32_t max_items = 2000;
+  ParseLimits parse;
 };
 
+/// [status]
 struct StatusOptions {
   std::string listen = "127.0.0.1:9464";  // empty: no status server
 };
 
 struct Settings {
   std::filesystem::path file;  // the configuration that was read
-  std::string profile = "kazakhstan-unrest";
-  std::string state_dir = "/var/lib/steppewatch";
-  std::string instance = "main";
+  std::string profile;
+  std::string state_dir;
+  std::string instance;
   HttpOptions http;
   PollingOptions polling;
   PipelineOptions pipeline;
@@ -47,19 +50,19 @@ struct Settings {
   StatusOptions status;
   LogOptions log;
   std::vector<FeedPtr> feeds;
+  std::string effective;  // every setting in force as TOML, secrets masked
 };
 
-/// The file to read: `given`, else the usual places (architecture.md, Command line).
-Result<std::filesystem::path> find_config(const std::string& given);
+/// The file to read: `given`, else the usual places. Errors: kConfig naming them.
+Result<std::filesystem::path> config_file(const std::string& given);
 
-/// Reads and checks the configuration with environment overrides. All problems are collected;
-/// the settings are usable only when `problems` stays empty.
-Settings load_settings(const std::filesystem::path& file, Problems& problems);
+/// Reads and checks `file` with environment overrides. Nothing when there are problems.
+std::optional<Settings> load_settings(const std::filesystem::path& file, Problems& problems);
 
 /// The generated option reference, Markdown (docs/configuration.md).
 std::string option_reference();
 
-/// "steppewatch/0.1.0".
+/// "steppewatch 0.1.0".
 std::string software_version();
 
 }  // namespace steppe

@@ -1,0 +1,63 @@
+#include "daemon/loaded_profile.h"
+
+#include <cstdio>
+
+#include "config/config_paths.h"
+#include "core/printable.h"
+
+namespace steppe {
+namespace {
+
+Error printed(const Problems& problems) {
+  print_problems(problems);
+  return {Code::kConfig, Retry::kNever, "the configuration has problems"};
+}
+
+}  // namespace
+
+std::shared_ptr<const Chain> load_chain(const Settings& settings, Problems& problems) {
+  auto folders = profile_folders(settings.profile, settings.file);
+  if (!folders) {
+    problems.add(settings.file.string(), 0, 0, folders.error().message);
+    return nullptr;
+  }
+  const auto profile = load_profile(*folders, problems);
+  const auto lexicon = load_enrichment_lexicon(*folders, problems);
+  if (!profile || !lexicon || !problems.empty()) return nullptr;
+  return std::make_shared<const Chain>(*profile, *lexicon, ChainOptions{.parse = settings.pipeline.parse});
+}
+
+RecordContext record_context(const LoadedConfig& config) {
+  return {.profile = config.settings.profile,
+          .profile_hash = config.chain->profile_hash(),
+          .rules_version = config.chain->rules_version(),
+          .software = software_version(),
+          .limits = {}};
+}
+
+Result<Settings> load_settings_for_command(const std::string& config) {
+  Problems problems;
+  auto file = config_file(config);
+  if (!file) {
+    std::fprintf(stderr, "steppewatch: %s\n", file.error().message.c_str());
+    return std::move(file).error();
+  }
+  auto settings = load_settings(*file, problems);
+  if (!settings) return printed(problems);
+  return std::move(*settings);
+}
+
+Result<LoadedConfig> load_for_command(const std::string& config) {
+  auto settings = load_settings_for_command(config);
+  if (!settings) return std::move(settings).error();
+  Problems problems;
+  auto chain = load_chain(*settings, problems);
+  if (!chain) return printed(problems);
+  return LoadedConfig{std::move(*settings), std::move(chain)};
+}
+
+void print_problems(const Problems& problems) {
+  for (const Problem& problem : problems.all()) std::fprintf(stderr, "%s\n", problem.to_string().c_str());
+}
+
+}  // namespace steppe

@@ -1,0 +1,14 @@
+#pragma once
+// Option tables of the sections that belong to the daemon itself.
+
+#include "config/option_table.h"
+#include "daemon/settings.h"
+
+namespace steppe {
+
+OptionTable<PollingOptions> schedule_option_table();
+OptionTable<PipelineOptions> pipeline_option_table();
+OptionTable<StatusOptions> status_option_table();
+OptionTable<LogOptions> log_option_table();
+
+}  // namespace steppe
