@@ -30,6 +30,7 @@ struct OptionRow {
   bool required = false;
   bool unique = false;
   bool secret = false;
+  bool may_be_absent = false;  // a section whose presence means something
   std::function<bool(void*, const TomlNode&, const ValueRule&, ValueFault&)> read;
   std::function<std::string(const void*)> print;
 
@@ -56,6 +57,7 @@ class OptionTableBase {
   explicit OptionTableBase(std::string help) : help_(std::move(help)) {}
   void add(OptionRow row);
 
+  std::string unknown_hint_;
   std::vector<OptionCheck> checks_;
   std::function<void(void*, const TomlPlace&)> set_place_;
 
@@ -103,6 +105,7 @@ class OptionReaderBase {
 
   Problems& problems_;
   std::filesystem::path secrets_folder_;
+  const OptionTableBase* top_ = nullptr;                          // of the walk under way
   std::map<std::string, std::map<std::string, TomlPlace>> used_;  // option -> value -> first place
 };
 

@@ -33,6 +33,19 @@ std::string example_of(const OptionRow& row, const TomlPlace& place) {
   return "; example: " + row.key + " = " + value;
 }
 
+/// Advice for a key that is right but stands in the wrong table.
+std::string elsewhere(const std::string& key, const OptionTableBase& top, bool at_top) {
+  if (!at_top && top.find(key) != nullptr) {
+    return "; `" + key + "` belongs before the first [section] of the file";
+  }
+  for (const OptionRow& row : top.options()) {
+    if (row.kind == ValueKind::kSection && row.nested->find(key) != nullptr) {
+      return "; `" + key + "` belongs in [" + row.key + "]";
+    }
+  }
+  return "";
+}
+
 bool is_option_key(std::string_view key) {
   return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
@@ -67,6 +80,7 @@ std::string OptionReaderBase::Path::label() const {
 bool OptionReaderBase::read_table(const TomlNode& node, const OptionTableBase& table,
                                   const std::string& path, void* out) {
   const std::size_t before = problems_.all().size();
+  top_ = &table;
   read_at(node, table, {path, false}, out);
   return problems_.all().size() == before;
 }
@@ -138,7 +152,8 @@ void OptionReaderBase::read_option(const TomlEntry& entry, const OptionRow& row,
 }
 
 void OptionReaderBase::require_unique(const TomlNode& node, const std::string& name) {
-  const auto [first, is_new] = used_[name].emplace(describe(node), node.place);
+  const std::string value = node.string() != nullptr ? *node.string() : describe(node);
+  const auto [first, is_new] = used_[name].emplace(value, node.place);
   if (is_new) return;
   report(node.place, shown_name(node.place, name) + " must be unique, found " + describe(node) +
                          " again; first used at " + first->second.to_string());
@@ -146,10 +161,18 @@ void OptionReaderBase::require_unique(const TomlNode& node, const std::string& n
 
 void OptionReaderBase::report_unknown(const TomlEntry& entry, const OptionTableBase& table,
                                       const Path& path) {
-  const std::vector<std::string> keys = table.keys();
-  const auto meant = closest(entry.key, keys);
-  report(entry.key_place, "unknown key `" + entry.key + "`" + path.label() +
-                              (meant ? "; did you mean `" + *meant + "`?" : known_keys(keys)));
+  std::string advice = elsewhere(entry.key, *top_, &table == top_);
+  if (advice.empty()) {
+    const std::vector<std::string> keys = table.keys();
+    const auto meant = closest(entry.key, keys);
+    if (meant)
+      advice = "; did you mean `" + *meant + "`?";
+    else if (!table.unknown_hint_.empty())
+      advice = "; " + table.unknown_hint_;
+    else
+      advice = known_keys(keys);
+  }
+  report(entry.key_place, "unknown key `" + entry.key + "`" + path.label() + advice);
 }
 
 void OptionReaderBase::report_missing(const TomlNode& node, const OptionTableBase& table,

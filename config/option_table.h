@@ -59,9 +59,9 @@ template <typename M>
 struct OptionSpec {
   using Held = HeldType<M>;  // M without std::optional
 
-  std::string help;          // full sentences for the operator
-  std::optional<Bound> min;  // in the unit of the key; text: bytes; lists and maps: elements
-  std::optional<Bound> max;
+  std::string help;                // full sentences for the operator
+  std::optional<OptionBound> min;  // in the unit of the key; text: bytes; lists and maps: elements
+  std::optional<OptionBound> max;
   std::string example;    // as TOML value; absent: the default serves as example
   bool required = false;  // missing key = problem
   bool unique = false;    // among all rows of one array of tables
@@ -102,6 +102,9 @@ class OptionTable : public OptionTableBase {
   void place(TomlPlace B::* member) {
     set_place_ = [member](void* object, const TomlPlace& at) { of(object).*member = at; };
   }
+
+  /// Said about every unknown key when nothing better is known.
+  void hint_for_unknown(std::string hint) { unknown_hint_ = std::move(hint); }
 
   /// A rule over several options; its text is reported at `key`, or at the table without that key.
   /// Runs only when every option of the table was fine.
@@ -176,6 +179,7 @@ void OptionTable<T>::section(std::string key, M B::* member, OptionTable<HeldTyp
   row.kind = ValueKind::kSection;
   row.help = table.help();
   row.nested = std::make_shared<const OptionTable<HeldType<M>>>(std::move(table));
+  row.may_be_absent = !std::same_as<HeldType<M>, M>;
   if constexpr (std::same_as<HeldType<M>, M>) {
     row.open = [member](void* object) -> void* { return &(of(object).*member); };
     row.items = [member](const void* object) {

@@ -71,22 +71,22 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return above[b.size()];
 }
 
-std::string_view unit_words(Unit unit) {
+std::string_view unit_words(OptionUnit unit) {
   switch (unit) {
-    case Unit::kMillis: return " milliseconds";
-    case Unit::kSecs: return " seconds";
-    case Unit::kMinutes: return " minutes";
-    case Unit::kHours: return " hours";
-    case Unit::kDays: return " days";
-    case Unit::kNone:
-    case Unit::kBytes: return "";
+    case OptionUnit::kMillis: return " milliseconds";
+    case OptionUnit::kSecs: return " seconds";
+    case OptionUnit::kMinutes: return " minutes";
+    case OptionUnit::kHours: return " hours";
+    case OptionUnit::kDays: return " days";
+    case OptionUnit::kNone:
+    case OptionUnit::kBytes: return "";
   }
   return "";
 }
 
-std::string bound_text(const Bound& bound, const ValueRule& rule, ValueKind kind) {
+std::string bound_text(const OptionBound& bound, const ValueRule& rule, ValueKind kind) {
   if (kind == ValueKind::kNumber) return toml_text(bound.real());
-  if (rule.unit == Unit::kBytes) return bytes_text(bound.whole());
+  if (rule.unit == OptionUnit::kBytes) return bytes_text(bound.whole());
   return toml_text(bound.whole());
 }
 
@@ -157,12 +157,12 @@ std::string bounds_text(const ValueRule& rule, ValueKind kind) {
   return bound_text(*rule.min, rule, kind) + " to " + bound_text(*rule.max, rule, kind) + counted;
 }
 
-std::string plain_type_name(ValueKind kind, Unit unit) {
+std::string plain_type_name(ValueKind kind, OptionUnit unit) {
   switch (kind) {
     case ValueKind::kBoolean: return "true or false";
     case ValueKind::kInteger:
-      if (unit == Unit::kBytes) return "bytes";
-      return unit == Unit::kNone ? "whole number" : std::string(unit_words(unit).substr(1));
+      if (unit == OptionUnit::kBytes) return "bytes";
+      return unit == OptionUnit::kNone ? "whole number" : std::string(unit_words(unit).substr(1));
     case ValueKind::kNumber: return "number";
     case ValueKind::kText: return "text";
     case ValueKind::kSecretFile: return "file with the secret";
@@ -190,7 +190,7 @@ std::string name_text(std::int64_t value, const ValueRule& rule) {
 }
 
 std::string integer_text(std::int64_t value, const ValueRule& rule) {
-  const std::string text = rule.unit == Unit::kBytes ? bytes_text(value) : toml_text(value);
+  const std::string text = rule.unit == OptionUnit::kBytes ? bytes_text(value) : toml_text(value);
   return text.ends_with('B') ? toml_text(std::string_view(text)) : text;
 }
 
@@ -219,9 +219,10 @@ std::optional<std::string> closest(std::string_view word, const std::vector<std:
   std::optional<std::string> best;
   std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (const std::string& candidate : known) {
+    const std::string lower = lower_ascii(candidate);
     // "min_interval" is meant as "min_interval_secs": a missing unit is not a typing error.
-    const bool extends = candidate.starts_with(wanted + "_") || wanted.starts_with(candidate + "_");
-    const std::size_t apart = extends ? 1 : distance(wanted, lower_ascii(candidate));
+    const bool extends = lower.starts_with(wanted + "_") || wanted.starts_with(lower + "_");
+    const std::size_t apart = extends ? 1 : distance(wanted, lower);
     if (apart >= best_distance) continue;
     best_distance = apart;
     best = candidate;

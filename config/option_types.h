@@ -51,11 +51,11 @@ concept ListLike = std::same_as<M, std::vector<typename ElementOf<M>::Type>>;
 template <typename M>
 concept MapLike = std::same_as<M, std::map<std::string, typename ElementOf<M>::Type>>;
 template <typename M>
-concept Duration = std::same_as<M, std::chrono::duration<typename M::rep, typename M::period>>;
+concept DurationType = std::same_as<M, std::chrono::duration<typename M::rep, typename M::period>>;
 template <typename M>
-concept Integer = std::integral<M> && !std::same_as<M, bool>;
+concept IntegerType = std::integral<M> && !std::same_as<M, bool>;
 template <typename M>
-concept Enumeration = std::is_enum_v<M>;
+concept EnumerationType = std::is_enum_v<M>;
 
 /// What remains without std::optional, std::vector and std::map.
 template <typename M>
@@ -76,7 +76,7 @@ constexpr ValueKind kind_of() {
   using Held = HeldType<M>;
   if constexpr (std::same_as<Held, bool>)
     return ValueKind::kBoolean;
-  else if constexpr (Integer<Held> || Duration<Held>)
+  else if constexpr (IntegerType<Held> || DurationType<Held>)
     return ValueKind::kInteger;
   else if constexpr (std::floating_point<Held>)
     return ValueKind::kNumber;
@@ -100,7 +100,7 @@ std::string type_name(const ValueRule& rule) {
     return "table of " + type_name<typename ElementOf<Held>::Type>(rule);
   } else if constexpr (std::same_as<Held, std::filesystem::path>) {
     return "path";
-  } else if constexpr (Enumeration<Held>) {
+  } else if constexpr (EnumerationType<Held>) {
     return names_text(rule);
   } else {
     return plain_type_name(kind_of<Held>(), rule.unit);
@@ -108,47 +108,48 @@ std::string type_name(const ValueRule& rule) {
 }
 
 /// Milliseconds, seconds, ... of a key's unit, as the duration type M.
-template <Duration M>
-M from_unit(std::int64_t count, Unit unit) {
+template <DurationType M>
+M from_unit(std::int64_t count, OptionUnit unit) {
   return std::chrono::duration_cast<M>(std::chrono::milliseconds(count * millis_of(unit)));
 }
 
-template <Duration M>
-std::int64_t to_unit(M value, Unit unit) {
+template <DurationType M>
+std::int64_t to_unit(M value, OptionUnit unit) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(value).count() / millis_of(unit);
 }
 
 /// The bounds that the member itself can hold.
 template <typename L>
-std::pair<std::int64_t, std::int64_t> natural_bounds(Unit unit) {
-  if constexpr (Duration<L>) {
+std::pair<std::int64_t, std::int64_t> natural_bounds(OptionUnit unit) {
+  if constexpr (DurationType<L>) {
     // A hundred thousand days: every std::chrono unit from nanoseconds up holds it.
-    return {0, std::int64_t{100000} * millis_of(Unit::kDays) / millis_of(unit)};
+    return {0, std::int64_t{100000} * millis_of(OptionUnit::kDays) / millis_of(unit)};
   } else {
     using Limits = std::numeric_limits<L>;
-    return {Bound(Limits::min()).whole(), Bound(Limits::max()).whole()};
+    return {OptionBound(Limits::min()).whole(), OptionBound(Limits::max()).whole()};
   }
 }
 
 template <typename M>
-ValueRule rule_for(const std::string& key, std::optional<Bound> min, std::optional<Bound> max,
+ValueRule rule_for(const std::string& key, std::optional<OptionBound> min,
+                   std::optional<OptionBound> max,
                    const std::vector<std::pair<std::string, LeafType<M>>>& names) {
   using Leaf = LeafType<M>;
   ValueRule rule;
   rule.min = min;
   rule.max = max;
-  rule.unit = kind_of<Leaf>() == ValueKind::kInteger ? unit_of_key(key) : Unit::kNone;
-  if constexpr (Duration<Leaf>) STEPPE_CHECK(millis_of(rule.unit) > 0);
-  if constexpr (Integer<Leaf>) {
-    if (rule.unit != Unit::kBytes) rule.unit = Unit::kNone;
+  rule.unit = kind_of<Leaf>() == ValueKind::kInteger ? unit_of_key(key) : OptionUnit::kNone;
+  if constexpr (DurationType<Leaf>) STEPPE_CHECK(millis_of(rule.unit) > 0);
+  if constexpr (IntegerType<Leaf>) {
+    if (rule.unit != OptionUnit::kBytes) rule.unit = OptionUnit::kNone;
   }
-  if constexpr (Duration<HeldType<M>> || Integer<HeldType<M>>) {
+  if constexpr (DurationType<HeldType<M>> || IntegerType<HeldType<M>>) {
     const auto [lowest, highest] = natural_bounds<Leaf>(rule.unit);
     rule.min = std::max(lowest, min ? min->whole() : lowest);
     rule.max = std::min(highest, max ? max->whole() : highest);
   }
   if constexpr (std::same_as<Leaf, Secret>) STEPPE_CHECK(key.ends_with("_file"));
-  if constexpr (Enumeration<Leaf>) {
+  if constexpr (EnumerationType<Leaf>) {
     STEPPE_CHECK(!names.empty());
     for (const auto& [name, value] : names) {
       rule.names.emplace_back(name, static_cast<std::int64_t>(value));
@@ -159,7 +160,8 @@ ValueRule rule_for(const std::string& key, std::optional<Bound> min, std::option
 
 /// Bounds for the reference: as given, without those that the C++ type brings.
 template <typename M>
-std::string bounds_for(const ValueRule& rule, std::optional<Bound> min, std::optional<Bound> max) {
+std::string bounds_for(const ValueRule& rule, std::optional<OptionBound> min,
+                       std::optional<OptionBound> max) {
   ValueRule given = rule;
   given.min = min;
   given.max = max;
@@ -185,7 +187,7 @@ template <typename V>
 bool read_element(const TomlNode& node, ValueRule rule, V& out, ValueFault& fault) {
   rule.min.reset();
   rule.max.reset();
-  if constexpr (Integer<V> || Duration<V>) {
+  if constexpr (IntegerType<V> || DurationType<V>) {
     const auto [lowest, highest] = natural_bounds<V>(rule.unit);
     rule.min = lowest;
     rule.max = highest;
@@ -231,15 +233,15 @@ template <typename M>
 bool read_value(const TomlNode& node, const ValueRule& rule, M& out, ValueFault& fault) {
   if constexpr (std::same_as<M, bool>) {
     return store(read_boolean(node, fault), out);
-  } else if constexpr (Integer<M>) {
+  } else if constexpr (IntegerType<M>) {
     return store(read_integer(node, rule, fault), out);
   } else if constexpr (std::floating_point<M>) {
     return store(read_number(node, rule, fault), out);
-  } else if constexpr (Duration<M>) {
+  } else if constexpr (DurationType<M>) {
     const auto count = read_integer(node, rule, fault);
     if (count) out = from_unit<M>(*count, rule.unit);
     return count.has_value();
-  } else if constexpr (Enumeration<M>) {
+  } else if constexpr (EnumerationType<M>) {
     return store(read_name(node, rule, fault), out);
   } else if constexpr (std::same_as<M, Secret>) {
     return store(read_secret_file(node, rule, fault), out);
@@ -313,11 +315,11 @@ std::string print_value(const M& value, const ValueRule& rule,
     return text.empty() ? "{}" : "{ " + text + " }";
   } else if constexpr (std::same_as<M, Secret>) {
     return toml_text(std::string_view(kRedacted));
-  } else if constexpr (Duration<M>) {
+  } else if constexpr (DurationType<M>) {
     return toml_text(to_unit(value, rule.unit));
-  } else if constexpr (Enumeration<M>) {
+  } else if constexpr (EnumerationType<M>) {
     return name_text(static_cast<std::int64_t>(value), rule);
-  } else if constexpr (Integer<M>) {
+  } else if constexpr (IntegerType<M>) {
     return integer_text(static_cast<std::int64_t>(value), rule);
   } else if constexpr (std::same_as<M, std::filesystem::path>) {
     return toml_text(std::string_view(value.string()));

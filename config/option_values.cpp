@@ -44,13 +44,13 @@ constexpr std::array<UnitName, 14> kTimeUnits = {{{"ms", 1},
 
 std::string expectation(const ValueRule& rule) {
   switch (rule.unit) {
-    case Unit::kMillis: return "must be a whole number of milliseconds";
-    case Unit::kSecs: return "must be a whole number of seconds";
-    case Unit::kMinutes: return "must be a whole number of minutes";
-    case Unit::kHours: return "must be a whole number of hours";
-    case Unit::kDays: return "must be a whole number of days";
-    case Unit::kBytes: return "must be a number of bytes or a text such as \"64 MiB\"";
-    case Unit::kNone: return "must be a whole number";
+    case OptionUnit::kMillis: return "must be a whole number of milliseconds";
+    case OptionUnit::kSecs: return "must be a whole number of seconds";
+    case OptionUnit::kMinutes: return "must be a whole number of minutes";
+    case OptionUnit::kHours: return "must be a whole number of hours";
+    case OptionUnit::kDays: return "must be a whole number of days";
+    case OptionUnit::kBytes: return "must be a number of bytes or a text such as \"64 MiB\"";
+    case OptionUnit::kNone: return "must be a whole number";
   }
   return "must be a whole number";
 }
@@ -160,26 +160,26 @@ std::optional<Secret> load_secret(const std::filesystem::path& path, std::string
 
 }  // namespace
 
-Unit unit_of_key(std::string_view key) {
+OptionUnit unit_of_key(std::string_view key) {
   const std::string_view suffix = key.substr(key.rfind('_') + 1);
-  if (suffix == "ms") return Unit::kMillis;
-  if (suffix == "secs") return Unit::kSecs;
-  if (suffix == "minutes") return Unit::kMinutes;
-  if (suffix == "hours") return Unit::kHours;
-  if (suffix == "days") return Unit::kDays;
-  if (suffix == "bytes") return Unit::kBytes;
-  return Unit::kNone;
+  if (suffix == "ms") return OptionUnit::kMillis;
+  if (suffix == "secs") return OptionUnit::kSecs;
+  if (suffix == "minutes") return OptionUnit::kMinutes;
+  if (suffix == "hours") return OptionUnit::kHours;
+  if (suffix == "days") return OptionUnit::kDays;
+  if (suffix == "bytes") return OptionUnit::kBytes;
+  return OptionUnit::kNone;
 }
 
-std::int64_t millis_of(Unit unit) {
+std::int64_t millis_of(OptionUnit unit) {
   switch (unit) {
-    case Unit::kMillis: return 1;
-    case Unit::kSecs: return 1000;
-    case Unit::kMinutes: return 60000;
-    case Unit::kHours: return 3600000;
-    case Unit::kDays: return 86400000;
-    case Unit::kNone:
-    case Unit::kBytes: return 0;
+    case OptionUnit::kMillis: return 1;
+    case OptionUnit::kSecs: return 1000;
+    case OptionUnit::kMinutes: return 60000;
+    case OptionUnit::kHours: return 3600000;
+    case OptionUnit::kDays: return 86400000;
+    case OptionUnit::kNone:
+    case OptionUnit::kBytes: return 0;
   }
   return 0;
 }
@@ -195,7 +195,7 @@ std::optional<std::int64_t> read_integer(const TomlNode& node, const ValueRule& 
   std::optional<std::int64_t> value;
   if (const auto* integer = std::get_if<std::int64_t>(&node.value)) {
     value = *integer;
-  } else if (rule.unit == Unit::kBytes && node.string() != nullptr) {
+  } else if (rule.unit == OptionUnit::kBytes && node.string() != nullptr) {
     value = read_bytes_text(node, rule, fault);
     if (!value) return {};
   } else {

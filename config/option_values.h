@@ -29,17 +29,17 @@ enum class ValueKind : std::uint8_t {
 };
 
 /// What an integer counts, told by the suffix of its key.
-enum class Unit : std::uint8_t { kNone, kMillis, kSecs, kMinutes, kHours, kDays, kBytes };
+enum class OptionUnit : std::uint8_t { kNone, kMillis, kSecs, kMinutes, kHours, kDays, kBytes };
 
 /// From `_ms`, `_secs`, `_minutes`, `_hours`, `_days`, `_bytes` (or the bare word after `max`).
-Unit unit_of_key(std::string_view key);
+OptionUnit unit_of_key(std::string_view key);
 
 /// A bound of an integer or of a real number.
-class Bound {
+class OptionBound {
  public:
   template <typename N>
     requires std::is_arithmetic_v<N>
-  Bound(N value) : real_(static_cast<double>(value)) {  // NOLINT: implicit on purpose
+  OptionBound(N value) : real_(static_cast<double>(value)) {  // NOLINT: implicit on purpose
     if constexpr (std::is_unsigned_v<N> && sizeof(N) == 8) {
       whole_ = value > static_cast<N>(INT64_MAX) ? INT64_MAX : static_cast<std::int64_t>(value);
     } else {
@@ -55,14 +55,14 @@ class Bound {
 };
 
 /// Milliseconds in one unit of time; 0 for kNone and kBytes.
-std::int64_t millis_of(Unit unit);
+std::int64_t millis_of(OptionUnit unit);
 
 /// What a value must keep to. For text, lists and maps the bounds count bytes or elements.
 struct ValueRule {
-  std::optional<Bound> min;
-  std::optional<Bound> max;
+  std::optional<OptionBound> min;
+  std::optional<OptionBound> max;
   std::vector<std::pair<std::string, std::int64_t>> names;  // of an enumeration
-  Unit unit = Unit::kNone;
+  OptionUnit unit = OptionUnit::kNone;
   std::filesystem::path secrets_folder;  // where relative names of secret files are looked up
 };
 
@@ -109,7 +109,7 @@ std::string bytes_text(std::int64_t value);
 std::string bounds_text(const ValueRule& rule, ValueKind kind);
 
 /// The reference's name of a type: "whole number", "seconds", "text", ...
-std::string plain_type_name(ValueKind kind, Unit unit);
+std::string plain_type_name(ValueKind kind, OptionUnit unit);
 /// `one of "a", "b"`.
 std::string names_text(const ValueRule& rule);
 /// An enumeration's value as TOML text.

@@ -21,6 +21,9 @@ struct Problem {
 class Problems {
  public:
   void add(std::string file, std::uint32_t line, std::uint32_t column, std::string message);
+  void append(const Problems& others);
+  /// By place within each file; files stay in the order of their first problem.
+  void sort();
   bool empty() const { return problems_.empty(); }
   const std::vector<Problem>& all() const { return problems_; }
 
