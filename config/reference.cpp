@@ -17,8 +17,8 @@ Settings are one TOML file: the one given with `-c`, else `$STEPPEWATCH_CONFIG`,
 and column.
 
 - **Variables.** Every option can be set from the environment by the variable shown with it; the
-  variable wins over the file, an empty one changes nothing. Lists are written `a,b`. In the key of a
-  pass-through table a dot is written `_`. Arrays of tables (`[[feed]]`) are for files only.
+  variable wins over the file, an empty one changes nothing. Lists are written `a,b`. In the key of
+  a pass-through table a dot is written `_`. Arrays of tables (`[[feed]]`) are for files only.
 - **Units** are part of the key: `_ms`, `_secs`, `_minutes`, `_hours`, `_days` take whole numbers;
   `_bytes` takes a number or a text such as `"64 MiB"`.
 - **Secrets** are never written here: a key that ends in `_file` and says so names a file that holds
