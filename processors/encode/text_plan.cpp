@@ -1,0 +1,77 @@
+#include "processors/encode/text_plan.h"
+
+#include "core/utf8.h"
+
+namespace steppe {
+namespace {
+
+constexpr TextField kFields[] = {TextField::kTitle, TextField::kSummary, TextField::kBody};
+
+bool starts_code_point(std::string_view text, std::size_t at) {
+  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+}
+
+// The first `limit` code points.
+std::string_view first_chars(std::string_view text, std::size_t limit) {
+  std::size_t at = 0;
+  for (std::size_t count = 0; count < limit && at < text.size(); ++count) {
+    at += decode_utf8(text, at).length;
+  }
+  return text.substr(0, at);
+}
+
+}  // namespace
+
+TextPlan::TextPlan(const Item& item, PublishText policy, const Rights& rights,
+                   const EncodeLimits& limits, bool with_body)
+    : evidence_max_chars_(limits.evidence_max_chars) {
+  for (const TextField field : kFields) {
+    std::size_t replaced = 0;
+    part(field).full = repair_utf8(text_of(item, field), replaced);
+  }
+  publish(TextField::kTitle, limits.title_max_bytes);
+  if (policy != PublishText::kNone) publish(TextField::kSummary, limits.body_max_bytes);
+  if (policy == PublishText::kFull && !rights.tdm_reserved) {
+    publish(TextField::kBody, with_body ? limits.body_max_bytes : 0);
+  }
+  for (const TextField field : kFields) {
+    Part& one = part(field);
+    if (one.published == one.full.size()) continue;
+    if (!source_text_.empty()) source_text_.push_back('\n');
+    one.source_at = source_text_.size();
+    source_text_ += one.full;
+  }
+}
+
+void TextPlan::publish(TextField field, std::size_t limit) {
+  Part& one = part(field);
+  one.published = truncate_utf8(one.full, limit).size();
+  one.cut = one.published < one.full.size();
+}
+
+std::string_view TextPlan::published(TextField field) const {
+  return std::string_view(part(field).full).substr(0, part(field).published);
+}
+
+bool TextPlan::truncated(TextField field) const {
+  return part(field).cut;
+}
+
+std::optional<PublishedEvidence> TextPlan::map(const Evidence& evidence) const {
+  if (static_cast<std::size_t>(evidence.field) >= parts_.size()) return std::nullopt;
+  const Part& from = part(evidence.field);
+  const std::string_view full = from.full;
+  const std::size_t start = evidence.byte_start;
+  if (evidence.byte_end <= start || evidence.byte_end > full.size()) return std::nullopt;
+  std::string_view text = full.substr(start, evidence.byte_end - start);
+  if (text != evidence.text || !starts_code_point(full, start) ||
+      !starts_code_point(full, evidence.byte_end)) {
+    return std::nullopt;
+  }
+  text = first_chars(text, evidence_max_chars_);
+  const std::size_t end = start + text.size();
+  if (end <= from.published) return PublishedEvidence{to_string(evidence.field), start, end, text};
+  return PublishedEvidence{"source_text", from.source_at + start, from.source_at + end, text};
+}
+
+}  // namespace steppe
