@@ -64,6 +64,9 @@ class RecordSink {
   /// False when open() cannot know what arrived before (stdout): the state file's mark then counts.
   virtual bool remembers() const { return true; }
 
+  /// Serves the sink's background events; call every few seconds while nothing is published.
+  virtual void idle() {}
+
   /// Rotation: finish the current file and start the configured one. No-op for Kafka.
   virtual Result<void> reopen() { return {}; }
 };

@@ -66,8 +66,8 @@ Headers headers_of(const rd_kafka_message_t* message) {
   const char* name = nullptr;
   const void* value = nullptr;
   std::size_t size = 0;
-  for (std::size_t i = 0; rd_kafka_header_get_all(headers, i, &name, &value, &size) ==
-                          RD_KAFKA_RESP_ERR_NO_ERROR;
+  for (std::size_t i = 0;
+       rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
        ++i) {
     out.emplace_back(name, bytes(value, size));
   }
@@ -139,8 +139,7 @@ KafkaBroker& KafkaBroker::get() {
   return broker;
 }
 
-KafkaBroker::KafkaBroker()
-    : dir_(STEPPE_BINARY_DIR "/kafka-tests/" + std::to_string(::getpid())) {
+KafkaBroker::KafkaBroker() : dir_(STEPPE_BINARY_DIR "/kafka-tests/" + std::to_string(::getpid())) {
   const auto before = std::chrono::steady_clock::now();
   start();
   start_millis_ = std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -168,7 +167,9 @@ void KafkaBroker::start() {
   bootstrap_ = output.substr(at + 10, output.find('\n', at) - at - 10);
 }
 
-void KafkaBroker::crash() { run("crash"); }
+void KafkaBroker::crash() {
+  run("crash");
+}
 
 void KafkaBroker::shut_down() {
   run("crash");
@@ -176,7 +177,9 @@ void KafkaBroker::shut_down() {
   std::filesystem::remove_all(dir_, ignored);
 }
 
-std::string KafkaBroker::fresh_prefix() { return "t" + std::to_string(++prefixes_); }
+std::string KafkaBroker::fresh_prefix() {
+  return "t" + std::to_string(++prefixes_);
+}
 
 void KafkaBroker::create_topic(const std::string& name, int partitions,
                                const std::map<std::string, std::string>& config) {
