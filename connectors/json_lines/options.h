@@ -1,5 +1,5 @@
 #pragma once
-// Where the lines go and how soon they must be on disk.
+// [json_lines]: where the lines go and how soon they must be on disk.
 
 #include <chrono>
 #include <cstdint>
@@ -7,11 +7,14 @@
 
 namespace steppe {
 
-/// When written lines are synced to disk.
+template <typename T>
+class OptionTable;
+
+/// When written lines are synced to disk. A killed process loses nothing under any of them.
 enum class FsyncPolicy : std::uint8_t {
   kAlways,    // before publish() returns: survives a power cut
   kInterval,  // at most every `fsync_interval`: a power cut may cost that much
-  kNever,     // left to the system; a killed process still loses nothing
+  kNever,     // left to the system
 };
 
 struct JsonLinesOptions {
@@ -20,5 +23,7 @@ struct JsonLinesOptions {
   std::chrono::milliseconds fsync_interval{1000};
   std::chrono::milliseconds write_limit{30000};  // stdout: how long a stuck reader is waited for
 };
+
+OptionTable<JsonLinesOptions> json_lines_option_table();
 
 }  // namespace steppe

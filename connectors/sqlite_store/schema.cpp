@@ -77,8 +77,8 @@ Result<void> configure(Connection& connection, const StoreOptions& options) {
       "PRAGMA locking_mode=EXCLUSIVE; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
       "PRAGMA cell_size_check=ON; PRAGMA secure_delete=OFF; PRAGMA journal_mode=WAL;"
       "PRAGMA synchronous=FULL; PRAGMA journal_size_limit=" +
-      std::to_string(std::uint64_t{options.checkpoint_kib} * 4096) + "; PRAGMA cache_size=-" +
-      std::to_string(options.cache_kib));
+      std::to_string(options.checkpoint_bytes * 4) + "; PRAGMA cache_size=-" +
+      std::to_string(options.cache_bytes >> 10));
 }
 
 Result<std::int64_t> check_version(Connection& connection, const std::string& path,

@@ -18,7 +18,7 @@ namespace steppe {
 namespace {
 
 constexpr std::size_t kForgetSliceRows = 5000;  // bounds one transaction's log
-constexpr int kPageKib = 8;
+constexpr std::uint64_t kPageBytes = 8192;
 
 bool is_fatal(const Error& error) {
   return error.code == Code::kStorage && error.retry == Retry::kNever;
@@ -90,7 +90,7 @@ Result<void> SqliteStore::Parts::in_transaction(Work work) {
 }
 
 void SqliteStore::Parts::fold_log() {
-  if (connection.log_pages() < static_cast<int>(options.checkpoint_kib) / kPageKib) return;
+  if (connection.log_pages() < static_cast<int>(options.checkpoint_bytes / kPageBytes)) return;
   // The transaction is durable already. A full disk leaves the log for the next turn; anything
   // worse is told by the next call.
   if (auto done = connection.checkpoint(); !done && is_fatal(done.error())) {
