@@ -140,9 +140,6 @@ ValueRule rule_for(const std::string& key, std::optional<OptionBound> min,
   rule.max = max;
   rule.unit = kind_of<Leaf>() == ValueKind::kInteger ? unit_of_key(key) : OptionUnit::kNone;
   if constexpr (DurationType<Leaf>) STEPPE_CHECK(millis_of(rule.unit) > 0);
-  if constexpr (IntegerType<Leaf>) {
-    if (rule.unit != OptionUnit::kBytes) rule.unit = OptionUnit::kNone;
-  }
   if constexpr (DurationType<HeldType<M>> || IntegerType<HeldType<M>>) {
     const auto [lowest, highest] = natural_bounds<Leaf>(rule.unit);
     rule.min = std::max(lowest, min ? min->whole() : lowest);

@@ -39,6 +39,7 @@ struct Everything {
   std::chrono::seconds interval{300};
   std::chrono::milliseconds linger{5};
   std::chrono::milliseconds patience{1500};
+  std::uint32_t pause_secs = 20;
   std::uint64_t size = 64 << 20;
   std::optional<std::string> nickname;
   std::optional<std::chrono::seconds> fixed;
@@ -90,6 +91,7 @@ OptionTable<Everything> everything_table() {
   table.option("interval_secs", &O::interval, {.help = "Time.", .min = 1, .max = 86400});
   table.option("linger_ms", &O::linger, {.help = "Time."});
   table.option("patience_secs", &O::patience, {.help = "Time."});
+  table.option("pause_secs", &O::pause_secs, {.help = "Time.", .max = 60});
   table.option("size_bytes", &O::size, {.help = "Size.", .min = 1024, .max = 1 << 30});
   table.option("nickname", &O::nickname, {.help = "Name."});
   table.option("fixed_secs", &O::fixed, {.help = "Time."});
@@ -252,6 +254,9 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"linger_ms = -1",
              "1:13: `linger_ms` is out of range, found -1, allowed: 0 to "
              "8640000000000 milliseconds; example: linger_ms = 5"},
+        Case{"pause_secs = \"1 min\"",
+             "1:14: `pause_secs` must be a whole number of seconds, found the text \"1 min\"; "
+             "write 60 without quotes or unit; example: pause_secs = 20"},
         Case{"size_bytes = \"64 megs\"",
              "1:14: `size_bytes` has an unknown unit, found the text \"64 megs\"; allowed: B, "
              "KiB, MiB, GiB (powers of 1024), kB, MB, GB (powers of 1000); example: size_bytes = "
