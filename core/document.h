@@ -22,9 +22,9 @@ struct FetchRequest {
 
 /// HTTP answers (or file contents) worth looking into.
 struct Document {
-  std::string body;              // as received, maybe compressed
-  std::string content_encoding;  // "", "gzip", "deflate"
-  std::string content_type;      // header value as received
+  std::string body;                                          // as received, maybe compressed
+  std::string content_encoding;                              // "", "gzip", "deflate"
+  std::string content_type;                                  // header value as received
   std::vector<std::pair<std::string, std::string>> headers;  // last hop, names lower-case
   std::vector<std::string> url_chain;                        // first = requested, last = answered
   int http_status = 200;

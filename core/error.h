@@ -1,6 +1,6 @@
 #pragma once
-// Error values: a closed list of codes (also the metric labels), whether a retry can help, and words
-// for the operator. Context is added on the way up, gerund first.
+// Error values: a closed list of codes (also the metric labels), whether a retry can help, and
+// words for the operator. Context is added on the way up, gerund first.
 
 #include <cstdint>
 #include <string>
@@ -13,9 +13,9 @@ enum class Code : std::uint8_t {
   kInvalidInput,  // bytes from outside are not what they claim to be
   kTooLarge,      // a bound was hit
   kTimeout,
-  kNetwork,     // name resolution, connection, TLS, transfer
-  kHttpStatus,  // an HTTP answer other than 2xx and 304
-  kRefused,     // our policy says no (address guard, scheme, robots)
+  kNetwork,      // name resolution, connection, TLS, transfer
+  kHttpStatus,   // an HTTP answer other than 2xx and 304
+  kRefused,      // our policy says no (address guard, scheme, robots)
   kUnavailable,  // a service we depend on is down or not ready
   kStorage,      // disk full, I/O error, corrupt file
   kConfig,       // the operator must change a setting

@@ -16,7 +16,13 @@
 namespace steppe {
 
 enum class SourceTier : std::uint8_t {
-  kOfficial, kAgency, kStateMedia, kIndependent, kLocal, kSocial, kUnknown
+  kOfficial,
+  kAgency,
+  kStateMedia,
+  kIndependent,
+  kLocal,
+  kSocial,
+  kUnknown
 };
 enum class PublishText : std::uint8_t { kNone, kSummary, kFull };
 

@@ -27,16 +27,22 @@ std::array<unsigned char, 8> big_endian(std::uint64_t value) {
 
 }  // namespace
 
-std::uint64_t hash64(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
+std::uint64_t hash64(std::string_view bytes) {
+  return XXH3_64bits(bytes.data(), bytes.size());
+}
 
 Hash128 hash128(std::string_view bytes) {
   const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
   return {hash.high64, hash.low64};
 }
 
-std::string to_hex(std::uint64_t hash) { return hex_of(big_endian(hash).data(), 8); }
+std::string to_hex(std::uint64_t hash) {
+  return hex_of(big_endian(hash).data(), 8);
+}
 
-std::string to_hex(const Hash128& hash) { return to_hex(hash.high) + to_hex(hash.low); }
+std::string to_hex(const Hash128& hash) {
+  return to_hex(hash.high) + to_hex(hash.low);
+}
 
 std::string sha256_hex(std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};

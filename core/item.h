@@ -64,9 +64,9 @@ struct IdentityKey {
 // ---- what was found in the text ----
 
 struct Place {
-  std::string id;      // place_id within the record: "p1"
-  std::string key;     // the profile's entry: "almaty"
-  std::string name;    // as written
+  std::string id;    // place_id within the record: "p1"
+  std::string key;   // the profile's entry: "almaty"
+  std::string name;  // as written
   std::string name_en, name_ru, name_kk, name_zh;
   std::optional<std::int64_t> geonames_id;
   std::vector<std::string> iso_3166_2;
@@ -94,8 +94,20 @@ struct Actor {
 };
 
 enum class FigureKind : std::uint8_t {
-  kKilled, kInjured, kMissing, kDetained, kReleased, kCharged, kDeployed, kWithdrawn,
-  kTroopsPlanned, kParticipants, kTargeted, kDisplaced, kBuildingsDamaged, kVehiclesDamaged,
+  kKilled,
+  kInjured,
+  kMissing,
+  kDetained,
+  kReleased,
+  kCharged,
+  kDeployed,
+  kWithdrawn,
+  kTroopsPlanned,
+  kParticipants,
+  kTargeted,
+  kDisplaced,
+  kBuildingsDamaged,
+  kVehiclesDamaged,
   kDamageMoney
 };
 
@@ -128,9 +140,9 @@ struct Figure {
   std::string subset_of;    // figure id
   std::string scope_place;  // profile place key
   std::optional<AsOf> as_of;
-  std::string claimant;           // name
-  std::string claimant_actor_id;  // actor id within the record
-  std::string claimant_key;       // the profile's actor entry, when known
+  std::string claimant;             // name
+  std::string claimant_actor_id;    // actor id within the record
+  std::string claimant_key;         // the profile's actor entry, when known
   bool claimant_is_outlet = false;  // nobody named: the outlet itself claims
   std::vector<ChainLink> chain;
   bool retracts = false;  // the sentence takes this figure back

@@ -14,7 +14,8 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
  public:
   using Base = tl::expected<T, Error>;
   using Base::Base;
-  Result(Error error) : Base(tl::unexpected<Error>(std::move(error))) {}  // NOLINT: implicit on purpose
+  Result(Error error)
+      : Base(tl::unexpected<Error>(std::move(error))) {}  // NOLINT: implicit on purpose
 };
 
 template <>
@@ -22,10 +23,13 @@ class [[nodiscard]] Result<void> : public tl::expected<void, Error> {
  public:
   using Base = tl::expected<void, Error>;
   using Base::Base;
-  Result(Error error) : Base(tl::unexpected<Error>(std::move(error))) {}  // NOLINT: implicit on purpose
+  Result(Error error)
+      : Base(tl::unexpected<Error>(std::move(error))) {}  // NOLINT: implicit on purpose
 };
 
 /// Success without a value.
-inline Result<void> ok() { return {}; }
+inline Result<void> ok() {
+  return {};
+}
 
 }  // namespace steppe

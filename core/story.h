@@ -32,7 +32,11 @@ struct StoryLink {
 };
 
 enum class ClaimStatus : std::uint8_t {
-  kAsserted, kCorroborated, kDisputed, kRetracted, kSuperseded
+  kAsserted,
+  kCorroborated,
+  kDisputed,
+  kRetracted,
+  kSuperseded
 };
 
 /// One change of one claim's status, in the transaction of its cause.

@@ -56,7 +56,8 @@ std::string to_rfc3339(Instant at) {
   const chr::hh_mm_ss time{at - day};
   std::array<char, 32> buffer{};
   const auto millis = static_cast<int>(time.subseconds().count());
-  std::snprintf(buffer.data(), buffer.size(), millis == 0 ? "T%02d:%02d:%02dZ" : "T%02d:%02d:%02d.%03dZ",
+  std::snprintf(buffer.data(), buffer.size(),
+                millis == 0 ? "T%02d:%02d:%02dZ" : "T%02d:%02d:%02d.%03dZ",
                 static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
                 static_cast<int>(time.seconds().count()), millis);
   return to_date(day) + buffer.data();

@@ -13,7 +13,8 @@ namespace {
 /// Adds the CPU time between its calls to one stage after the other.
 class StageTimer {
  public:
-  explicit StageTimer(Metrics* metrics) : metrics_(metrics), last_(metrics ? thread_cpu_seconds() : 0) {}
+  explicit StageTimer(Metrics* metrics)
+      : metrics_(metrics), last_(metrics ? thread_cpu_seconds() : 0) {}
   void done(Stage stage) {
     if (metrics_ == nullptr) return;
     const double now = thread_cpu_seconds();
@@ -53,13 +54,15 @@ bool unchanged(const Window* window, const IdentityKey& key, std::uint64_t hash)
 
 }  // namespace
 
-Chain::Chain(const Profile& profile, const EnrichmentLexicon& lexicon, ChainOptions options)
+Chain::Chain(const Profile& profile, const EnrichmentLexicon& lexicon, WireTables wire,
+             ChainOptions options)
     : profile_name_(profile.name),
       profile_hash_(profile.hash),
       rules_version_(profile.version),
       options_(options),
       matcher_(profile),
-      enricher_(lexicon) {}
+      enricher_(lexicon),
+      wire_(std::move(wire)) {}
 
 Digest Chain::digest(FetchOutcome outcome, Metrics* metrics) const {
   Digest digest;
@@ -75,7 +78,8 @@ void Chain::digest_document(Digest& digest, Metrics* metrics) const {
   const Feed& feed = *digest.outcome.request.feed;
   StageTimer timer(metrics);
   digest.trace = trace_of(document);
-  auto body = decode_body(document.body, document.content_encoding, options_.parse.max_document_bytes);
+  auto body =
+      decode_body(document.body, document.content_encoding, options_.parse.max_document_bytes);
   timer.done(Stage::kDecode);
   if (!body) return refuse(digest, "decode", std::move(body).error(), metrics);
   const ParseHints hints{.content_type = document.content_type,
@@ -95,7 +99,8 @@ void Chain::digest_items(ParsedFeed parsed, Digest& digest, Metrics* metrics) co
   digest.trace.format = parsed.meta.format;
   digest.trace.feed_language = parsed.language;
   digest.trace.warnings = parsed.meta.warnings;
-  if (metrics != nullptr && parsed.meta.salvaged) metrics->add("documents_salvaged_total", "salvaged");
+  if (metrics != nullptr && parsed.meta.salvaged)
+    metrics->add("documents_salvaged_total", "salvaged");
 
   StageTimer timer(metrics);
   std::vector<ParsedItem> raw = std::move(parsed.items);
@@ -133,7 +138,7 @@ void Chain::digest_items(ParsedFeed parsed, Digest& digest, Metrics* metrics) co
       ++digest.dropped[item.match.drop_reason];
       continue;
     }
-    detect_wire_marks(item);
+    wire_.annotate(item);
     enricher_.enrich(item, *feed);
     digest.items.push_back(std::move(item));
   }
@@ -146,7 +151,7 @@ void Chain::judge(Item& item, const Feed& feed, bool guid_trusted) const {
   item.lang = identify_language(item);
   item.match = matcher_.match(item, feed);
   if (item.match.decision == Decision::kDrop) return;
-  detect_wire_marks(item);
+  wire_.annotate(item);
   enricher_.enrich(item, feed);
 }
 

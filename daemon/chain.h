@@ -8,6 +8,7 @@
 #include "core/document.h"
 #include "daemon/metrics.h"
 #include "processors/claims/enricher.h"
+#include "processors/identity/wire_words.h"
 #include "processors/match/matcher.h"
 #include "processors/parse/parse.h"
 
@@ -20,7 +21,8 @@ struct ChainOptions {
 /// Immutable; any thread.
 class Chain {
  public:
-  Chain(const Profile& profile, const EnrichmentLexicon& lexicon, ChainOptions options);
+  Chain(const Profile& profile, const EnrichmentLexicon& lexicon, WireTables wire,
+        ChainOptions options);
 
   /// Decodes, parses, cleans, identifies, matches and enriches. A document that is no feed becomes
   /// a FetchFailure named after what it is. `metrics` may be null.
@@ -43,6 +45,7 @@ class Chain {
   ChainOptions options_;
   Matcher matcher_;
   Enricher enricher_;
+  WireWords wire_;
 };
 
 }  // namespace steppe

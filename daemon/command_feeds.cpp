@@ -17,7 +17,8 @@ Result<std::string> from_state(const Settings& settings) {
   std::vector<FeedRow> rows;
   for (const FeedPtr& feed : settings.feeds) rows.push_back({feed, FeedState{.id = feed->id}});
   std::error_code missing;
-  if (!std::filesystem::exists(settings.state_dir + "/steppewatch.db", missing)) return feeds_json(rows);
+  if (!std::filesystem::exists(settings.state_dir + "/steppewatch.db", missing))
+    return feeds_json(rows);
   auto store = SqliteStore::open(settings.store);
   if (!store) return std::move(store).error();
   auto states = (*store)->load_feeds();
@@ -36,10 +37,11 @@ int feeds_list_command(const CommonArgs& common, const FeedsArgs& args) {
   auto settings = load_settings_for_command(common.config);
   if (!settings) return exit_code_for(settings.error());
   std::string lines;
-  auto asked = control_get(control_socket_path(settings->state_dir), "/feeds", [&](std::string_view part) {
-    lines += part;
-    return true;
-  });
+  auto asked =
+      control_get(control_socket_path(settings->state_dir), "/feeds", [&](std::string_view part) {
+        lines += part;
+        return true;
+      });
   if (!asked) {
     auto stored = from_state(*settings);
     if (!stored) {

@@ -23,7 +23,8 @@ Result<ParsedFeed> parse_file(const std::string& file, const std::string& conten
   const bool gzipped = bytes->starts_with("\x1F\x8B");
   if (gzipped) bytes = decode_body(*bytes, "gzip", limits.max_document_bytes);
   if (!bytes) return std::move(bytes).error();
-  return parse_feed(*bytes, {.content_type = content_type, .base_url = base_url, .timezone = {}}, limits);
+  return parse_feed(*bytes, {.content_type = content_type, .base_url = base_url, .timezone = {}},
+                    limits);
 }
 
 std::string with_id(const std::string& id, const std::string& document) {
@@ -41,7 +42,8 @@ void answer_line(const std::string& line) {
   std::string answer;
   if (request) {
     id = (*request)["id"];
-    answer = to_json(parse_file((*request)["path"], (*request)["content_type"], (*request)["base_url"]));
+    answer =
+        to_json(parse_file((*request)["path"], (*request)["content_type"], (*request)["base_url"]));
   } else {
     answer = to_json(Result<ParsedFeed>(std::move(request).error()));
   }

@@ -14,7 +14,10 @@ namespace steppe {
 namespace {
 
 Result<FetchOutcome> fetch_once(HttpFeed& http, FeedPtr feed) {
-  http.start({.feed = std::move(feed), .validators = {}, .body_hash = 0, .window = std::make_shared<Window>()});
+  http.start({.feed = std::move(feed),
+              .validators = {},
+              .body_hash = 0,
+              .window = std::make_shared<Window>()});
   while (http.in_flight() > 0) {
     auto outcomes = http.poll(std::chrono::milliseconds{1000});
     if (!outcomes.empty()) return std::move(outcomes.front());
@@ -34,14 +37,18 @@ FeedPtr feed_for(const ProbeArgs& args, const std::vector<FeedPtr>& configured) 
   return feed;
 }
 
-int probe_one(HttpFeed& http, const Chain& chain, const ProbeArgs& args, const FeedPtr& feed, bool brief) {
+int probe_one(HttpFeed& http, const Chain& chain, const ProbeArgs& args, const FeedPtr& feed,
+              bool brief) {
   auto outcome = fetch_once(http, feed);
   if (!outcome) {
     std::fprintf(stderr, "steppewatch probe: %s\n", printable(outcome.error().message).c_str());
     return exit_code_for(outcome.error());
   }
   const ProbeReport report = probe_report(std::move(*outcome), chain);
-  std::fputs(args.json ? report.json.c_str() : brief ? report.line.c_str() : report.text.c_str(), stdout);
+  std::fputs(args.json ? report.json.c_str()
+             : brief   ? report.line.c_str()
+                       : report.text.c_str(),
+             stdout);
   std::fflush(stdout);
   return report.error ? exit_code_for(*report.error) : kExitOk;
 }
@@ -57,12 +64,14 @@ int probe_command(const CommonArgs& common, const ProbeArgs& args) {
     std::fprintf(stderr, "steppewatch probe: %s\n", printable(http.error().message).c_str());
     return exit_code_for(http.error());
   }
-  if (!args.all) return probe_one(**http, *config->chain, args, feed_for(args, config->settings.feeds), false);
+  if (!args.all)
+    return probe_one(**http, *config->chain, args, feed_for(args, config->settings.feeds), false);
   int failed = 0;
   for (const FeedPtr& feed : config->settings.feeds) {
     failed += probe_one(**http, *config->chain, args, feed, true) == kExitOk ? 0 : 1;
   }
-  std::fprintf(stderr, "%zu feeds asked, %d gave no items\n", config->settings.feeds.size(), failed);
+  std::fprintf(stderr, "%zu feeds asked, %d gave no items\n", config->settings.feeds.size(),
+               failed);
   return failed == 0 ? kExitOk : kExitUnavailable;
 }
 

@@ -85,15 +85,12 @@ class Processor {
       : chain_(*config.chain),
         explain_(explain),
         sources_(config.settings.feeds),
-        keeper_({.profile = chain_.profile_name(),
-                 .profile_hash = chain_.profile_hash(),
-                 .software = software_version()},
-                seen_, 0, nullptr) {}
+        keeper_({.context = record_context(config)}, seen_, 0, nullptr) {}
 
   void answer(const std::string& line) {
     auto members = read_flat_object(line);
     if (!members) {
-      std::printf("{\"error\":\"%s\"}\n", members.error().message.c_str());
+      std::printf("%s\n", process_fault_line("", members.error().message).c_str());
       return;
     }
     const FeedPtr feed = sources_.find((*members)["source"], (*members)["url"]);
@@ -112,7 +109,8 @@ class Processor {
   }
 
   std::string judge_and_encode(Item& item, const Feed& feed, const Members& members) {
-    ProcessLine line{.id = members.contains("id") ? members.at("id") : "", .item = &item};
+    const std::string id = members.contains("id") ? members.at("id") : "";
+    ProcessLine line{.id = id, .item = &item, .item_id = {}, .story = {}};
     StateBatch batch;
     if (item.match.decision == Decision::kKeep) {
       const DocumentTrace trace;
@@ -122,20 +120,17 @@ class Processor {
                               .fetched_at = story_time(item, members),
                               .backfill = false,
                               .known_here = true};
-      auto verdict = keeper_.apply_item(item, source, batch);
-      if (verdict) {
-        line.item_id = verdict->item_id;
-        line.revision = verdict->revision;
+      if (auto verdict = keeper_.apply_item(item, source, batch)) {
+        line.item_id = verdict->seen.id;
         line.story = verdict->story;
-        line.repeat = verdict->kind == ItemVerdict::Kind::kRepeat;
       }
       for (const OutboxRow& row : batch.outbox) {
-        if (row.record.topic == kItemsTopic) line.record = row.record.value;
+        if (row.record.topic == kItemsTopic) line.record = &row.record;
       }
       seen_.absorb(batch);
-      keeper_.committed(batch);
+      keeper_.committed();
     }
-    return to_json_line(line, explain_);
+    return process_line(line, explain_);
   }
 
   const Chain& chain_;

@@ -14,25 +14,28 @@
 namespace steppe {
 namespace {
 
-Result<std::unique_ptr<RecordSink>> sink_for(Settings settings, const ReplayArgs& args, Metrics& metrics) {
+Result<SinkComponent> sink_for(Settings settings, const ReplayArgs& args, const Clock& clock) {
   if (args.publish) {
     if (!settings.kafka) {
-      return Error{Code::kConfig, Retry::kNever, "--publish needs a [kafka] section in the configuration"};
+      return Error{Code::kConfig, Retry::kNever,
+                   "--publish needs a [kafka] section in the configuration"};
     }
     settings.kafka->topic_prefix = args.topic_prefix;
     settings.instance = "replay";
-    return make_sink(settings, metrics);
+    return make_sink(settings, clock);
   }
   settings.kafka.reset();
   settings.json_lines.path = args.to;
-  return make_sink(settings, metrics);
+  return make_sink(settings, clock);
 }
 
 /// Keeps state in memory and passes every batch to the sink at once.
 class Replay {
  public:
   Replay(const LoadedConfig& config, RecordSink& sink, std::uint64_t last_seq)
-      : chain_(*config.chain), sink_(sink), keeper_({.context = record_context(config)}, seen_, last_seq, nullptr) {}
+      : chain_(*config.chain),
+        sink_(sink),
+        keeper_({.context = record_context(config)}, seen_, last_seq, nullptr) {}
 
   Result<void> take(FetchOutcome outcome) {
     last_ = outcome.fetched_at;
@@ -52,7 +55,8 @@ class Replay {
   Result<void> finish() {
     StateBatch rest;
     keeper_.publish_stories(last_, true, rest);
-    std::fprintf(stderr, "%llu documents replayed, %llu of them could not be read\n", documents_, failed_);
+    std::fprintf(stderr, "%llu documents replayed, %llu of them could not be read\n", documents_,
+                 failed_);
     return sink_.publish(rest.outbox);
   }
 
@@ -67,12 +71,13 @@ class Replay {
 };
 
 Result<void> replay_all(const LoadedConfig& config, const ReplayArgs& args) {
-  Metrics metrics;
-  auto sink = sink_for(config.settings, args, metrics);
-  if (!sink) return std::move(sink).error();
-  auto checkpoint = (*sink)->open({.instance = "replay", .generation = random_hex128()});
+  const SystemClock clock;
+  auto component = sink_for(config.settings, args, clock);
+  if (!component) return std::move(component).error();
+  RecordSink& sink = *component->sink;
+  auto checkpoint = sink.open({.instance = "replay", .generation = random_hex128()});
   if (!checkpoint) return std::move(checkpoint).error();
-  Replay replay(config, **sink, checkpoint->last_seq);
+  Replay replay(config, sink, checkpoint->last_seq);
   Result<void> done;
   load_documents(args.paths, {}, [&](FetchOutcome outcome) {
     done = replay.take(std::move(outcome));

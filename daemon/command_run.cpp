@@ -5,9 +5,11 @@
 #include <csignal>
 #include <cstdio>
 #include <ctime>
+#include <functional>
 #include <memory>
 
 #include "core/clock.h"
+#include "core/printable.h"
 #include "daemon/commands.h"
 #include "daemon/components.h"
 #include "daemon/exit_codes.h"
@@ -54,7 +56,8 @@ class Daemon {
     notify_ready("polling " + std::to_string(config_.settings.feeds.size()) + " feeds");
     watch(signals);
     notify_stopping();
-    pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);  // a second signal ends at once; the state is safe
+    pthread_sigmask(SIG_UNBLOCK, &signals,
+                    nullptr);  // a second signal ends at once; the state is safe
     status_.reset();
     control_.reset();
     auto stopped = pipeline_->stop();
@@ -66,9 +69,10 @@ class Daemon {
  private:
   Result<void> start() {
     const Settings& settings = config_.settings;
-    auto sink = make_sink(settings, metrics_);
-    if (!sink) return std::move(sink).error();
-    auto pipeline = Pipeline::create(settings, config_.chain, std::move(*sink), metrics_, clock_);
+    SinkComponent component = make_sink(settings, clock_);
+    report_sink_ = std::move(component.report);
+    auto pipeline =
+        Pipeline::create(settings, config_.chain, std::move(component.sink), metrics_, clock_);
     if (!pipeline) return std::move(pipeline).error();
     pipeline_ = std::move(*pipeline);
     if (auto listening = listen(); !listening) return listening;
@@ -79,11 +83,13 @@ class Daemon {
 
   Result<void> listen() {
     const Settings& settings = config_.settings;
-    const StatusViews views{.alive = [this] { return !pipeline_->failure() && pipeline_->alive(kAliveLimit); },
-                            .ready = [this] { return pipeline_->ready(); },
-                            .metrics = [this] { return metrics_page(); },
-                            .feeds = [this] { return feeds_json(pipeline_->board().rows()); },
-                            .live_view = &pipeline_->live_view()};
+    const StatusViews views{
+        .alive = [this] { return !pipeline_->failure() && pipeline_->alive(kAliveLimit); },
+        .ready = [this] { return pipeline_->ready(); },
+        .metrics = [this] { return metrics_page(); },
+        .feeds = [this] { return feeds_json(pipeline_->board().rows()); },
+        .live_view = &pipeline_->live_view(),
+        .writer = pipeline_->writer()};
     auto control = StatusServer::listen_unix(control_socket_path(settings.state_dir), views);
     if (!control) return std::move(control).error();
     control_ = std::move(*control);
@@ -97,6 +103,7 @@ class Daemon {
   std::string metrics_page() {
     pipeline_->report();
     metrics_.set("ready", "sink", pipeline_->ready() ? 1 : 0);
+    report_sink_(metrics_);
     report_process_figures(metrics_);
     return metrics_.render();
   }
@@ -104,14 +111,17 @@ class Daemon {
   // One screen: what it polls, where records go, where to look.
   void introduce() const {
     const Settings& settings = config_.settings;
-    spdlog::info("{} with profile '{}' from {}", software_version(), settings.profile, settings.file.string());
+    spdlog::info("{} with profile '{}' from {}", software_version(), settings.profile,
+                 settings.file.string());
     spdlog::info("polls {} feeds as \"{}\"", settings.feeds.size(), user_agent(settings.http));
     if (evaluation_mode(settings.http)) {
-      spdlog::warn("evaluation mode: [http] contact is not set, so no feed is asked more than once an hour");
+      spdlog::warn(
+          "evaluation mode: [http] contact is not set, so no feed is asked more than once an hour");
     }
     spdlog::info("records go to {}", describe_sink(settings));
     spdlog::info("state is kept in {} (instance '{}')", settings.state_dir, settings.instance);
-    if (status_) spdlog::info("status page: http://{}/metrics, /healthz, /readyz", status_->address());
+    if (status_)
+      spdlog::info("status page: http://{}/metrics, /healthz, /readyz", status_->address());
   }
 
   void watch(const sigset_t& signals) {
@@ -141,6 +151,7 @@ class Daemon {
   LoadedConfig config_;
   SystemClock clock_;
   Metrics metrics_;
+  std::function<void(Metrics&)> report_sink_;
   std::unique_ptr<Pipeline> pipeline_;
   std::unique_ptr<StatusServer> status_;
   std::unique_ptr<StatusServer> control_;

@@ -29,7 +29,8 @@ class TailPrinter {
 
  private:
   void print(const std::string& line) {
-    if (!args_.topic.empty() && topic_of_line(line).substr(0, args_.topic.size()) != args_.topic) return;
+    if (!args_.topic.empty() && topic_of_line(line).substr(0, args_.topic.size()) != args_.topic)
+      return;
     std::fputs((args_.json ? line + "\n" : view_of_line(line)).c_str(), stdout);
     std::fflush(stdout);
   }
@@ -47,7 +48,8 @@ int tail_command(const CommonArgs& common, const TailArgs& args) {
   auto done = control_get(control_socket_path(settings->state_dir), "/tail",
                           [&](std::string_view part) { return printer.take(part); });
   if (done) return kExitOk;
-  std::fprintf(stderr, "steppewatch tail: %s; is `steppewatch run` running with this configuration?\n",
+  std::fprintf(stderr,
+               "steppewatch tail: %s; is `steppewatch run` running with this configuration?\n",
                done.error().message.c_str());
   return exit_code_for(done.error());
 }

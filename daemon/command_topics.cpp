@@ -19,7 +19,8 @@ int fail(const Error& error) {
 int plan(const KafkaOptions& options) {
   for (const TopicSpec& topic : topic_plan(options)) {
     std::printf("%s  partitions=%d", topic.name.c_str(), topic.partitions);
-    for (const auto& [key, value] : topic.config) std::printf("  %s=%s", key.c_str(), value.c_str());
+    for (const auto& [key, value] : topic.config)
+      std::printf("  %s=%s", key.c_str(), value.c_str());
     std::printf("\n");
   }
   return kExitOk;

@@ -67,8 +67,8 @@ int topics_command(const CommonArgs& common, const TopicsArgs& args);
 int audit_command(const CommonArgs& common);
 
 struct DemoArgs {
-  bool fast = false;      // no pauses between the acts
-  std::string records;    // keep the JSON Lines here as well
+  bool fast = false;    // no pauses between the acts
+  std::string records;  // keep the JSON Lines here as well
 };
 int demo_command(const CommonArgs& common, const DemoArgs& args);
 

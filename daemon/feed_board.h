@@ -1,5 +1,6 @@
 #pragma once
-// The latest committed state of every feed, for status page, control socket and metrics. Any thread.
+// The latest committed state of every feed, for status page, control socket and metrics. Any
+// thread.
 
 #include <map>
 #include <vector>

@@ -5,7 +5,9 @@
 namespace steppe {
 namespace {
 
-bool is_file(const Feed& feed) { return feed.url.starts_with("file:"); }
+bool is_file(const Feed& feed) {
+  return feed.url.starts_with("file:");
+}
 
 }  // namespace
 
@@ -101,7 +103,8 @@ void FetchLoop::count(const FetchOutcome& outcome) {
     metrics_.add("polls_total", "not_modified");
   } else {
     metrics_.add("polls_total", "failed");
-    metrics_.add("poll_failures_total", to_string(std::get<FetchFailure>(outcome.result).error.code));
+    metrics_.add("poll_failures_total",
+                 to_string(std::get<FetchFailure>(outcome.result).error.code));
   }
 }
 

@@ -31,9 +31,8 @@ std::vector<bool> taken_at_first_poll(const FirstPoll& policy, const std::vector
     case FirstPoll::Kind::kNone: break;
     case FirstPoll::Kind::kLast: return newest(items, policy.last, now);
     case FirstPoll::Kind::kSince:
-      std::transform(items.begin(), items.end(), taken.begin(), [&](const Item& item) {
-        return moment_of(item, now) >= now - policy.since;
-      });
+      std::transform(items.begin(), items.end(), taken.begin(),
+                     [&](const Item& item) { return moment_of(item, now) >= now - policy.since; });
       break;
   }
   return taken;

@@ -17,7 +17,8 @@ namespace {
 using FileHandle = CHandle<FILE, &fclose>;
 
 Result<FileHandle> open_input(const std::string& file) {
-  FileHandle handle(file.empty() || file == "-" ? fdopen(dup(0), "rb") : std::fopen(file.c_str(), "rb"));
+  FileHandle handle(file.empty() || file == "-" ? fdopen(dup(0), "rb")
+                                                : std::fopen(file.c_str(), "rb"));
   if (!handle) {
     return Error{Code::kStorage, Retry::kNever,
                  "opening " + file + ": " + std::strerror(errno)};  // NOLINT(concurrency-mt-unsafe)
@@ -31,7 +32,8 @@ Result<std::unordered_map<std::string, std::string>> read_flat_object(std::strin
   const Error fault{Code::kInvalidInput, Retry::kNever, "the line is not a JSON object"};
   simdjson::dom::parser parser;
   simdjson::dom::object object;
-  if (parser.parse(simdjson::padded_string(line)).get(object) != simdjson::SUCCESS) return Error{fault};
+  if (parser.parse(simdjson::padded_string(line)).get(object) != simdjson::SUCCESS)
+    return Error{fault};
   std::unordered_map<std::string, std::string> members;
   for (const auto& [key, value] : object) {
     if (value.is_object() || value.is_array() || value.is_null()) continue;
@@ -45,7 +47,8 @@ Result<std::unordered_map<std::string, std::string>> read_flat_object(std::strin
   return members;
 }
 
-Result<void> for_each_line(const std::string& file, const std::function<void(const std::string&)>& each) {
+Result<void> for_each_line(const std::string& file,
+                           const std::function<void(const std::string&)>& each) {
   auto input = open_input(file);
   if (!input) return std::move(input).error();
   char* buffer = nullptr;

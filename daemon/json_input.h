@@ -17,7 +17,8 @@ Result<std::unordered_map<std::string, std::string>> read_flat_object(std::strin
 
 /// Calls `each` with every line of `file` ("" or "-": stdin), without its newline.
 /// Errors: kStorage when the file cannot be read.
-Result<void> for_each_line(const std::string& file, const std::function<void(const std::string&)>& each);
+Result<void> for_each_line(const std::string& file,
+                           const std::function<void(const std::string&)>& each);
 
 /// The whole of `file` ("" or "-": stdin), at most `max_bytes`.
 Result<std::string> read_all(const std::string& file, std::size_t max_bytes);

@@ -42,9 +42,11 @@ Result<void> KeepLoop::take(KeeperInput input) {
 }
 
 Result<void> KeepLoop::apply_ready() {
-  for (auto it = waiting_.find(next_number_); it != waiting_.end(); it = waiting_.find(next_number_)) {
+  for (auto it = waiting_.find(next_number_); it != waiting_.end();
+       it = waiting_.find(next_number_)) {
     if (!oldest_received_) oldest_received_ = it->second.outcome.received_at;
-    if (auto applied = context_.keeper.apply(std::move(it->second), batch_); !applied) return applied;
+    if (auto applied = context_.keeper.apply(std::move(it->second), batch_); !applied)
+      return applied;
     waiting_.erase(it);
     ++next_number_;
   }
@@ -74,7 +76,8 @@ Result<void> KeepLoop::commit_with_patience() {
       spdlog::error("storing is held up, polling waits: {}", printable(done.error().message));
       context_.hold_fetching(true);
     }
-    if (auto served = serve_relay(); !served && served.error().retry == Retry::kNever) return served;
+    if (auto served = serve_relay(); !served && served.error().retry == Retry::kNever)
+      return served;
     if (context_.digests.closed() && !first) return done;
     for (int i = 0; i < 10; ++i) {
       std::this_thread::sleep_for(std::chrono::milliseconds{100});
@@ -94,7 +97,7 @@ Result<void> KeepLoop::commit() {
 void KeepLoop::after_commit() {
   context_.metrics.add("commits_total", "ok");
   context_.metrics.set("disk_full", "state", 0);
-  context_.keeper.committed(batch_);
+  context_.keeper.committed();
   if (!batch_.outbox.empty()) {
     context_.latency.committed(batch_.outbox.back().seq,
                                oldest_received_.value_or(context_.clock.now()));

@@ -33,7 +33,9 @@ void Keeper::restore(const StateRow& row) {
   }
 }
 
-void Keeper::restore(const FeedState& state) { feeds_[state.id] = state; }
+void Keeper::restore(const FeedState& state) {
+  feeds_[state.id] = state;
+}
 
 Result<void> Keeper::apply(Digest digest, StateBatch& batch) {
   if (auto applied = apply_items(digest, batch); !applied) return applied;
@@ -45,9 +47,11 @@ Result<void> Keeper::apply_items(Digest& digest, StateBatch& batch) {
   count("items_total", "unchanged", digest.unchanged);
   for (const auto& [reason, number] : digest.dropped) count("items_dropped_total", reason, number);
   const FetchRequest& request = digest.outcome.request;
-  const bool first = request.window && request.window->first_poll && !request.feed->url.starts_with("file:");
-  const auto taken = first ? taken_at_first_poll(request.feed->first_poll, digest.items, digest.outcome.fetched_at)
-                           : std::vector<bool>(digest.items.size(), true);
+  const bool first =
+      request.window && request.window->first_poll && !request.feed->url.starts_with("file:");
+  const auto taken =
+      first ? taken_at_first_poll(request.feed->first_poll, digest.items, digest.outcome.fetched_at)
+            : std::vector<bool>(digest.items.size(), true);
   const auto* document = std::get_if<Document>(&digest.outcome.result);
   for (std::size_t i = 0; i < digest.items.size(); ++i) {
     Item& item = digest.items[i];
@@ -84,8 +88,8 @@ Result<std::optional<SeenItem>> Keeper::find(const Item& item) {
   return seen_.find(item.keys);
 }
 
-// An item of another feed under a known key is a repeat even when its text differs: two feeds of one
-// outlet cut their summaries differently. Only the feed that showed it before can revise it.
+// An item of another feed under a known key is a repeat even when its text differs: two feeds of
+// one outlet cut their summaries differently. Only the feed that showed it before can revise it.
 Result<ItemVerdict> Keeper::apply_item(Item& item, const ItemSource& source, StateBatch& batch) {
   auto seen = find(item);
   if (!seen) return std::move(seen).error();
@@ -98,7 +102,8 @@ Result<ItemVerdict> Keeper::apply_item(Item& item, const ItemSource& source, Sta
   return admit(item, source, *seen, batch);
 }
 
-ItemVerdict Keeper::repeat(const Item& item, const ItemSource& source, SeenItem seen, StateBatch& batch) {
+ItemVerdict Keeper::repeat(const Item& item, const ItemSource& source, SeenItem seen,
+                           StateBatch& batch) {
   seen.last_seen_at = source.fetched_at;
   const StoryInput input{.item_id = seen.id,
                          .revision = seen.revision,
@@ -114,8 +119,9 @@ ItemVerdict Keeper::repeat(const Item& item, const ItemSource& source, SeenItem 
 
 ItemVerdict Keeper::admit(Item& item, const ItemSource& source, const std::optional<SeenItem>& seen,
                           StateBatch& batch) {
-  SeenItem next = seen.value_or(SeenItem{.id = item_id_of(options_.context.profile, item.keys.front()),
-                                         .first_seen_at = source.fetched_at});
+  SeenItem next =
+      seen.value_or(SeenItem{.id = item_id_of(options_.context.profile, item.keys.front()),
+                             .first_seen_at = source.fetched_at});
   const std::optional<std::uint64_t> old_hash =
       seen ? std::optional<std::uint64_t>(seen->content_hash) : std::nullopt;
   ++next.revision;
@@ -157,7 +163,11 @@ void Keeper::publish_claims(const std::vector<ClaimEvent>& events, const Item& i
   const std::string trace_id = trace_id_of(source.feed->id, source.fetched_at);
   for (const ClaimEvent& event : events) {
     count("claim_events_total", to_string(event.status));
-    append_or_bury(encode_claim({.claim = &event, .item = &item, .feed = source.feed, .rights = {}, .trace_id = trace_id},
+    append_or_bury(encode_claim({.claim = &event,
+                                 .item = &item,
+                                 .feed = source.feed,
+                                 .rights = {},
+                                 .trace_id = trace_id},
                                 options_.context),
                    *source.feed, item.url, source.fetched_at, batch);
   }
@@ -172,8 +182,8 @@ void Keeper::append(Record record, StateBatch& batch) {
   batch.outbox.push_back({++last_seq_, std::move(record)});
 }
 
-void Keeper::append_or_bury(Result<Record> record, const Feed& feed, const std::string& url, Instant at,
-                            StateBatch& batch) {
+void Keeper::append_or_bury(Result<Record> record, const Feed& feed, const std::string& url,
+                            Instant at, StateBatch& batch) {
   if (record) return append(std::move(*record), batch);
   count("records_dead_lettered_total", "encode");
   auto letter = encode_dead_letter({.feed_id = feed.id,
@@ -190,7 +200,8 @@ void Keeper::append_or_bury(Result<Record> record, const Feed& feed, const std::
 void Keeper::touch_story(const StoryId& id, bool at_once, Instant at, StateBatch& batch) {
   if (id.empty()) return;
   const auto last = story_published_at_.find(id);
-  const bool due = last == story_published_at_.end() || at - last->second >= options_.story_interval;
+  const bool due =
+      last == story_published_at_.end() || at - last->second >= options_.story_interval;
   if (at_once || due) {
     publish_story(id, at, batch);
   } else if (dirty_stories_.insert(id).second) {
@@ -202,7 +213,8 @@ void Keeper::publish_story(const StoryId& id, Instant at, StateBatch& batch) {
   StorySnapshot snapshot = stories_.snapshot(id);
   snapshot.figures_view = ledger_.view(id);
   snapshot.story_revision = stories_.next_revision(id, batch.rows);
-  auto record = encode_story({.story = &snapshot, .observed_at = at, .trace_id = {}}, options_.context);
+  auto record =
+      encode_story({.story = &snapshot, .observed_at = at, .trace_id = {}}, options_.context);
   if (record) append(std::move(*record), batch);
   story_published_at_[id] = at;
   if (dirty_stories_.erase(id) > 0) batch.rows.push_back(dirty_row(id, false));
@@ -212,10 +224,12 @@ void Keeper::publish_stories(Instant now, bool force, StateBatch& batch) {
   const std::set<StoryId> waiting = dirty_stories_;
   for (const StoryId& id : waiting) {
     const auto last = story_published_at_.find(id);
-    const bool due = last == story_published_at_.end() || now - last->second >= options_.story_interval;
+    const bool due =
+        last == story_published_at_.end() || now - last->second >= options_.story_interval;
     if (force || due) publish_story(id, now, batch);
   }
-  if (story_published_at_.size() > 50'000) story_published_at_.clear();  // a snapshot too many is harmless
+  if (story_published_at_.size() > 50'000)
+    story_published_at_.clear();  // a snapshot too many is harmless
 }
 
 }  // namespace steppe

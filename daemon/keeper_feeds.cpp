@@ -12,7 +12,8 @@ std::string status_label(const FetchFailure& failure) {
   if (failure.error.code == Code::kHttpStatus) return "http_" + std::to_string(failure.http_status);
   if (failure.error.code == Code::kInvalidInput) {
     const std::string word = failure.error.message.substr(0, failure.error.message.find(':'));
-    if (!word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos) return word;
+    if (!word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos)
+      return word;
   }
   return std::string(to_string(failure.error.code));
 }

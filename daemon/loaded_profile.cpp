@@ -3,7 +3,7 @@
 #include <cstdio>
 
 #include "config/config_paths.h"
-#include "core/printable.h"
+#include "daemon/json_input.h"
 
 namespace steppe {
 namespace {
@@ -11,6 +11,18 @@ namespace {
 Error printed(const Problems& problems) {
   print_problems(problems);
   return {Code::kConfig, Retry::kNever, "the configuration has problems"};
+}
+
+// The wires' words are the same for every profile: wire.toml lies beside the folder `profiles`.
+std::optional<WireTables> load_wire(const std::filesystem::path& profile_folder,
+                                    Problems& problems) {
+  const auto file = profile_folder.parent_path().parent_path() / "wire.toml";
+  auto text = read_all(file.string(), 1U << 20U);
+  if (!text) {
+    problems.add(file.string(), 0, 0, text.error().message);
+    return {};
+  }
+  return load_wire_tables(*text, file.string(), problems);
 }
 
 }  // namespace
@@ -23,8 +35,10 @@ std::shared_ptr<const Chain> load_chain(const Settings& settings, Problems& prob
   }
   const auto profile = load_profile(*folders, problems);
   const auto lexicon = load_enrichment_lexicon(*folders, problems);
-  if (!profile || !lexicon || !problems.empty()) return nullptr;
-  return std::make_shared<const Chain>(*profile, *lexicon, ChainOptions{.parse = settings.pipeline.parse});
+  auto wire = load_wire(folders->front(), problems);
+  if (!profile || !lexicon || !wire || !problems.empty()) return nullptr;
+  return std::make_shared<const Chain>(*profile, *lexicon, std::move(*wire),
+                                       ChainOptions{.parse = settings.pipeline.parse});
 }
 
 RecordContext record_context(const LoadedConfig& config) {
@@ -57,7 +71,8 @@ Result<LoadedConfig> load_for_command(const std::string& config) {
 }
 
 void print_problems(const Problems& problems) {
-  for (const Problem& problem : problems.all()) std::fprintf(stderr, "%s\n", problem.to_string().c_str());
+  for (const Problem& problem : problems.all())
+    std::fprintf(stderr, "%s\n", problem.to_string().c_str());
 }
 
 }  // namespace steppe

@@ -40,8 +40,8 @@ class JsonFormatter final : public spdlog::formatter {
 }  // namespace
 
 void set_up_log(const LogOptions& options) {
-  auto logger = std::make_shared<spdlog::logger>(
-      "steppewatch", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  auto logger = std::make_shared<spdlog::logger>("steppewatch",
+                                                 std::make_shared<spdlog::sinks::stderr_sink_mt>());
   if (options.format == "json") {
     logger->set_formatter(std::make_unique<JsonFormatter>());
   } else {

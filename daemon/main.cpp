@@ -24,10 +24,12 @@ void add_run(CLI::App& app, CommonArgs& common, int& code) {
 }
 
 void add_check(CLI::App& app, CommonArgs& common, int& code) {
-  auto* check = app.add_subcommand("check", "Check configuration and profile, report every problem");
+  auto* check =
+      app.add_subcommand("check", "Check configuration and profile, report every problem");
   static steppe::CheckArgs args;
   add_config_option(*check, common);
-  check->add_flag("--print-reference", args.print_reference, "Print the option reference (Markdown)");
+  check->add_flag("--print-reference", args.print_reference,
+                  "Print the option reference (Markdown)");
   check->callback([&] { code = steppe::check_command(common, args); });
 }
 
@@ -38,7 +40,8 @@ void add_probe(CLI::App& app, CommonArgs& common, int& code) {
   auto* url = probe->add_option("url", args.url, "Address of a feed");
   auto* all = probe->add_flag("--all", args.all, "Every configured feed, one line each");
   probe->add_flag("--json", args.json, "One JSON document a URL");
-  probe->add_flag("--allow-private-addresses", args.allow_private, "Allow loopback and intranet addresses");
+  probe->add_flag("--allow-private-addresses", args.allow_private,
+                  "Allow loopback and intranet addresses");
   url->excludes(all);
   probe->callback([&] {
     if (args.url.empty() && !args.all) throw CLI::RequiredError("probe: URL or --all");
@@ -52,8 +55,9 @@ void add_parse(CLI::App& app, int& code) {
   parse->add_option("file", args.file, "Feed document; stdin when absent");
   parse->add_option("--content-type", args.content_type, "Content-Type header of the answer");
   parse->add_option("--base-url", args.base_url, "Where the document came from");
-  parse->add_flag("--batch", args.batch,
-                  "Read lines {\"id\",\"path\",\"content_type\"?,\"base_url\"?}, answer one line each");
+  parse->add_flag(
+      "--batch", args.batch,
+      "Read lines {\"id\",\"path\",\"content_type\"?,\"base_url\"?}, answer one line each");
   parse->callback([&] { code = steppe::parse_command(args); });
 }
 
@@ -61,7 +65,8 @@ void add_process(CLI::App& app, CommonArgs& common, int& code) {
   auto* process = app.add_subcommand("process", "Run the whole processor chain on items, offline");
   static steppe::ProcessArgs args;
   add_config_option(*process, common);
-  process->add_option("file", args.file, "JSON Lines {\"id\",\"url\",\"title\",...}; stdin when absent");
+  process->add_option("file", args.file,
+                      "JSON Lines {\"id\",\"url\",\"title\",...}; stdin when absent");
   process->add_flag("--explain", args.explain, "Add why each decision was taken");
   process->callback([&] { code = steppe::process_command(common, args); });
 }
@@ -73,7 +78,8 @@ void add_replay(CLI::App& app, CommonArgs& common, int& code) {
   replay->add_option("paths", args.paths, "Documents or directories of documents")->required();
   replay->add_option("--to", args.to, "Output file, - for stdout");
   auto* publish = replay->add_flag("--publish", args.publish, "Publish to Kafka instead");
-  auto* prefix = replay->add_option("--topic-prefix", args.topic_prefix, "Topic prefix for --publish");
+  auto* prefix =
+      replay->add_option("--topic-prefix", args.topic_prefix, "Topic prefix for --publish");
   publish->needs(prefix);
   replay->callback([&] { code = steppe::replay_command(common, args); });
 }
@@ -101,20 +107,23 @@ void add_kafka_commands(CLI::App& app, CommonArgs& common, int& code) {
   auto* topics = app.add_subcommand("topics", "Kafka topics as code");
   topics->require_subcommand(1);
   for (const auto* action : {"plan", "apply", "check"}) {
-    const char* help = action == std::string("plan")    ? "Print the topics and their settings"
-                       : action == std::string("apply") ? "Create the topics that are missing"
-                                                        : "Compare with the cluster (exit 65: differs)";
+    const char* help = action == std::string("plan") ? "Print the topics and their settings"
+                       : action == std::string("apply")
+                           ? "Create the topics that are missing"
+                           : "Compare with the cluster (exit 65: differs)";
     auto* sub = topics->add_subcommand(action, help);
     add_config_option(*sub, common);
     sub->callback([&common, &code, action] { code = steppe::topics_command(common, {action}); });
   }
-  auto* audit = app.add_subcommand("audit", "Prove from the topics: nothing lost, nothing repeated");
+  auto* audit =
+      app.add_subcommand("audit", "Prove from the topics: nothing lost, nothing repeated");
   add_config_option(*audit, common);
   audit->callback([&] { code = steppe::audit_command(common); });
 }
 
 void add_demo(CLI::App& app, CommonArgs& common, int& code) {
-  auto* demo = app.add_subcommand("demo", "Play a story over loopback HTTP through the real pipeline");
+  auto* demo =
+      app.add_subcommand("demo", "Play a story over loopback HTTP through the real pipeline");
   static steppe::DemoArgs args;
   add_config_option(*demo, common);
   demo->add_flag("--fast", args.fast, "No pauses between the acts");
@@ -123,7 +132,8 @@ void add_demo(CLI::App& app, CommonArgs& common, int& code) {
 }
 
 int dispatch(int argc, char** argv) {
-  CLI::App app{"Steppewatch: monitors news feeds and publishes what concerns the topic", "steppewatch"};
+  CLI::App app{"Steppewatch: monitors news feeds and publishes what concerns the topic",
+               "steppewatch"};
   app.set_version_flag("--version", steppe::software_version());
   app.require_subcommand(1);
   CommonArgs common;

@@ -47,12 +47,15 @@ constexpr FamilyRow kGauges[] = {
 constexpr std::array<std::string_view, 9> kStages = {
     "fetch", "decode", "parse", "clean", "language", "match", "enrich", "keep", "publish"};
 
-std::string full_name(std::string_view name) { return "steppewatch_" + std::string(name); }
+std::string full_name(std::string_view name) {
+  return "steppewatch_" + std::string(name);
+}
 
 }  // namespace
 
 struct Metrics::Families {
-  std::map<std::string_view, std::pair<prometheus::Family<prometheus::Counter>*, std::string>> counters;
+  std::map<std::string_view, std::pair<prometheus::Family<prometheus::Counter>*, std::string>>
+      counters;
   std::map<std::string_view, std::pair<prometheus::Family<prometheus::Gauge>*, std::string>> gauges;
   std::array<prometheus::Counter*, kStages.size()> stage_cpu{};
   prometheus::Histogram* body_to_ack = nullptr;
@@ -86,8 +89,8 @@ Metrics::Metrics()
            .Name(full_name("body_to_ack_seconds"))
            .Help("From body received to records acknowledged by the sink")
            .Register(*registry_)
-           .Add({}, prometheus::Histogram::BucketBoundaries{0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2,
-                                                             0.5, 1, 2, 5, 10, 60});
+           .Add({}, prometheus::Histogram::BucketBoundaries{0.002, 0.005, 0.01, 0.02, 0.05, 0.1,
+                                                            0.2, 0.5, 1, 2, 5, 10, 60});
 }
 
 void Metrics::add(std::string_view family, std::string_view label, double amount) {
@@ -106,7 +109,9 @@ void Metrics::add_stage_cpu(Stage stage, double seconds) {
   if (seconds > 0) families_->stage_cpu[static_cast<std::size_t>(stage)]->Increment(seconds);
 }
 
-void Metrics::observe_body_to_ack(double seconds) { families_->body_to_ack->Observe(seconds); }
+void Metrics::observe_body_to_ack(double seconds) {
+  families_->body_to_ack->Observe(seconds);
+}
 
 std::string Metrics::render() const {
   return prometheus::TextSerializer().Serialize(registry_->Collect());

@@ -14,7 +14,17 @@
 namespace steppe {
 
 /// Work whose CPU time is reported on its own.
-enum class Stage : std::uint8_t { kFetch, kDecode, kParse, kClean, kLanguage, kMatch, kEnrich, kKeep, kPublish };
+enum class Stage : std::uint8_t {
+  kFetch,
+  kDecode,
+  kParse,
+  kClean,
+  kLanguage,
+  kMatch,
+  kEnrich,
+  kKeep,
+  kPublish
+};
 
 /// Any thread.
 class Metrics {

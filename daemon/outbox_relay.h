@@ -1,6 +1,6 @@
 #pragma once
-// The hand-over between keeper and publisher. The outbox table is the real queue: rows are passed in
-// memory while there is room; otherwise the publisher asks and the keeper reads the next ones.
+// The hand-over between keeper and publisher. The outbox table is the real queue: rows are passed
+// in memory while there is room; otherwise the publisher asks and the keeper reads the next ones.
 
 #include <atomic>
 #include <chrono>

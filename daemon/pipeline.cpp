@@ -99,28 +99,39 @@ Result<std::vector<KnownFeed>> Pipeline::known_feeds(const std::vector<FeedPtr>&
 
 void Pipeline::start() {
   relay_.on_change([this] { digests_.try_push(KeeperInput{}); });
-  keep_loop_ = std::make_unique<KeepLoop>(KeepLoopContext{
-      .store = *store_,
-      .keeper = *keeper_,
-      .digests = digests_,
-      .relay = relay_,
-      .latency = latency_,
-      .board = board_,
-      .metrics = metrics_,
-      .clock = clock_,
-      .max_outbox_bytes = settings_.store.max_outbox_bytes,
-      .on_committed =
-          [this](FeedState state, WindowPtr window) {
-            fetch_loop_->committed(std::move(state), std::move(window));
-          },
-      .hold_fetching = [this](bool held) { fetch_loop_->hold(held); }});
+  keep_loop_ = std::make_unique<KeepLoop>(
+      KeepLoopContext{.store = *store_,
+                      .keeper = *keeper_,
+                      .digests = digests_,
+                      .relay = relay_,
+                      .latency = latency_,
+                      .board = board_,
+                      .metrics = metrics_,
+                      .clock = clock_,
+                      .max_outbox_bytes = settings_.store.max_outbox_bytes,
+                      .on_committed =
+                          [this](FeedState state, WindowPtr window) {
+                            fetch_loop_->committed(std::move(state), std::move(window));
+                          },
+                      .hold_fetching = [this](bool held) { fetch_loop_->hold(held); }});
   started_ = true;
-  publisher_thread_ = std::jthread([this] { guard("publisher", [this] { return publisher_->run(); }); });
+  publisher_thread_ =
+      std::jthread([this] { guard("publisher", [this] { return publisher_->run(); }); });
   keeper_thread_ = std::jthread([this] { guard("keeper", [this] { return keep_loop_->run(); }); });
   for (std::size_t i = 0; i < worker_count(settings_.pipeline); ++i) {
-    workers_.emplace_back([this] { guard("worker", [this] { work(); return ok(); }); });
+    workers_.emplace_back([this] {
+      guard("worker", [this] {
+        work();
+        return ok();
+      });
+    });
   }
-  fetcher_ = std::jthread([this] { guard("fetcher", [this] { fetch_loop_->run(); return ok(); }); });
+  fetcher_ = std::jthread([this] {
+    guard("fetcher", [this] {
+      fetch_loop_->run();
+      return ok();
+    });
+  });
 }
 
 void Pipeline::work() {

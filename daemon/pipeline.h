@@ -49,6 +49,7 @@ class Pipeline {
   bool ready() const { return publisher_->ready() && !failure(); }
   /// Every thread showed a sign of life within `limit`. Any thread.
   bool alive(std::chrono::seconds limit) const;
+  WriterIdentity writer() const { return store_->identity(); }
   const FeedBoard& board() const { return board_; }
   LiveView& live_view() { return live_view_; }
   /// Sizes for the metrics page. Any thread.

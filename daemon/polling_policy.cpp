@@ -33,8 +33,7 @@ seconds after_failure(const FetchFailure& failure, std::uint32_t failures, secon
 
 // 0..5 % of `interval`, the same for the same feed and moment.
 Millis jitter(const Feed& feed, Instant at, seconds interval) {
-  const std::uint64_t hash =
-      hash64(feed.id.str() + std::to_string(at.time_since_epoch().count()));
+  const std::uint64_t hash = hash64(feed.id.str() + std::to_string(at.time_since_epoch().count()));
   const auto share = static_cast<std::int64_t>(hash % 1000);
   return Millis{std::chrono::duration_cast<Millis>(interval).count() * share / 20'000};
 }
@@ -43,7 +42,8 @@ Millis jitter(const Feed& feed, Instant at, seconds interval) {
 
 Instant next_poll_at(const Feed& feed, const FetchOutcome& outcome, std::uint32_t failures,
                      const PollingOptions& options) {
-  const seconds interval = std::max(options.floor, feed.interval.value_or(options.default_interval));
+  const seconds interval =
+      std::max(options.floor, feed.interval.value_or(options.default_interval));
   seconds wait = interval;
   if (const auto* failure = std::get_if<FetchFailure>(&outcome.result)) {
     wait = after_failure(*failure, failures, interval, options);

@@ -17,11 +17,11 @@ struct PollingOptions {
   std::chrono::seconds floor{300};               // never sooner than this; set from [http]
 };
 
-/// The earliest moment for the next poll after `outcome`, given `failures` in a row (this included).
-/// Honours Retry-After (to 7 days), max-age (to max_interval) and backs off after failures: 410 for
-/// 30 days, 401 and 403 for a day, 404 and others doubling up to a day. Adds up to 5 % so that
-/// feeds do not move in step; never subtracts.
-/// Source: RFC 9110 §10.2.3, §15; RFC 9111 §4.2.
+/// The earliest moment for the next poll after `outcome`, given `failures` in a row (this
+/// included). Honours Retry-After (to 7 days), max-age (to max_interval) and backs off after
+/// failures: 410 for 30 days, 401 and 403 for a day, 404 and others doubling up to a day. Adds up
+/// to 5 % so that feeds do not move in step; never subtracts. Source: RFC 9110 §10.2.3, §15; RFC
+/// 9111 §4.2.
 Instant next_poll_at(const Feed& feed, const FetchOutcome& outcome, std::uint32_t failures,
                      const PollingOptions& options);
 

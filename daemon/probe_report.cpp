@@ -63,22 +63,27 @@ std::string text_of(const Facts& facts, const Digest& digest, const std::optiona
   if (facts.chain.size() > 1) out += row("redirected to", facts.chain.back());
   if (facts.http_status != 0) out += row("status", std::to_string(facts.http_status));
   if (error) return out + row("problem", error->message);
-  out += row("type", facts.content_type) + row("received", std::to_string(facts.received) + " bytes" +
-         (facts.encoding.empty() ? "" : " (" + facts.encoding + ")"));
+  out += row("type", facts.content_type) +
+         row("received", std::to_string(facts.received) + " bytes" +
+                             (facts.encoding.empty() ? "" : " (" + facts.encoding + ")"));
   out += row("etag", facts.validators.etag) + row("last-modified", facts.validators.last_modified);
-  if (facts.validators.empty()) out += row("validators", "none: every poll will fetch the whole document");
-  if (facts.hints.max_age.count() > 0) out += row("max-age", std::to_string(facts.hints.max_age.count()) + " s");
+  if (facts.validators.empty())
+    out += row("validators", "none: every poll will fetch the whole document");
+  if (facts.hints.max_age.count() > 0)
+    out += row("max-age", std::to_string(facts.hints.max_age.count()) + " s");
   out += row("format", digest.trace.format) + row("language", digest.trace.feed_language);
   for (const std::string& warning : digest.trace.warnings) out += row("warning", warning);
-  out += row("items", std::to_string(digest.seen.size()) + ", of which " + std::to_string(digest.items.size()) +
-             " concern the topic");
+  out += row("items", std::to_string(digest.seen.size()) + ", of which " +
+                          std::to_string(digest.items.size()) + " concern the topic");
   return out + text_of_items(digest);
 }
 
 std::string line_of(const Facts& facts, const Digest& digest, const std::optional<Error>& error) {
-  if (error) return "FAIL  " + printable(facts.url, 80) + "  " + printable(error->message, 160) + "\n";
+  if (error)
+    return "FAIL  " + printable(facts.url, 80) + "  " + printable(error->message, 160) + "\n";
   return "ok    " + printable(facts.url, 80) + "  " + digest.trace.format + ", " +
-         std::to_string(digest.seen.size()) + " items, " + std::to_string(digest.items.size()) + " kept\n";
+         std::to_string(digest.seen.size()) + " items, " + std::to_string(digest.items.size()) +
+         " kept\n";
 }
 
 std::string json_of(const Facts& facts, const Digest& digest, const std::optional<Error>& error) {
@@ -120,7 +125,8 @@ ProbeReport probe_report(FetchOutcome outcome, const Chain& chain) {
   const Facts facts = facts_of(outcome);
   const Digest digest = chain.digest(std::move(outcome), nullptr);
   ProbeReport report;
-  if (const auto* failure = std::get_if<FetchFailure>(&digest.outcome.result)) report.error = failure->error;
+  if (const auto* failure = std::get_if<FetchFailure>(&digest.outcome.result))
+    report.error = failure->error;
   report.text = text_of(facts, digest, report.error);
   report.line = line_of(facts, digest, report.error);
   report.json = json_of(facts, digest, report.error);

@@ -38,10 +38,11 @@ void LatencyBook::published(std::uint64_t seq, Instant now, Metrics& metrics) {
 Result<void> check_checkpoint(const Checkpoint& checkpoint, const WriterIdentity& writer,
                               std::uint64_t last_seq, std::uint64_t published_seq) {
   const auto refuse = [&](const std::string& what) {
-    return Error{Code::kConfig, Retry::kNever,
-                 "instance '" + writer.instance + "': " + what +
-                     " Nothing was published. Bring back the newest state file, or start afresh under"
-                     " another `instance` name and topic prefix."};
+    return Error{
+        Code::kConfig, Retry::kNever,
+        "instance '" + writer.instance + "': " + what +
+            " Nothing was published. Bring back the newest state file, or start afresh under"
+            " another `instance` name and topic prefix."};
   };
   if (checkpoint.last_seq == 0 && checkpoint.writer.generation.empty()) {
     if (published_seq == 0) return ok();
@@ -75,7 +76,8 @@ Result<void> Publisher::open() {
   const std::uint64_t known = std::max(context_.last_seq, context_.relay.committed());
   if (!context_.sink.remembers()) checkpoint->last_seq = published;
   if (context_.sink.remembers()) {
-    if (auto fits = check_checkpoint(*checkpoint, context_.writer, known, published); !fits) return fits;
+    if (auto fits = check_checkpoint(*checkpoint, context_.writer, known, published); !fits)
+      return fits;
   }
   context_.relay.restart_after(checkpoint->last_seq);
   open_ = true;
@@ -121,7 +123,8 @@ Result<void> Publisher::publish_batch(const std::vector<OutboxRow>& batch) {
   const std::uint64_t seq = batch.back().seq;
   context_.latency.published(seq, context_.clock.now(), context_.metrics);
   context_.relay.set_published(seq);
-  for (const OutboxRow& row : batch) context_.metrics.add("records_published_total", row.record.topic);
+  for (const OutboxRow& row : batch)
+    context_.metrics.add("records_published_total", row.record.topic);
   if (context_.on_published) context_.on_published(batch);
   if (failures_ > 0) spdlog::info("publishing works again");
   failures_ = 0;
@@ -135,7 +138,8 @@ bool Publisher::handle_failure(const Error& error) {
   context_.metrics.add("publish_failures_total", to_string(error.code));
   if (is_final(error)) return false;
   if (failures_ == 0 || failures_ % 32 == 0) {
-    spdlog::warn("publishing is held up, records wait in the state file: {}", printable(error.message));
+    spdlog::warn("publishing is held up, records wait in the state file: {}",
+                 printable(error.message));
   }
   ++failures_;
   back_off();

@@ -1,6 +1,6 @@
 #pragma once
-// Brings outbox rows to the sink, in order. Decides nothing from memory: after any error the sink is
-// opened again and its checkpoint tells what arrived.
+// Brings outbox rows to the sink, in order. Decides nothing from memory: after any error the sink
+// is opened again and its checkpoint tells what arrived.
 
 #include <atomic>
 #include <chrono>

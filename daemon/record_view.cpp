@@ -54,40 +54,42 @@ std::string view_of_item(const object& value, const object& headers) {
   if (value["source"].get(source) == simdjson::SUCCESS) outlet = text(source, "name");
   if (value["story"].get(story) == simdjson::SUCCESS) relation = text(story, "relation");
   if (value["change"].get(change) == simdjson::SUCCESS) kind = text(change, "kind");
-  std::string out = clock_of(headers) + "  item   " + outlet + " [" + kind + ", " + relation + "]  " +
-                    text(value, "title") + "\n";
+  std::string out = clock_of(headers) + "  item   " + outlet + " [" + kind + ", " + relation +
+                    "]  " + text(value, "title") + "\n";
   simdjson::dom::array figures;
   if (value["figures"].get(figures) != simdjson::SUCCESS) return out;
   for (const element entry : figures) {
     object figure;
     if (entry.get(figure) != simdjson::SUCCESS) continue;
     out += "                 " + text(figure, "kind") + " " + amount(figure) + " according to " +
-           text(figure, "claimant") + as_of_of(figure) + "  (" + text(figure, "status_at_publish") + ")\n";
+           text(figure, "claimant") + as_of_of(figure) + "  (" + text(figure, "status_at_publish") +
+           ")\n";
   }
   return out;
 }
 
 std::string view_of_claim(const object& value, const object& headers) {
   const std::string previous = text(value, "previous_status");
-  std::string out = clock_of(headers) + "  claim  " + text(value, "kind") + " " + amount(value) + "  " +
-                    text(value, "claimant") + ": ";
+  std::string out = clock_of(headers) + "  claim  " + text(value, "kind") + " " + amount(value) +
+                    "  " + text(value, "claimant") + ": ";
   if (!previous.empty()) out += previous + " -> ";
   return out + text(value, "status") + "\n";
 }
 
 std::string view_of_story(const object& value, const object& headers) {
   std::string out = clock_of(headers) + "  story  " + text(value, "story_id") + " revision " +
-                    number(value, "story_revision") + ": " + number(value, "items_count") + " items, " +
-                    number(value, "outlets_count") + " outlets\n";
+                    number(value, "story_revision") + ": " + number(value, "items_count") +
+                    " items, " + number(value, "outlets_count") + " outlets\n";
   simdjson::dom::array view;
   if (value["figures_view"].get(view) != simdjson::SUCCESS) return out;
   for (const element entry : view) {
     object figure;
     if (entry.get(figure) != simdjson::SUCCESS) continue;
     const std::string best = number(figure, "best");
-    out += "                 " + text(figure, "kind") + " " + (best.empty() ? "none standing" : best) +
-           " (" + text(figure, "status") + ", " + number(figure, "claims_count") + " claims, " +
-           number(figure, "independent_sources") + " independent)\n";
+    out += "                 " + text(figure, "kind") + " " +
+           (best.empty() ? "none standing" : best) + " (" + text(figure, "status") + ", " +
+           number(figure, "claims_count") + " claims, " + number(figure, "independent_sources") +
+           " independent)\n";
   }
   return out;
 }
@@ -114,10 +116,12 @@ std::string view_of_line(std::string_view line) {
   if (topic.starts_with("claims")) return view_of_claim(value, headers);
   if (topic.starts_with("stories")) return view_of_story(value, headers);
   if (topic.starts_with("feeds")) {
-    return clock_of(headers) + "  feed   " + text(value, "feed_id") + ": " + text(value, "status") + "\n";
+    return clock_of(headers) + "  feed   " + text(value, "feed_id") + ": " + text(value, "status") +
+           "\n";
   }
   if (topic.starts_with("deadletter")) {
-    return clock_of(headers) + "  dead   " + text(value, "stage") + ": " + text(value, "message") + "\n";
+    return clock_of(headers) + "  dead   " + text(value, "stage") + ": " + text(value, "message") +
+           "\n";
   }
   return {};
 }

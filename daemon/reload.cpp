@@ -41,7 +41,8 @@ std::optional<LoadedConfig> reload_config(const LoadedConfig& current) {
   auto settings = load_settings(current.settings.file, problems);
   auto chain = settings ? load_chain(*settings, problems) : nullptr;
   if (!chain) {
-    for (const Problem& problem : problems.all()) spdlog::error("{}", printable(problem.to_string()));
+    for (const Problem& problem : problems.all())
+      spdlog::error("{}", printable(problem.to_string()));
     spdlog::error("the new configuration was not taken; the old one stays in force");
     return {};
   }

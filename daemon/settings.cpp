@@ -30,7 +30,8 @@ void derive(const RootOptions& root, Settings& settings) {
   settings.feeds = feed_list(root);
   settings.polling.floor = std::chrono::seconds{settings.http.min_interval_secs};
   if (evaluation_mode(settings.http)) {
-    settings.polling.floor = std::max<std::chrono::seconds>(settings.polling.floor, std::chrono::hours{1});
+    settings.polling.floor =
+        std::max<std::chrono::seconds>(settings.polling.floor, std::chrono::hours{1});
   }
   if (settings.kafka) resolve_topic_prefix(*settings.kafka, settings.profile);
 }
@@ -62,6 +63,8 @@ std::string option_reference() {
   return render_reference(loader.table());
 }
 
-std::string software_version() { return "steppewatch " STEPPE_VERSION; }
+std::string software_version() {
+  return "steppewatch " STEPPE_VERSION;
+}
 
 }  // namespace steppe

@@ -5,16 +5,19 @@ namespace steppe {
 OptionTable<PollingOptions> schedule_option_table() {
   using O = PollingOptions;
   OptionTable<O> table("When feeds are asked.");
-  table.option("default_interval_secs", &O::default_interval,
-               {.help = "Time between two polls of a feed without interval_secs.", .min = 1, .max = 86400});
+  table.option(
+      "default_interval_secs", &O::default_interval,
+      {.help = "Time between two polls of a feed without interval_secs.", .min = 1, .max = 86400});
   table.option("max_interval_secs", &O::max_interval,
                {.help = "A feed is asked at least this often, whatever max-age or failures say.",
-                .min = 60, .max = 604800});
+                .min = 60,
+                .max = 604800});
   table.option("host_spacing_ms", &O::host_spacing,
                {.help = "Pause between two requests to one host.", .min = 0, .max = 3600000});
   table.option("startup_polls_per_sec", &O::startup_polls_per_sec,
                {.help = "How fast feeds that are due at once (first start, long pause) are asked.",
-                .min = 0.01, .max = 100000});
+                .min = 0.01,
+                .max = 100000});
   return table;
 }
 
@@ -23,12 +26,16 @@ OptionTable<PipelineOptions> pipeline_option_table() {
   OptionTable<O> table("Threads, queues and bounds between polling and publishing.");
   table.option("workers", &O::workers, {.help = "Worker threads; 0 is one per core.", .max = 256});
   table.option("document_queue", &O::document_queue,
-               {.help = "Documents waiting for a worker; when full, polling waits.", .min = 1, .max = 10000});
+               {.help = "Documents waiting for a worker; when full, polling waits.",
+                .min = 1,
+                .max = 10000});
   table.option("digest_queue", &O::digest_queue,
                {.help = "Digested documents waiting for the keeper.", .min = 1, .max = 10000});
-  table.option("shutdown_limit_secs", &O::shutdown_limit,
-               {.help = "After SIGTERM, what the sink has not taken by then stays in the state file.",
-                .min = 1, .max = 600});
+  table.option(
+      "shutdown_limit_secs", &O::shutdown_limit,
+      {.help = "After SIGTERM, what the sink has not taken by then stays in the state file.",
+       .min = 1,
+       .max = 600});
   table.option("story_interval_secs", &O::story_interval,
                {.help = "Story time between two snapshots of one story.", .max = 3600});
   table.option("publish_review", &O::publish_review,
@@ -38,9 +45,10 @@ OptionTable<PipelineOptions> pipeline_option_table() {
 
 OptionTable<StatusOptions> status_option_table() {
   OptionTable<StatusOptions> table("The status page: /healthz, /readyz, /metrics.");
-  table.option("listen", &StatusOptions::listen,
-               {.help = "address:port; port 0 picks one; empty switches the page off. The page is not "
-                        "protected: keep it on loopback."});
+  table.option(
+      "listen", &StatusOptions::listen,
+      {.help = "address:port; port 0 picks one; empty switches the page off. The page is not "
+               "protected: keep it on loopback."});
   return table;
 }
 
@@ -52,7 +60,8 @@ OptionTable<LogOptions> log_option_table() {
                 }});
   table.option("level", &LogOptions::level,
                {.help = "debug, info, warning, error.", .check = [](const std::string& value) {
-                  return value == "debug" || value == "info" || value == "warning" || value == "error"
+                  return value == "debug" || value == "info" || value == "warning" ||
+                                 value == "error"
                              ? ""
                              : "must be \"debug\", \"info\", \"warning\" or \"error\"";
                 }});

@@ -9,7 +9,7 @@
 #include <cstdlib>
 #include <thread>
 
-#include "daemon/envelope.h"
+#include "connectors/json_lines/line.h"
 
 namespace steppe {
 namespace {
@@ -66,7 +66,7 @@ bool StatusServer::Impl::tail(std::uint64_t& seq, httplib::DataSink& sink) {
   const auto rows = views.live_view->after(seq, std::chrono::milliseconds{500});
   std::string lines;
   for (const OutboxRow& row : rows) {
-    lines += envelope_line(row);
+    json_lines::append_line(lines, row, views.writer);
     seq = row.seq;
   }
   return lines.empty() ? sink.is_writable() : sink.write(lines.data(), lines.size());
@@ -107,10 +107,12 @@ Result<std::unique_ptr<StatusServer>> StatusServer::listen_tcp(const std::string
   }
   if (port <= 0) {
     return Error{Code::kConfig, Retry::kNever,
-                 "status.listen: cannot listen on " + listen + " (taken, or not an address of this machine)"};
+                 "status.listen: cannot listen on " + listen +
+                     " (taken, or not an address of this machine)"};
   }
   status->address_ = host + ":" + std::to_string(port);
-  status->impl_->thread = std::jthread([impl = status->impl_.get()] { impl->server.listen_after_bind(); });
+  status->impl_->thread =
+      std::jthread([impl = status->impl_.get()] { impl->server.listen_after_bind(); });
   return status;
 }
 
@@ -138,7 +140,7 @@ Result<std::unique_ptr<StatusServer>> StatusServer::listen_unix(const std::strin
 StatusServer::~StatusServer() {
   impl_->stopping.store(true);
   if (impl_->thread.joinable()) {
-    impl_->server.wait_until_ready();
+    while (!impl_->server.is_running()) std::this_thread::yield();  // stop() before that is lost
     impl_->server.stop();
     impl_->thread.join();
   }
@@ -147,7 +149,8 @@ StatusServer::~StatusServer() {
 
 std::string control_socket_path(const std::string& state_dir) {
   const char* runtime = std::getenv("RUNTIME_DIRECTORY");  // NOLINT(concurrency-mt-unsafe)
-  return std::string(runtime != nullptr && *runtime != '\0' ? runtime : state_dir) + "/control.sock";
+  return std::string(runtime != nullptr && *runtime != '\0' ? runtime : state_dir) +
+         "/control.sock";
 }
 
 }  // namespace steppe

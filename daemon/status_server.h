@@ -7,7 +7,7 @@
 #include <string>
 
 #include "core/clock.h"
-#include "core/result.h"
+#include "core/record.h"
 #include "daemon/live_view.h"
 
 namespace steppe {
@@ -18,6 +18,7 @@ struct StatusViews {
   std::function<std::string()> metrics;
   std::function<std::string()> feeds;  // JSON Lines
   LiveView* live_view = nullptr;
+  WriterIdentity writer;
 };
 
 /// Serves from threads of its own between start and destruction. One thread at a time.
@@ -25,9 +26,11 @@ class StatusServer {
  public:
   /// `listen` is "address:port"; port 0 picks one.
   /// Errors: kConfig when the address is malformed or taken.
-  static Result<std::unique_ptr<StatusServer>> listen_tcp(const std::string& listen, StatusViews views);
+  static Result<std::unique_ptr<StatusServer>> listen_tcp(const std::string& listen,
+                                                          StatusViews views);
   /// Errors: kPermission when the socket cannot be made.
-  static Result<std::unique_ptr<StatusServer>> listen_unix(const std::string& path, StatusViews views);
+  static Result<std::unique_ptr<StatusServer>> listen_unix(const std::string& path,
+                                                           StatusViews views);
   ~StatusServer();
 
   /// "127.0.0.1:9464", with the port that was picked; or the socket's path.

@@ -32,9 +32,11 @@ struct Site {
            dir.file("records.jsonl") + "\"\n" + extra + feeds;
   }
   void add_feed(const std::string& id, const std::string& path, const std::string& more = {}) {
-    feeds += "\n[[feed]]\nid = \"" + id + "\"\nurl = \"" + server.url(path) + "\"\nname = \"Outlet " + id +
+    feeds += "\n[[feed]]\nid = \"" + id + "\"\nurl = \"" + server.url(path) +
+             "\"\nname = \"Outlet " + id +
              "\"\ntier = \"independent\"\nlang = \"en\"\ncountry = \"KZ\"\ninterval_secs = 1\n"
-             "first_poll = \"all\"\nallow_private_addresses = true\n" + more;
+             "first_poll = \"all\"\nallow_private_addresses = true\n" +
+             more;
   }
   std::string write_config(const std::string& extra = {}) const {
     write_file(dir.file("steppewatch.toml"), config(extra));
@@ -61,10 +63,11 @@ struct Site {
 
 TEST(Daemon, PublishesWhatConcernsTheTopic_AndNothingElse) {
   Site site;
-  site.server.serve("/a.xml", {.headers = {{"Content-Type", "application/rss+xml"}},
-                               .body = rss_of({unrest_item(1),
-                                               "<item><title>Local bakery wins a prize</title>"
-                                               "<link>https://outlet.example/news/2</link></item>"})});
+  site.server.serve("/a.xml",
+                    {.headers = {{"Content-Type", "application/rss+xml"}},
+                     .body = rss_of({unrest_item(1),
+                                     "<item><title>Local bakery wins a prize</title>"
+                                     "<link>https://outlet.example/news/2</link></item>"})});
   site.add_feed("a", "/a.xml");
   DaemonProcess daemon(site.write_config(), site.dir.file("log"));
   ASSERT_TRUE(eventually([&] { return !site.records("stories.v1").empty(); })) << daemon.log();
@@ -78,7 +81,8 @@ TEST(Daemon, PublishesWhatConcernsTheTopic_AndNothingElse) {
 
 TEST(Daemon, AsksConditionally_AndKeepsValidatorsAcrossARestart) {
   Site site;
-  site.server.handle("/a.xml", conditional_feed(rss_of({unrest_item(1)}), "\"v1\"", "Tue, 11 Jan 2022 12:00:00 GMT"));
+  site.server.handle("/a.xml", conditional_feed(rss_of({unrest_item(1)}), "\"v1\"",
+                                                "Tue, 11 Jan 2022 12:00:00 GMT"));
   site.add_feed("a", "/a.xml");
   const std::string config = site.write_config();
   {
@@ -114,14 +118,16 @@ TEST(Daemon, LosesAndRepeatsNothing_WhenKilledAtRandomMoments) {
   for (int kill = 0; kill < 10; ++kill) {
     DaemonProcess daemon(config, site.dir.file("log"));
     const std::size_t before = site.server.requests().size();
-    ASSERT_TRUE(site.server.wait_for_requests(before + 1 + random() % 2, seconds{20})) << daemon.log();
+    ASSERT_TRUE(site.server.wait_for_requests(before + 1 + random() % 2, seconds{20}))
+        << daemon.log();
     eventually([&] { return false; }, milliseconds{random() % 120});
     daemon.signal(SIGKILL);
     daemon.wait();
   }
   DaemonProcess daemon(config, site.dir.file("log"));
   ASSERT_TRUE(eventually([&] { return site.reports().size() == kItems; }, seconds{60}))
-      << site.reports().size() << " of " << kItems << "\n" << daemon.log();
+      << site.reports().size() << " of " << kItems << "\n"
+      << daemon.log();
   daemon.signal(SIGTERM);
   EXPECT_EQ(daemon.wait(), 0);
   for (const auto& [number, count] : site.reports()) EXPECT_EQ(count, 1) << "report " << number;
@@ -185,16 +191,19 @@ TEST(Daemon, WritesANewFile_AfterRotationAndSighup) {
 
 TEST(Daemon, NamesWhatIsNoFeed_AndGoesOn) {
   Site site;
-  site.server.serve("/page", {.headers = {{"Content-Type", "text/html"}},
-                              .body = "<!DOCTYPE html><html><head><title>Hi</title></head><body>Hello</body></html>"});
+  site.server.serve(
+      "/page",
+      {.headers = {{"Content-Type", "text/html"}},
+       .body = "<!DOCTYPE html><html><head><title>Hi</title></head><body>Hello</body></html>"});
   site.server.serve("/empty", {.body = ""});
   site.server.serve("/good", {.body = rss_of({unrest_item(3)})});
   site.add_feed("page", "/page");
   site.add_feed("empty", "/empty");
   site.add_feed("good", "/good");
   DaemonProcess daemon(site.write_config(), site.dir.file("log"));
-  ASSERT_TRUE(eventually([&] { return site.reports().contains(3) && site.records("feeds.v1").size() >= 3; }))
-      << daemon.log();
+  ASSERT_TRUE(eventually([&] {
+    return site.reports().contains(3) && site.records("feeds.v1").size() >= 3;
+  })) << daemon.log();
   std::string states;
   for (const std::string& line : site.records("feeds.v1")) states += line;
   EXPECT_NE(states.find("\"status\":\"html_page\""), std::string::npos) << states;

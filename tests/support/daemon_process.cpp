@@ -18,8 +18,8 @@ namespace {
 const char* const kBinary = STEPPE_BINARY_DIR "/steppewatch";
 
 // The child: replaces itself by the binary, with stdin, stdout and stderr as given.
-[[noreturn]] void become(const std::vector<std::string>& arguments, const std::vector<std::string>& environment,
-                         int in, int out, int err) {
+[[noreturn]] void become(const std::vector<std::string>& arguments,
+                         const std::vector<std::string>& environment, int in, int out, int err) {
   ::dup2(in, 0);
   ::dup2(out, 1);
   ::dup2(err, 2);
@@ -46,7 +46,9 @@ pid_t spawn(const std::vector<std::string>& arguments, const std::vector<std::st
   return pid;
 }
 
-int code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
+int code_of(int status) {
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
 
 }  // namespace
 
@@ -87,7 +89,8 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-DaemonProcess::DaemonProcess(std::string config, std::string log, std::vector<std::string> environment)
+DaemonProcess::DaemonProcess(std::string config, std::string log,
+                             std::vector<std::string> environment)
     : log_(std::move(log)) {
   pid_ = spawn({"run", "-c", config}, environment, "/dev/null", log_ + ".out", log_);
 }
@@ -98,7 +101,9 @@ DaemonProcess::~DaemonProcess() {
   ::waitpid(pid_, nullptr, 0);
 }
 
-void DaemonProcess::signal(int number) const { ::kill(pid_, number); }
+void DaemonProcess::signal(int number) const {
+  ::kill(pid_, number);
+}
 
 std::optional<int> DaemonProcess::wait(std::chrono::milliseconds limit) {
   int status = 0;

@@ -18,7 +18,8 @@ struct CommandResult {
 };
 
 /// Runs the binary with `arguments` and `input` on stdin until it ends. Blocks.
-CommandResult run_steppewatch(const std::vector<std::string>& arguments, const std::string& input = {},
+CommandResult run_steppewatch(const std::vector<std::string>& arguments,
+                              const std::string& input = {},
                               const std::vector<std::string>& environment = {});
 
 /// Waits until `condition` holds, looking every few milliseconds; false at the limit.

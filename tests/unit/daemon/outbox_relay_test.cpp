@@ -19,7 +19,8 @@ std::vector<OutboxRow> rows(std::uint64_t first, std::uint64_t last) {
 }
 
 TEST(OutboxRelay, PassesRowsInMemory_WhileThereIsRoom) {
-  OutboxRelay relay({.max_rows = 10, .max_bytes = 1 << 20, .batch_rows = 3, .batch_bytes = 1 << 20});
+  OutboxRelay relay(
+      {.max_rows = 10, .max_bytes = 1 << 20, .batch_rows = 3, .batch_bytes = 1 << 20});
   relay.restart_after(0);
   relay.offer(rows(1, 5));
   EXPECT_EQ(relay.next_batch(milliseconds{0}).size(), 3U);
@@ -28,7 +29,8 @@ TEST(OutboxRelay, PassesRowsInMemory_WhileThereIsRoom) {
 }
 
 TEST(OutboxRelay, AsksForTheTable_WhenMemoryWasFull) {
-  OutboxRelay relay({.max_rows = 2, .max_bytes = 1 << 20, .batch_rows = 10, .batch_bytes = 1 << 20});
+  OutboxRelay relay(
+      {.max_rows = 2, .max_bytes = 1 << 20, .batch_rows = 10, .batch_bytes = 1 << 20});
   relay.restart_after(0);
   relay.offer(rows(1, 5));
   EXPECT_EQ(relay.next_batch(milliseconds{0}).size(), 2U);
@@ -75,7 +77,8 @@ TEST(OutboxRelay, IsDrained_WhenClosedAndAllPublished) {
 // arrives once and in order.
 TEST(OutboxRelay, LosesNothing_BetweenTwoThreads) {
   constexpr std::uint64_t kRows = 20'000;
-  OutboxRelay relay({.max_rows = 50, .max_bytes = 1 << 20, .batch_rows = 7, .batch_bytes = 1 << 20});
+  OutboxRelay relay(
+      {.max_rows = 50, .max_bytes = 1 << 20, .batch_rows = 7, .batch_bytes = 1 << 20});
   relay.restart_after(0);
   std::atomic<std::uint64_t> committed{0};
   std::jthread keeper([&] {

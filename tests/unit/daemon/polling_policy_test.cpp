@@ -22,7 +22,8 @@ FetchOutcome outcome(int failed_with = 0) {
   result.fetched_at = kNow;
   result.result = NotModified{};
   if (failed_with != 0) {
-    result.result = FetchFailure{.error = {Code::kHttpStatus, Retry::kLater, ""}, .http_status = failed_with};
+    result.result =
+        FetchFailure{.error = {Code::kHttpStatus, Retry::kLater, ""}, .http_status = failed_with};
   }
   return result;
 }

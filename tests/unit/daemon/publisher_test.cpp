@@ -41,18 +41,26 @@ class ShakySink final : public RecordSink {
 
 std::vector<OutboxRow> rows(std::uint64_t first, std::uint64_t last) {
   std::vector<OutboxRow> out;
-  for (std::uint64_t seq = first; seq <= last; ++seq) out.push_back({seq, {.topic = "items.v1", .key = "k", .headers = {}, .value = "{}"}});
+  for (std::uint64_t seq = first; seq <= last; ++seq)
+    out.push_back({seq, {.topic = "items.v1", .key = "k", .headers = {}, .value = "{}"}});
   return out;
 }
 
 void publish_all(ShakySink& sink) {
-  OutboxRelay relay({.max_rows = 100, .max_bytes = 1 << 20, .batch_rows = 2, .batch_bytes = 1 << 20});
+  OutboxRelay relay(
+      {.max_rows = 100, .max_bytes = 1 << 20, .batch_rows = 2, .batch_bytes = 1 << 20});
   Metrics metrics;
   LatencyBook latency;
   SystemClock clock;
   relay.note_committed(7);
-  Publisher publisher({.sink = sink, .relay = relay, .metrics = metrics, .latency = latency,
-                       .clock = clock, .writer = kWriter, .last_seq = 7, .published_seq = 0,
+  Publisher publisher({.sink = sink,
+                       .relay = relay,
+                       .metrics = metrics,
+                       .latency = latency,
+                       .clock = clock,
+                       .writer = kWriter,
+                       .last_seq = 7,
+                       .published_seq = 0,
                        .on_published = {}});
   (void)publisher.open();
   std::jthread keeper([&] {
@@ -70,7 +78,8 @@ TEST(Publisher, LosesAndRepeatsNothing_WhicheverCallFails) {
     for (const bool after_arrival : {false, true}) {
       ShakySink sink(n, after_arrival);
       publish_all(sink);
-      EXPECT_EQ(sink.arrived, (std::vector<std::uint64_t>{1, 2, 3, 4, 5, 6, 7})) << n << after_arrival;
+      EXPECT_EQ(sink.arrived, (std::vector<std::uint64_t>{1, 2, 3, 4, 5, 6, 7}))
+          << n << after_arrival;
     }
   }
 }
@@ -85,8 +94,8 @@ TEST(Checkpoint, CrashBetweenSinkAndState_Fits) {
 }
 
 TEST(Checkpoint, RefusesWithAdvice_WhenTheyDoNotBelongTogether) {
-  const auto expect_refused = [](const Checkpoint& checkpoint, std::uint64_t last, std::uint64_t published,
-                                 const char* words) {
+  const auto expect_refused = [](const Checkpoint& checkpoint, std::uint64_t last,
+                                 std::uint64_t published, const char* words) {
     const auto answer = check_checkpoint(checkpoint, kWriter, last, published);
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().code, Code::kConfig);

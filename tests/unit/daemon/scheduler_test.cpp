@@ -42,9 +42,9 @@ TEST(Scheduler, SpreadsFeedsNeverPolled_OneASecond) {
 
 TEST(Scheduler, TakesFeedsNeverPolledFirst_ThenOverdueOnes) {
   Scheduler scheduler(quick());
-  scheduler.set_feeds({feed("overdue", "http://a.example/", kNow - hours{5}),
-                       feed("fresh", "http://b.example/")},
-                      kNow);
+  scheduler.set_feeds(
+      {feed("overdue", "http://a.example/", kNow - hours{5}), feed("fresh", "http://b.example/")},
+      kNow);
   const auto first = scheduler.take_due(kNow, 10);
   ASSERT_EQ(first.size(), 1U);
   EXPECT_EQ(first[0].feed->id.str(), "fresh");
@@ -103,7 +103,8 @@ TEST(Scheduler, ReloadCausesNoExtraPoll) {
   ASSERT_EQ(scheduler.take_due(kNow, 1).size(), 1U);
   scheduler.set_feeds({feed("a", "http://a.example/"), feed("b", "http://b.example/")}, kNow);
   std::set<std::string> asked;
-  for (const auto& request : scheduler.take_due(kNow + hours{1}, 10)) asked.insert(request.feed->id.str());
+  for (const auto& request : scheduler.take_due(kNow + hours{1}, 10))
+    asked.insert(request.feed->id.str());
   EXPECT_EQ(asked, std::set<std::string>{"b"});
 }
 
