@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "tests/support/temporary_folder.h"
+#include "tests/support/temporary_directory.h"
 
 namespace steppe::test {
 namespace {
@@ -16,7 +16,7 @@ constexpr std::uint64_t kMax = 1000;
 
 class DocumentFileTest : public ::testing::Test {
  protected:
-  TemporaryFolder folder;
+  TemporaryDirectory folder;
 };
 
 TEST_F(DocumentFileTest, KeepsBytesAsTheyAre) {
@@ -26,7 +26,7 @@ TEST_F(DocumentFileTest, KeepsBytesAsTheyAre) {
   EXPECT_EQ(file->document.body, bytes);
   EXPECT_EQ(file->document.body_hash, hash64(bytes));
   EXPECT_EQ(file->document.content_encoding, "");
-  EXPECT_EQ(file->document.url_chain.back(), "file://" + (folder.path() / "a.xml").string());
+  EXPECT_EQ(file->document.url_chain.back(), "file://" + folder.file("a.xml"));
 }
 
 TEST_F(DocumentFileTest, TakesTheHeaderFromTheSidecar) {
@@ -59,12 +59,12 @@ TEST_F(DocumentFileTest, RefusesAFileOverTheCap) {
 }
 
 TEST_F(DocumentFileTest, RefusesWhatIsNoDocument) {
-  const std::string link = (folder.path() / "link").string();
-  const std::string pipe = (folder.path() / "pipe").string();
+  const std::string link = folder.file("link");
+  const std::string pipe = folder.file("pipe");
   ASSERT_EQ(::symlink("/etc/passwd", link.c_str()), 0);
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
-  for (const std::string& path : {link, pipe, folder.path().string(), std::string("/dev/null"),
-                                  folder.write("empty.xml", "")}) {
+  for (const std::string& path :
+       {link, pipe, folder.path(), std::string("/dev/null"), folder.write("empty.xml", "")}) {
     const auto file = read_document_file(path, kMax);
     ASSERT_FALSE(file.has_value()) << path;
     EXPECT_EQ(file.error().code, Code::kInvalidInput) << file.error().message;
@@ -81,7 +81,7 @@ TEST_F(DocumentFileTest, RefusesAnUnknownEncodingAndAHugeSidecar) {
 }
 
 TEST_F(DocumentFileTest, NamesAMissingFile) {
-  const auto file = read_document_file((folder.path() / "gone.xml").string(), kMax);
+  const auto file = read_document_file(folder.file("gone.xml"), kMax);
   EXPECT_EQ(file.error().code, Code::kStorage);
   EXPECT_THAT(file.error().message, HasSubstr("gone.xml': No such file"));
 }

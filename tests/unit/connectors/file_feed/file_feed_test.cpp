@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "connectors/file_feed/document_file.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/temporary_directory.h"
 
 namespace steppe::test {
 namespace {
@@ -21,7 +21,7 @@ class FileFeedTest : public ::testing::Test {
   FetchRequest request(Validators validators = {}) const {
     auto feed = std::make_shared<Feed>();
     feed->id = FeedId("local");
-    feed->url = file_url(folder.path().string());
+    feed->url = file_url(folder.path());
     return {.feed = std::move(feed),
             .validators = std::move(validators),
             .body_hash = 0,
@@ -52,7 +52,7 @@ class FileFeedTest : public ::testing::Test {
     return document == nullptr ? Validators{} : document->validators;
   }
 
-  TemporaryFolder folder;
+  TemporaryDirectory folder;
   FileFeedOptions options;
 };
 
@@ -71,8 +71,8 @@ TEST_F(FileFeedTest, LeavesOutWhatIsNoDocument) {
   folder.write("a.xml.headers", "Content-Type: text/xml\n");
   folder.write(".b.xml", "being written");
   folder.write("sub/c.xml", "deeper");
-  ASSERT_EQ(::symlink("/etc/passwd", (folder.path() / "link.xml").c_str()), 0);
-  ASSERT_EQ(::mkfifo((folder.path() / "pipe.xml").c_str(), 0600), 0);
+  ASSERT_EQ(::symlink("/etc/passwd", folder.file("link.xml").c_str()), 0);
+  ASSERT_EQ(::mkfifo(folder.file("pipe.xml").c_str(), 0600), 0);
   EXPECT_THAT(shown(poll()), ElementsAre("document"));
 }
 
@@ -137,7 +137,7 @@ TEST_F(FileFeedTest, ReadsASingleFile) {
 
 TEST_F(FileFeedTest, NamesADirectoryThatIsMissing) {
   auto feed = std::make_shared<Feed>();
-  feed->url = file_url((folder.path() / "gone").string());
+  feed->url = file_url(folder.file("gone"));
   FetchRequest missing{.feed = feed, .validators = {}, .body_hash = 0, .window = nullptr};
   const auto outcomes = FileFeed().poll(missing, kNow);
   ASSERT_EQ(outcomes.size(), 1U);

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/support/temporary_folder.h"
+#include "tests/support/temporary_directory.h"
 
 namespace steppe::test {
 namespace {
@@ -31,7 +31,7 @@ class LoadDocuments : public ::testing::Test {
     return all;
   }
 
-  TemporaryFolder folder;
+  TemporaryDirectory folder;
 };
 
 TEST_F(LoadDocuments, WalksDirectoriesInOrder) {
@@ -39,7 +39,7 @@ TEST_F(LoadDocuments, WalksDirectoriesInOrder) {
   folder.write("2022-01-06/a.xml", "3");
   folder.write("2022-01-05/z.xml", "2");
   folder.write("top.xml", "1");
-  EXPECT_THAT(bodies(load({folder.path().string()})), ElementsAre("1", "2", "3", "4"));
+  EXPECT_THAT(bodies(load({folder.path()})), ElementsAre("1", "2", "3", "4"));
 }
 
 TEST_F(LoadDocuments, TakesFilesInTheOrderGivenAndReportsMissingOnes) {
@@ -50,7 +50,7 @@ TEST_F(LoadDocuments, TakesFilesInTheOrderGivenAndReportsMissingOnes) {
 
 TEST_F(LoadDocuments, StopsWhenTheConsumerHasEnough) {
   for (const char* name : {"a", "b", "c"}) folder.write(name, name);
-  EXPECT_THAT(bodies(load({folder.path().string()}, 2)), ElementsAre("a", "b"));
+  EXPECT_THAT(bodies(load({folder.path()}, 2)), ElementsAre("a", "b"));
 }
 
 TEST_F(LoadDocuments, KnowsFeedAndTimeFromTheSidecarAndNeverInventsThem) {
@@ -59,7 +59,7 @@ TEST_F(LoadDocuments, KnowsFeedAndTimeFromTheSidecarAndNeverInventsThem) {
                "X-Steppewatch-Feed: tengri\nX-Steppewatch-Fetched-At: 2022-01-05T06:00:00Z\n"
                "X-Steppewatch-Url: https://example.org/a\n");
   folder.write("b.xml", "b");
-  const auto outcomes = load({folder.path().string()});
+  const auto outcomes = load({folder.path()});
   EXPECT_EQ(outcomes[0].request.feed->id.str(), "tengri");
   EXPECT_EQ(outcomes[0].request.feed->url, "https://example.org/a");
   EXPECT_EQ(outcomes[0].fetched_at, *parse_rfc3339("2022-01-05T06:00:00Z"));
