@@ -53,6 +53,7 @@ struct TermGroup {
 struct TermFile {
   std::string lang;
   bool reviewed = false;
+  std::vector<std::string> only_in;
   std::vector<std::string> not_in;
   std::vector<TermGroup> groups;
 };
@@ -123,6 +124,8 @@ OptionTable<TermFile> file_table() {
   OptionTable<O> table("Terms of one language.");
   table.option("lang", &O::lang, {.help = "Language of the terms, BCP-47.", .required = true});
   table.option("reviewed", &O::reviewed, {.help = "Checked by someone who speaks it."});
+  table.option("only_in", &O::only_in,
+               {.help = "Languages of text where the terms count; absent: all."});
   table.option("not_in", &O::not_in, {.help = "Languages of text where no term counts."});
   table.rows("group", &O::groups, group_table());
   return table;
@@ -200,6 +203,7 @@ class Loader {
     common.weight = group.weight;
     common.lang = file.lang;
     common.reviewed = file.reviewed;
+    common.only_in = file.only_in;
     common.not_in = file.not_in;
     common.not_in.insert(common.not_in.end(), group.not_in.begin(), group.not_in.end());
     for (std::size_t i = 0; i < group.terms.size(); ++i) {

@@ -36,10 +36,11 @@ struct ProfileTerm {
   std::string notation;  // as written
   TermPattern pattern;   // pattern.id is the index in Profile::terms
   TermKind kind = TermKind::kWeak;
-  double weight = 0;                // 0 to 1
-  std::string lang;                 // of the file
-  bool reviewed = false;            // by someone who speaks the language
-  std::vector<std::string> not_in;  // languages of text where it does not count
+  double weight = 0;                 // 0 to 1
+  std::string lang;                  // of the file
+  bool reviewed = false;             // by someone who speaks the language
+  std::vector<std::string> only_in;  // languages of text where it counts; empty = all
+  std::vector<std::string> not_in;   // languages of text where it does not count
 };
 
 /// How evidence becomes a score and a decision. Every weight and threshold is 0 to 1.

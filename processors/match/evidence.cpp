@@ -34,14 +34,21 @@ bool is_covered(const TermHit& hit, const std::vector<Span>& stops) {
 EvidenceFinder::EvidenceFinder(const Profile& profile)
     : scanner_(patterns_of(profile)), weights_(profile.rules) {
   for (const ProfileTerm& term : profile.terms) {
-    std::uint64_t not_in = 0;
-    for (const std::string& language : term.not_in) {
-      const std::size_t next = std::min<std::size_t>(languages_.size(), 63);
-      const auto bit = languages_.try_emplace(language, std::uint64_t{1} << next).first;
-      not_in |= bit->second;
-    }
-    rules_.push_back({term.kind, term.weight, not_in});
+    const std::uint64_t only_in = bits_of(term.only_in);
+    const std::uint64_t not_in = bits_of(term.not_in);
+    rules_.push_back(
+        {term.kind, term.weight, (only_in == 0 ? ~std::uint64_t{0} : only_in) & ~not_in});
   }
+}
+
+// Beyond 62 named languages the last bit is shared: such terms count a little too often.
+std::uint64_t EvidenceFinder::bits_of(const std::vector<std::string>& languages) {
+  std::uint64_t bits = 0;
+  for (const std::string& language : languages) {
+    const std::size_t next = std::min<std::size_t>(languages_.size() + 1, 63);
+    bits |= languages_.try_emplace(language, std::uint64_t{1} << next).first->second;
+  }
+  return bits;
 }
 
 double EvidenceFinder::spot_weight(const Item& item, TextField field, std::uint32_t begin) const {
@@ -65,7 +72,7 @@ void EvidenceFinder::find_in(const Item& item, TextField field, std::uint64_t la
   std::size_t count = 0;
   for (const TermHit& hit : hits) {
     const Rule& rule = rules_[hit.id];
-    if (rule.kind == TermKind::kStop || (rule.not_in & language) != 0) continue;
+    if (rule.kind == TermKind::kStop || (rule.counts_in & language) == 0) continue;
     if (is_covered(hit, stops)) continue;
     if (++count > kMaxFoundPerField) return;
     const double strength = rule.weight * spot_weight(item, field, hit.begin);
@@ -75,7 +82,7 @@ void EvidenceFinder::find_in(const Item& item, TextField field, std::uint64_t la
 
 std::vector<Found> EvidenceFinder::find(const Item& item) const {
   const auto known = languages_.find(item.lang.code);
-  const std::uint64_t language = known == languages_.end() ? 0 : known->second;
+  const std::uint64_t language = known == languages_.end() ? kOthers : known->second;
   std::vector<Found> found;
   for (const TextField field : {TextField::kTitle, TextField::kSummary, TextField::kBody}) {
     find_in(item, field, language, found);

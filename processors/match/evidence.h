@@ -37,16 +37,20 @@ class EvidenceFinder {
   struct Rule {
     TermKind kind;
     double weight;
-    std::uint64_t not_in;  // bits of languages_
+    std::uint64_t counts_in;  // bits of languages_
   };
 
   void find_in(const Item& item, TextField field, std::uint64_t language,
                std::vector<Found>& out) const;
   double spot_weight(const Item& item, TextField field, std::uint32_t begin) const;
 
+  static constexpr std::uint64_t kOthers = 1;
+
+  std::uint64_t bits_of(const std::vector<std::string>& languages);
+
   TermScanner scanner_;
   std::vector<Rule> rules_;
-  std::map<std::string, std::uint64_t> languages_;
+  std::map<std::string, std::uint64_t> languages_;  // those that terms name; others are kOthers
   MatchRules weights_;
 };
 
