@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::pair<std::string_view, TermKind>, 12> kKinds = {{
+constexpr std::array<std::pair<std::string_view, TermKind>, 13> kKinds = {{
     {"country", TermKind::kCountry},
     {"place", TermKind::kPlace},
     {"leader", TermKind::kLeader},
@@ -25,6 +25,7 @@ constexpr std::array<std::pair<std::string_view, TermKind>, 12> kKinds = {{
     {"strong", TermKind::kStrong},
     {"framing", TermKind::kFraming},
     {"weak", TermKind::kWeak},
+    {"mass", TermKind::kMass},
     {"veto", TermKind::kVeto},
     {"elsewhere", TermKind::kElsewhere},
     {"digest", TermKind::kDigest},
@@ -76,6 +77,12 @@ OptionTable<MatchRules> rules_table() {
   fraction("source_weight", &O::source_weight, "Country evidence of a feed of the country itself.");
   fraction("weak_limit", &O::weak_limit, "Topic evidence that weak terms alone can reach.");
   fraction("digest_weight", &O::digest_weight, "Share of its score that a digest keeps.");
+  fraction("other_title_weight", &O::other_title_weight,
+           "Share of its score that an item keeps whose title names only other places.");
+  table.option("mass_count", &O::mass_count,
+               {.help = "Number of people from which a term of kind `mass` counts as strong.",
+                .min = 2,
+                .max = 1000000});
   return table;
 }
 

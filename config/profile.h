@@ -23,6 +23,7 @@ enum class TermKind : std::uint8_t {
   kStrong,       // what: plain words for the topic
   kFraming,      // what: official, oblique or technical wording
   kWeak,         // what: counts beside other evidence only
+  kMass,         // what: as kStrong beside a large number of people, else as kWeak
   kVeto,         // against: accident, sport, culture, crime
   kElsewhere,    // another country; competes for the main place
   kDigest,       // several stories in one item
@@ -55,6 +56,8 @@ struct MatchRules {
   double source_weight = 0.6;       // country evidence of a feed of the country itself
   double weak_limit = 0.45;         // topic evidence that weak terms alone can reach
   double digest_weight = 0.6;       // what a digest keeps of its score
+  double other_title_weight = 0.6;  // the same when the title names only other places
+  std::int64_t mass_count = 50;     // people from which a kMass term is strong
 };
 
 /// Where outlets without a configured country belong.

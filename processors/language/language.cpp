@@ -97,23 +97,23 @@ Language identify_arabic(std::string_view sample, const std::string& declared) {
   return {"ar", 0.9, {}};
 }
 
-// A q that no u follows is rare outside Kazakh, Uzbek and Azerbaijani.
-bool looks_kazakh_latin(std::string_view sample) {
+// A q that no u follows is rare outside Kazakh, Uzbek and Azerbaijani; the acute letters settle it.
+bool looks_kazakh_latin(std::string_view sample, std::string_view opinion) {
   std::uint32_t lonely = 0;
   for (std::size_t at = 0; at + 1 < sample.size(); ++at) {
     const bool q = sample[at] == 'q' || sample[at] == 'Q';
     if (q && sample[at + 1] != 'u' && sample[at + 1] != 'U') ++lonely;
   }
-  const std::uint32_t accents = count_any(
-      sample,
-      U"\u01F5\u01F4\u0144\u0143\u00E1\u00C1\u00FD\u00FA\u00F3\u0131\u011F\u016B\u00F1\u015F");
-  return lonely >= 1 && accents >= 1;
+  if (lonely == 0 || opinion == "uz") return false;
+  if (count_any(sample, U"\u01F5\u01F4\u0144\u0143\u00E1\u00C1\u00FD\u00FA\u00F3") > 0) return true;
+  return opinion != "az" && opinion != "tr" &&
+         count_any(sample, U"\u0131\u011F\u016B\u00F1\u015F") > 0;
 }
 
 Language identify_latin(std::string_view sample, const std::string& declared, bool ascii_only) {
   if (count_any(sample, U"\u0259\u018F") > 0) return {"az", 0.97, {}};
   const Cld2Opinion opinion = ask_cld2(sample, declared);
-  if (opinion.code != "uz" && looks_kazakh_latin(sample)) return {"kk", 0.85, {}};
+  if (looks_kazakh_latin(sample, opinion.code)) return {"kk", 0.85, {}};
   if (opinion.code.empty()) {
     if (!declared.empty() && index_of(declared) == kCyrillicLanguages.size()) {
       return {declared, 0.6, {}};

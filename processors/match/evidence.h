@@ -18,8 +18,11 @@ struct Found {
   std::uint32_t term = 0;  // index in Profile::terms
   TextField field = TextField::kTitle;
   std::uint32_t begin = 0;
-  std::uint32_t end = 0;  // of the last word
-  double strength = 0;    // weight of the term times weight of the spot
+  std::uint32_t end = 0;     // of the last word
+  std::uint32_t clause = 0;  // commas, colons, full stops and the like before it in the field
+  std::uint32_t same = 0;    // equal for terms of equal text, whatever their file
+  TermKind kind = TermKind::kWeak;  // of the term; kMass resolved to kStrong or kWeak
+  double strength = 0;              // weight of the term times weight of the spot
 };
 
 /// Finds profile terms. Immutable after construction; any thread.
@@ -38,6 +41,7 @@ class EvidenceFinder {
     TermKind kind;
     double weight;
     std::uint64_t counts_in;  // bits of languages_
+    std::uint32_t same;       // first term of the same text
   };
 
   void find_in(const Item& item, TextField field, std::uint64_t language,

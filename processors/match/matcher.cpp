@@ -12,7 +12,9 @@ constexpr std::size_t kMaxReasons = 40;
 constexpr double kEventNamesCountry = 0.6;  // an event's name says less of where than of what
 constexpr double kFarBytes = 120;           // between fields, and when a field names no place
 constexpr double kNearBytes = 20;           // distance at which a place's pull halves
-constexpr double kHomeAdvantage = 1.4;  // a topic between two countries leans to the monitored one
+constexpr std::uint32_t kClauseBytes = 20;
+constexpr double kHomeAdvantage = 1.1;  // a topic between two countries leans to the monitored one
+constexpr double kNamesPlace = 0.6;     // from here an elsewhere term names a country or city
 constexpr double kVetoAgainstTopic = 0.65;  // how much plain topic words resist a veto
 
 enum class Side : std::uint8_t { kWhere, kWhat, kVeto, kElsewhere, kDigest };
@@ -26,7 +28,8 @@ Side side_of(TermKind kind) {
     case TermKind::kEvent:
     case TermKind::kStrong:
     case TermKind::kFraming:
-    case TermKind::kWeak: return Side::kWhat;
+    case TermKind::kWeak:
+    case TermKind::kMass: return Side::kWhat;
     case TermKind::kVeto: return Side::kVeto;
     case TermKind::kElsewhere: return Side::kElsewhere;
     case TermKind::kDigest:
@@ -45,12 +48,16 @@ class Joined {
   double doubt_ = 1;
 };
 
-// A term counts once, where it is strongest.
+bool overlaps(const Found& a, const Found& b) {
+  return a.field == b.field && a.begin < b.end && b.begin < a.end;
+}
+
+// A term, and a word in the text, counts once, where it is strongest.
 class Distinct {
  public:
   void add(const Found& found, double strength) {
     for (auto& [kept, best] : kept_) {
-      if (kept->term != found.term) continue;
+      if (kept->same != found.same && !overlaps(*kept, found)) continue;
       if (strength > best) {
         kept = &found;
         best = strength;
@@ -64,16 +71,25 @@ class Distinct {
     for (const auto& [found, strength] : kept_) all.add(strength);
     return all.value();
   }
+  /// The strongest in the title.
+  double in_title() const {
+    double best = 0;
+    for (const auto& [found, strength] : kept_) {
+      if (found->field == TextField::kTitle) best = std::max(best, strength);
+    }
+    return best;
+  }
   const std::vector<std::pair<const Found*, double>>& all() const { return kept_; }
 
  private:
   std::vector<std::pair<const Found*, double>> kept_;
 };
 
+// In bytes; a clause between counts as many more.
 std::uint32_t distance(const Found& a, const Found& b) {
-  if (a.end <= b.begin) return b.begin - a.end;
-  if (b.end <= a.begin) return a.begin - b.end;
-  return 0;
+  if (b.begin < a.begin) return distance(b, a);
+  const std::uint32_t bytes = b.begin > a.end ? b.begin - a.end : 0;
+  return bytes + kClauseBytes * (b.clause - a.clause);
 }
 
 // How strongly the nearest of `places` claims the topic word.
@@ -102,27 +118,24 @@ struct Sides {
 
 class Scale {
  public:
-  Scale(const std::vector<ProfileTerm>& terms, const std::vector<Found>& found, double source)
-      : terms_(terms), source_(source) {
+  Scale(const std::vector<Found>& found, double source) : source_(source) {
     for (const Found& one : found) place(one);
     for (const Found& one : found) {
-      if (side_of(kind(one)) == Side::kWhat) weigh(one);
+      if (side_of(one.kind) == Side::kWhat) weigh(one);
     }
   }
 
   Sides take() { return std::move(sides_); }
 
  private:
-  TermKind kind(const Found& found) const { return terms_[found.term].kind; }
-
   void place(const Found& one) {
-    switch (side_of(kind(one))) {
+    switch (side_of(one.kind)) {
       case Side::kWhere:
         sides_.where.add(one, one.strength);
         home_.push_back(&one);
         break;
       case Side::kWhat:
-        if (kind(one) == TermKind::kEvent) {
+        if (one.kind == TermKind::kEvent) {
           sides_.where.add(one, one.strength * kEventNamesCountry);
         }
         break;
@@ -138,7 +151,7 @@ class Scale {
   void weigh(const Found& one) {
     const double strength = one.strength * share(one);
     sides_.lost = std::max(sides_.lost, one.strength - strength);
-    switch (kind(one)) {
+    switch (one.kind) {
       case TermKind::kWeak: sides_.weak.add(one, strength); return;
       case TermKind::kFraming: sides_.topic.add(one, strength); return;
       default: sides_.topic.add(one, strength); sides_.plain.add(one, strength);
@@ -147,14 +160,13 @@ class Scale {
 
   // The part of a topic word that belongs to the monitored country. Names of events need no place.
   double share(const Found& one) const {
-    if (away_.empty() || kind(one) == TermKind::kEvent) return 1;
+    if (away_.empty() || one.kind == TermKind::kEvent) return 1;
     const double away = pull(one, away_);
     const double home = std::max(pull(one, home_), source_ / (1 + kFarBytes / kNearBytes));
     const double part = home * home / (home * home + away * away);
     return std::min(1.0, kHomeAdvantage * part);
   }
 
-  const std::vector<ProfileTerm>& terms_;
   double source_;
   std::vector<const Found*> home_;
   std::vector<const Found*> away_;
@@ -205,7 +217,7 @@ Match Matcher::match(const Item& item, const Feed& feed) const {
   std::string source_name;
   const double source = source_weight(item, feed, source_name);
   const std::vector<Found> found = finder_.find(item);
-  const Sides sides = Scale(terms_, found, source).take();
+  const Sides sides = Scale(found, source).take();
 
   Joined where;
   where.add(sides.where.joined());
@@ -217,7 +229,9 @@ Match Matcher::match(const Item& item, const Feed& feed) const {
   const double digest = sides.digest.joined() * (1 - rules_.digest_weight);
 
   Match match;
-  match.score = where.value() * what.value() * (1 - against) * (1 - digest);
+  const bool other_title = sides.elsewhere.in_title() >= kNamesPlace && sides.where.in_title() == 0;
+  const double title = other_title ? rules_.other_title_weight : 1;
+  match.score = where.value() * what.value() * (1 - against) * (1 - digest) * title;
   if (match.score >= rules_.keep) {
     match.decision = Decision::kKeep;
   } else {
@@ -229,7 +243,7 @@ Match Matcher::match(const Item& item, const Feed& feed) const {
     } else if (what.value() < rules_.review) {
       match.drop_reason = "no_topic";
     } else if (where.value() * what.value() >= rules_.keep) {
-      match.drop_reason = against > digest ? "veto" : "digest";
+      match.drop_reason = title < 1 ? "other_place" : against > digest ? "veto" : "digest";
     } else {
       match.drop_reason = "weak_evidence";
     }
