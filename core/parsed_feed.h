@@ -30,7 +30,8 @@ struct FeedDate {
   bool zone_guessed = false;  // the feed's configured zone or UTC was assumed
 };
 
-/// Text fields: `title` is plain text; `summary` and `content` may hold HTML.
+/// Text fields: `title` is plain text; `summary` and `content` are HTML as the feed has it: not
+/// sanitised, relative references unresolved (plain text of a feed comes escaped).
 struct ParsedItem {
   std::string id;
   std::optional<bool> guid_is_permalink;
@@ -49,6 +50,8 @@ struct ParsedItem {
   std::string source_url;
   std::string language;
   std::optional<GeoPoint> geo;
+  std::string summary_base;  // what relative references in `summary` are meant against; empty:
+  std::string content_base;  // the feed's base_url
 };
 
 struct ParsedMeta {
@@ -72,6 +75,7 @@ struct ParsedFeed {
   std::string self;
   std::string hub;
   std::string image;
+  std::string base_url;  // of relative references in descriptions and items
   std::vector<Person> authors;
   std::vector<std::string> categories;
   std::vector<ParsedItem> items;

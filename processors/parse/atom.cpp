@@ -1,0 +1,165 @@
+// The elements of Atom 0.3 and 1.0.
+
+#include <algorithm>
+#include <utility>
+
+#include "processors/clean/html_tokenizer.h"
+#include "processors/parse/base64.h"
+#include "processors/parse/feed_reader.h"
+#include "processors/parse/names.h"
+
+namespace steppe {
+namespace {
+
+bool is_xml_type(std::string_view type) {
+  return type == "xhtml" || (type.size() > 3 && type.substr(type.size() - 3) == "xml");
+}
+
+}  // namespace
+
+void FeedReader::atom(std::uint64_t key, const Place& place, Rank rank) {
+  Draft& draft = place.draft;
+  ParsedItem& item = draft.item;
+  switch (key) {
+    case name_key("title"):
+      if (draft.wants(Slot::kTitle, rank)) {
+        draft.offer(Slot::kTitle, rank, item.title, atom_line(place.node));
+      }
+      break;
+    case name_key("link"): atom_link(place, rank); break;
+    case name_key("id"): draft.offer(Slot::kId, rank, item.id, text_.plain(place.node)); break;
+    case name_key("summary"):
+    case name_key("subtitle"):
+    case name_key("tagline"):
+      if (draft.wants(Slot::kSummary, rank) &&
+          draft.offer(Slot::kSummary, rank, item.summary, atom_html(place.node))) {
+        item.summary_base = place.scope.explicit_base ? place.scope.base : std::string();
+      }
+      break;
+    case name_key("content"):
+      if (draft.wants(Slot::kContent, rank)) body(place, rank, atom_html(place.node));
+      break;
+    case name_key("published"):
+    case name_key("issued"): date(place, Slot::kPublished, rank); break;
+    case name_key("created"): date(place, Slot::kPublished, 6); break;
+    case name_key("updated"):
+    case name_key("modified"): date(place, Slot::kUpdated, rank); break;
+    case name_key("author"): atom_person(place); break;
+    case name_key("category"): atom_category(place); break;
+    case name_key("source"): atom_source(place); break;
+    case name_key("logo"):
+      draft.offer(Slot::kImage, 1, draft.image,
+                  link_at(place.node, place.scope, text_.plain(place.node)));
+      break;
+    case name_key("icon"):
+      draft.offer(Slot::kImage, 4, draft.image,
+                  link_at(place.node, place.scope, text_.plain(place.node)));
+      break;
+    default: break;
+  }
+}
+
+void FeedReader::atom_link(const Place& place, Rank rank) {
+  Draft& draft = place.draft;
+  std::string href = text_.attribute(place.node, "href");
+  if (href.empty()) href = text_.plain(place.node);
+  href = link_at(place.node, place.scope, href);
+  std::string rel = lower_ascii(text_.attribute(place.node, "rel"));
+  constexpr std::string_view kIana = "http://www.iana.org/assignments/relation/";
+  if (rel.compare(0, kIana.size(), kIana) == 0) rel.erase(0, kIana.size());
+  switch (name_key(rel)) {
+    case name_key(""):
+    case name_key("alternate"):
+      draft.offer(Slot::kLink, rank, draft.item.link, std::move(href));
+      break;
+    case name_key("self"): draft.offer(Slot::kSelf, 0, draft.self, std::move(href)); break;
+    case name_key("hub"): draft.offer(Slot::kHub, 0, draft.hub, std::move(href)); break;
+    case name_key("enclosure"):
+      enclosure(place, {std::move(href), text_.attribute(place.node, "type"),
+                        text_.attribute(place.node, "length")});
+      break;
+    case name_key("replies"):
+    case name_key("comments"):
+      draft.offer(Slot::kComments, 3, draft.item.comments, std::move(href));
+      break;
+    case name_key("via"):
+      draft.offer(Slot::kSourceUrl, 5, draft.item.source_url, std::move(href));
+      break;
+    case name_key("image"): draft.item.media.push_back(std::move(href)); break;
+    default: break;
+  }
+}
+
+void FeedReader::atom_person(const Place& place) {
+  Person person;
+  bool structured = false;
+  for (const pugi::xml_node child : place.node) {
+    if (child.type() != pugi::node_element) continue;
+    structured = true;
+    switch (name_key(names_.element(child).local)) {
+      case name_key("name"): person.name = text_.line(child, TextKind::kEscaped); break;
+      case name_key("email"): person.email = text_.plain(child); break;
+      case name_key("uri"):
+      case name_key("url"):
+      case name_key("homepage"):
+        person.uri = link_at(child, place.scope, text_.plain(child));
+        break;
+      default: break;
+    }
+  }
+  if (!structured) return add_person(place, 0, text_.plain(place.node));
+  if (person.name.empty() && person.email.empty() && person.uri.empty()) return;
+  place.draft.item.authors.push_back(std::move(person));
+}
+
+void FeedReader::atom_category(const Place& place) {
+  category(place, text_.attribute(place.node, "term"));
+  category(place, text_.attribute(place.node, "label"));
+  category(place, text_.plain(place.node));
+}
+
+void FeedReader::atom_source(const Place& place) {
+  Draft source;
+  Draft& draft = place.draft;
+  for (const pugi::xml_node child : place.node) {
+    if (child.type() == pugi::node_element) {
+      read_element(names_.element(child), {child, place.scope, source});
+    }
+  }
+  draft.offer(Slot::kSourceTitle, 1, draft.item.source_title, std::move(source.item.title));
+  draft.offer(Slot::kSourceUrl, 1, draft.item.source_url,
+              source.item.link.empty() ? std::move(source.self) : std::move(source.item.link));
+  for (Person& author : source.item.authors) draft.fallback_authors.push_back(std::move(author));
+}
+
+// How a text construct is written; fills `decoded` when it was base64.
+// Source: RFC 4287 §3.1 and §4.1.3.3, Atom 0.3 §3.1.
+TextKind FeedReader::atom_kind(pugi::xml_node node, std::string& decoded) {
+  const std::string type = lower_ascii(text_.attribute(node, "type"));
+  const std::string mode = lower_ascii(text_.attribute(node, "mode"));
+  const bool textual = type.empty() || type == "text" || type == "html" || is_xml_type(type) ||
+                       type.compare(0, 5, "text/") == 0;
+  if (mode == "base64" || (mode.empty() && !textual && type.find('/') != std::string::npos)) {
+    decoded = base64_decode(text_.plain(node));
+  }
+  if (type == "html" || type == "text/html") return TextKind::kEscaped;
+  if (is_xml_type(type)) return mode == "escaped" ? TextKind::kEscaped : TextKind::kInline;
+  if (XmlText::has_elements(node)) return TextKind::kInline;
+  return TextKind::kPlain;
+}
+
+std::string FeedReader::atom_html(pugi::xml_node node) {
+  std::string decoded;
+  const TextKind kind = atom_kind(node, decoded);
+  if (!decoded.empty()) return decoded;
+  return text_.html(node, kind);
+}
+
+std::string FeedReader::atom_line(pugi::xml_node node) {
+  std::string decoded;
+  const TextKind kind = atom_kind(node, decoded);
+  if (!decoded.empty()) return html_line(decoded);
+  return text_.line(node, kind);
+}
+
+}  // namespace steppe

@@ -1,0 +1,31 @@
+#pragma once
+// From bytes in whatever encoding to UTF-8 without characters that XML forbids.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace steppe {
+
+struct DecodedText {
+  std::string text;      // valid UTF-8, no NUL, no control character but tab and line ends
+  std::string encoding;  // lower case, of the bytes: "utf-8", "windows-1251" ...
+  std::vector<std::string> warnings;
+};
+
+/// Decodes a document. Order of belief: byte order mark, UTF-16/32 patterns, bytes that are valid
+/// multi-byte UTF-8 (whatever a label says), XML declaration, Content-Type, statistics.
+/// A declared encoding that does not fit the bytes is left for one that does; what fits nothing is
+/// replaced by U+FFFD. Warnings: encoding_mismatch, unknown_encoding, encoding_guessed,
+/// invalid_sequences, control_characters, double_encoded.
+/// Source: XML 1.0 appendix F, RFC 7303 §3, WHATWG Encoding (labels that mean their superset).
+DecodedText decode_text(std::string_view bytes, std::string_view content_type);
+
+/// The charset parameter of a Content-Type value, "" when there is none.
+std::string_view charset_parameter(std::string_view content_type);
+
+/// The encoding pseudo-attribute of an XML declaration near the beginning, "" when there is none.
+std::string_view declared_encoding(std::string_view text);
+
+}  // namespace steppe

@@ -1,0 +1,65 @@
+#pragma once
+// A channel or an item while it is being read: every field keeps its best source so far.
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "core/parsed_feed.h"
+
+namespace steppe {
+
+/// Fields that several elements can fill; the one with the lowest rank wins, the first on a tie.
+enum class Slot : std::uint8_t {
+  kId,
+  kTitle,
+  kLink,
+  kSummary,
+  kContent,
+  kPublished,
+  kUpdated,
+  kComments,
+  kSourceTitle,
+  kSourceUrl,
+  kLanguage,
+  kImage,
+  kSelf,
+  kHub,
+  kTtl,
+  kCount
+};
+
+using Rank = std::uint8_t;
+
+struct Draft {
+  ParsedItem item;  // of a channel: summary is its description
+  std::string ttl;
+  std::string self;
+  std::string hub;
+  std::string image;
+  std::vector<Person> fallback_authors;  // used when there is no better one
+
+  bool wants(Slot slot, Rank rank) const { return rank < ranks[static_cast<std::size_t>(slot)]; }
+
+  /// True when `value` was taken.
+  bool offer(Slot slot, Rank rank, std::string& field, std::string value) {
+    if (!wants(slot, rank) || value.empty()) return false;
+    field = std::move(value);
+    ranks[static_cast<std::size_t>(slot)] = rank;
+    return true;
+  }
+  bool offer(Slot slot, Rank rank, std::optional<FeedDate>& field, std::optional<FeedDate> value) {
+    if (!wants(slot, rank) || !value) return false;
+    field = std::move(value);
+    ranks[static_cast<std::size_t>(slot)] = rank;
+    return true;
+  }
+
+  Draft() { ranks.fill(std::numeric_limits<Rank>::max()); }
+
+  std::array<Rank, static_cast<std::size_t>(Slot::kCount)> ranks{};
+};
+
+}  // namespace steppe

@@ -1,0 +1,71 @@
+#pragma once
+// Which vocabulary an XML element belongs to: by namespace URI, else by customary prefix.
+
+#include <cstdint>
+#include <pugixml.hpp>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace steppe {
+
+enum class Ns : std::uint8_t {
+  kCore,  // no namespace, or one of RSS's own
+  kAtom,
+  kRdf,
+  kDc,
+  kDcTerms,
+  kContent,
+  kMedia,
+  kItunes,
+  kGeoRss,
+  kGeo,
+  kGml,
+  kSlash,
+  kThread,
+  kWfw,
+  kSyndication,
+  kAdmin,
+  kCreativeCommons,
+  kFeedburner,
+  kXhtml,
+  kXml,
+  kSitemap,
+  kNews,
+  kImage,
+  kGooglePlay,
+  kPodcast,
+  kUnknown
+};
+
+/// The vocabulary of a namespace URI; spelling variants (https, "www.", case, trailing slash or
+/// hash) count as the same.
+Ns namespace_of_uri(std::string_view uri);
+
+/// What a prefix usually stands for; kUnknown when it stands for nothing in particular.
+Ns namespace_of_prefix(std::string_view prefix);
+
+/// An element name taken apart.
+struct QName {
+  Ns ns = Ns::kUnknown;
+  std::string_view local;  // as written, points into the tree
+};
+
+/// Resolves the names of one document. One thread at a time.
+class NamespaceResolver {
+ public:
+  explicit NamespaceResolver(pugi::xml_node root);
+
+  QName element(pugi::xml_node node) const;
+  /// Attributes without prefix belong to no vocabulary: kCore.
+  QName attribute(pugi::xml_node owner, pugi::xml_attribute attribute) const;
+
+ private:
+  using Binding = std::pair<std::string_view, Ns>;
+  Ns lookup(pugi::xml_node node, std::string_view prefix) const;
+
+  pugi::xml_node root_;
+  std::vector<Binding> root_bindings_;
+};
+
+}  // namespace steppe

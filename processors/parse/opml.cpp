@@ -1,0 +1,268 @@
+#include "processors/parse/opml.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "processors/clean/entities.h"
+#include "processors/clean/html_tokenizer.h"
+#include "processors/parse/charset.h"
+#include "processors/parse/dates.h"
+#include "processors/parse/memory_budget.h"
+#include "processors/parse/names.h"
+#include "processors/parse/salvage.h"
+#include "processors/parse/xml_root.h"
+
+namespace steppe {
+namespace {
+
+using Path = std::vector<std::string>;
+
+std::string ascii_trimmed(std::string text) {
+  return std::string(trimmed(text));
+}
+
+// "/a/b,c" is the path a, b and the tag c. Source: OPML 2.0, category attribute.
+void add_category_attribute(std::string_view list, OpmlEntry& entry) {
+  while (!list.empty()) {
+    const std::size_t comma = list.find(',');
+    std::string_view one = trimmed(list.substr(0, comma));
+    list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
+    const bool is_path = one.find('/') != std::string_view::npos;
+    if (!is_path && !one.empty()) entry.tags.emplace_back(one);
+    Path path;
+    while (!one.empty()) {
+      const std::size_t slash = one.find('/');
+      const std::string_view part = trimmed(one.substr(0, slash));
+      if (!part.empty()) path.emplace_back(part);
+      one = slash == std::string_view::npos ? std::string_view{} : one.substr(slash + 1);
+    }
+    if (!path.empty()) entry.categories.push_back(std::move(path));
+  }
+}
+
+template <typename T>
+void add_once(std::vector<T>& list, T value) {
+  if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
+}
+
+class OpmlReader {
+ public:
+  OpmlReader(DeclaredEntities declared, const ParseLimits& limits)
+      : text_(std::move(declared), limits.max_text_bytes, limits.max_depth), limits_(limits) {}
+
+  OpmlDocument read(pugi::xml_node root) {
+    document_.version = text_.attribute(root, "version");
+    for (const pugi::xml_node child : root) {
+      if (equals_ignoring_case(child.name(), "head")) head(child);
+      if (equals_ignoring_case(child.name(), "body")) body(child);
+    }
+    return std::move(document_);
+  }
+
+ private:
+  void head(pugi::xml_node node) {
+    for (const pugi::xml_node child : node) {
+      const std::string text = text_.plain(child);
+      switch (name_key(child.name())) {
+        case name_key("title"): document_.title = html_line(text); break;
+        case name_key("datecreated"): document_.created = date(text); break;
+        case name_key("datemodified"): document_.modified = date(text); break;
+        case name_key("ownername"): document_.owner.name = text; break;
+        case name_key("owneremail"): document_.owner.email = text; break;
+        case name_key("ownerid"): document_.owner.uri = text; break;
+        default: break;
+      }
+    }
+  }
+
+  std::optional<FeedDate> date(const std::string& text) {
+    auto parsed = parse_date(text, {});
+    if (!parsed && !text.empty()) document_.damaged = true;
+    return parsed;
+  }
+
+  // Depth first without recursion; `folders` is the path of open outlines.
+  void body(pugi::xml_node top) {
+    Path folders;
+    std::size_t depth = 0;
+    for (pugi::xml_node at = top.first_child(); at && total() < limits_.max_items;) {
+      const bool folder = at.type() == pugi::node_element && outline(at, folders);
+      if (at.first_child() && depth < limits_.max_depth) {
+        folders.push_back(folder ? title_of(at) : std::string());
+        ++depth;
+        at = at.first_child();
+        continue;
+      }
+      while (!at.next_sibling() && depth > 0) {
+        at = at.parent();
+        --depth;
+        folders.pop_back();
+      }
+      at = at.next_sibling();
+    }
+  }
+
+  std::size_t total() const {
+    return document_.feeds.size() + document_.lists.size() + document_.pages.size();
+  }
+
+  std::string title_of(pugi::xml_node node) {
+    std::string title = ascii_trimmed(text_.attribute(node, "text"));
+    return title.empty() ? ascii_trimmed(text_.attribute(node, "title")) : title;
+  }
+
+  // True when it is a folder.
+  bool outline(pugi::xml_node node, const Path& folders) {
+    if (!equals_ignoring_case(node.name(), "outline")) return false;
+    const std::string type = lower_ascii(text_.attribute(node, "type"));
+    OpmlEntry entry;
+    entry.title = title_of(node);
+    entry.url = ascii_trimmed(text_.attribute(node, "xmlUrl"));
+    entry.site = ascii_trimmed(text_.attribute(node, "htmlUrl"));
+    entry.language = ascii_trimmed(text_.attribute(node, "language"));
+    const std::string url = ascii_trimmed(text_.attribute(node, "url"));
+    place(entry, folders);
+    add_category_attribute(text_.attribute(node, "category"), entry);
+    const bool list = type == "source" || type == "include";
+    if (list || (type == "link" && url.size() > 5 && url.substr(url.size() - 5) == ".opml")) {
+      if (entry.url.empty()) entry.url = url;
+      add(document_.lists, std::move(entry));
+      return false;
+    }
+    const bool feed_type = type == "rss" || type == "atom" || type == "pie";
+    if (entry.url.empty() && feed_type) entry.url = url;
+    if (!entry.url.empty()) {
+      add(document_.feeds, std::move(entry));
+      return false;
+    }
+    const std::string page = !entry.site.empty() ? entry.site : url;
+    if (!page.empty()) {
+      entry.url = page;
+      add(document_.pages, std::move(entry));
+      return false;
+    }
+    if (feed_type) document_.damaged = true;
+    return true;
+  }
+
+  static void place(OpmlEntry& entry, const Path& folders) {
+    Path path;
+    for (const std::string& folder : folders) {
+      if (!folder.empty()) path.push_back(folder);
+    }
+    if (path.empty()) return;
+    for (const std::string& name : path) add_once(entry.tags, name);
+    entry.categories.push_back(std::move(path));
+  }
+
+  static void add(std::vector<OpmlEntry>& list, OpmlEntry entry) {
+    const auto known = std::find_if(list.begin(), list.end(),
+                                    [&](const OpmlEntry& other) { return other.url == entry.url; });
+    if (known == list.end()) return list.push_back(std::move(entry));
+    for (Path& path : entry.categories) add_once(known->categories, std::move(path));
+    for (std::string& tag : entry.tags) add_once(known->tags, std::move(tag));
+  }
+
+  XmlText text_;
+  const ParseLimits& limits_;
+  OpmlDocument document_;
+};
+
+void append_attribute(std::string& out, std::string_view name, std::string_view value) {
+  if (value.empty()) return;
+  out.push_back(' ');
+  out += name;
+  out += "=\"";
+  append_escaped(out, value, true);
+  out.push_back('"');
+}
+
+void append_element(std::string& out, std::string_view name, std::string_view value) {
+  if (value.empty()) return;
+  out.append("    <").append(name).append(">");
+  append_escaped(out, value);
+  out.append("</").append(name).append(">\n");
+}
+
+std::string category_attribute(const OpmlEntry& entry) {
+  std::string out;
+  for (const Path& path : entry.categories) {
+    if (!out.empty()) out.push_back(',');
+    for (const std::string& part : path) out += "/" + part;
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<OpmlDocument> parse_opml(std::string_view bytes, const ParseLimits& limits) {
+  if (bytes.size() > limits.max_document_bytes) {
+    return Error{Code::kTooLarge, Retry::kNever, "too_large: the subscription list is too long"};
+  }
+  std::string text = decode_text(bytes, {}).text;
+  bool damaged = false;
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    const MemoryBudget budget(limits.max_memory_bytes);
+    DeclaredEntities declared = read_declared_entities(text);
+    pugi::xml_document tree;
+    const auto parsed = tree.load_buffer_inplace(
+        text.data(), text.size(), pugi::parse_cdata | pugi::parse_eol | pugi::parse_wconv_attribute,
+        pugi::encoding_utf8);
+    const FeedRoot root = find_feed_root(tree);
+    const bool good = static_cast<bool>(parsed) && root.kind == RootKind::kOpml;
+    if (good || attempt == 1) {
+      if (root.kind != RootKind::kOpml) break;
+      OpmlDocument document = OpmlReader(std::move(declared), limits).read(root.node);
+      document.damaged = document.damaged || damaged;
+      return document;
+    }
+    damaged = true;
+    std::vector<std::string> warnings;
+    text = repair_xml(decode_text(bytes, {}).text, warnings);
+  }
+  return Error{Code::kInvalidInput, Retry::kNever, "no OPML subscription list"};
+}
+
+std::string to_opml(const OpmlDocument& document) {
+  std::string out =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head>\n";
+  append_element(out, "title", document.title);
+  if (document.created) append_element(out, "dateCreated", to_rfc3339(document.created->value));
+  append_element(out, "ownerName", document.owner.name);
+  append_element(out, "ownerEmail", document.owner.email);
+  append_element(out, "ownerId", document.owner.uri);
+  out += "  </head>\n  <body>\n";
+  for (const OpmlEntry& feed : document.feeds) {
+    out += "    <outline type=\"rss\"";
+    append_attribute(out, "text", feed.title.empty() ? feed.url : feed.title);
+    append_attribute(out, "xmlUrl", feed.url);
+    append_attribute(out, "htmlUrl", feed.site);
+    append_attribute(out, "language", feed.language);
+    append_attribute(out, "category", category_attribute(feed));
+    out += "/>\n";
+  }
+  return out + "  </body>\n</opml>\n";
+}
+
+ParsedFeed read_opml_as_feed(pugi::xml_node root, DeclaredEntities declared,
+                             const ParseLimits& limits) {
+  OpmlDocument document = OpmlReader(std::move(declared), limits).read(root);
+  ParsedFeed feed;
+  feed.meta.format = "opml";
+  feed.meta.version = std::move(document.version);
+  feed.title = std::move(document.title);
+  feed.published = std::move(document.created);
+  feed.updated = std::move(document.modified);
+  for (OpmlEntry& entry : document.feeds) {
+    ParsedItem item;
+    item.id = entry.url;
+    item.title = std::move(entry.title);
+    item.link = entry.site.empty() ? std::move(entry.url) : std::move(entry.site);
+    item.categories = std::move(entry.tags);
+    item.language = std::move(entry.language);
+    feed.items.push_back(std::move(item));
+  }
+  return feed;
+}
+
+}  // namespace steppe

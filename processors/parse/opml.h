@@ -1,0 +1,50 @@
+#pragma once
+// Subscription lists.
+
+#include <optional>
+#include <pugixml.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/parsed_feed.h"
+#include "core/result.h"
+#include "processors/parse/parse.h"
+#include "processors/parse/xml_text.h"
+
+namespace steppe {
+
+struct OpmlEntry {
+  std::string url;   // of the feed, of the list, or of the page
+  std::string site;  // of the outlet's pages, may be empty
+  std::string title;
+  std::string language;
+  std::vector<std::vector<std::string>> categories;  // paths: folders, or "/a/b" of the attribute
+  std::vector<std::string> tags;                     // the same names without hierarchy
+};
+
+struct OpmlDocument {
+  std::string version;
+  std::string title;
+  std::optional<FeedDate> created;
+  std::optional<FeedDate> modified;
+  Person owner;
+  std::vector<OpmlEntry> feeds;  // each address once
+  std::vector<OpmlEntry> lists;  // other subscription lists
+  std::vector<OpmlEntry> pages;  // outlines with a page but no feed
+  bool damaged = false;          // not well-formed, or an outline without an address
+};
+
+/// Reads OPML 1 and 2. Errors: kInvalidInput when there is no <opml>; kTooLarge.
+/// Source: OPML 2.0 specification.
+Result<OpmlDocument> parse_opml(std::string_view bytes, const ParseLimits& limits);
+
+/// Writes the feeds as OPML 2.0, folders from the first category path.
+/// Source: OPML 2.0 specification.
+std::string to_opml(const OpmlDocument& document);
+
+/// For parse_feed: each subscription is an item.
+ParsedFeed read_opml_as_feed(pugi::xml_node root, DeclaredEntities declared,
+                             const ParseLimits& limits);
+
+}  // namespace steppe

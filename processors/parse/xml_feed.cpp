@@ -1,0 +1,212 @@
+#include "processors/parse/xml_feed.h"
+
+#include <pugixml.hpp>
+#include <utility>
+
+#include "processors/clean/html_tokenizer.h"
+#include "processors/clean/urls.h"
+#include "processors/parse/feed_reader.h"
+#include "processors/parse/memory_budget.h"
+#include "processors/parse/names.h"
+#include "processors/parse/opml.h"
+#include "processors/parse/sitemap.h"
+#include "processors/parse/xml_root.h"
+
+namespace steppe {
+namespace {
+
+// References stay undecoded: whether "&nbsp;" was escaped must not be lost. CDATA without
+// parse_eol would be scanned byte by byte.
+constexpr unsigned kParseOptions =
+    pugi::parse_cdata | pugi::parse_eol | pugi::parse_wconv_attribute;
+
+FeedReader::Dialect dialect_of(RootKind kind) {
+  const bool atom = kind == RootKind::kAtom || kind == RootKind::kAtomEntry;
+  return atom ? FeedReader::Dialect::kAtom : FeedReader::Dialect::kRss;
+}
+
+std::string atom_version(pugi::xml_node root) {
+  for (const pugi::xml_attribute attribute : root.attributes()) {
+    const std::string_view value = attribute.value();
+    if (value.find("www.w3.org/2005/Atom") != value.npos) return "1.0";
+    if (value.find("purl.org/atom/ns") != value.npos) return "0.3";
+  }
+  return root.attribute("version").value();
+}
+
+std::string rdf_version(pugi::xml_node root) {
+  for (const pugi::xml_attribute attribute : root.attributes()) {
+    const std::string_view value = attribute.value();
+    if (value.find("netscape.com/rdf/simple/0.9") != value.npos) return "0.90";
+  }
+  return "1.0";
+}
+
+/// Builds the feed out of one tree.
+class FeedBuilder {
+ public:
+  FeedBuilder(FeedRoot root, DeclaredEntities declared, const ParseHints& hints,
+              const ParseLimits& limits)
+      : root_(root),
+        hints_(hints),
+        limits_(limits),
+        reader_(root.node, dialect_of(root.kind), std::move(declared), hints, limits) {}
+
+  ParsedFeed build() {
+    const Scope outer{std::string(hints_.base_url), "", false};
+    const Scope scope = reader_.enter(root_.node, outer);
+    set_format();
+    if (root_.kind == RootKind::kAtomEntry) {
+      for (pugi::xml_node node = root_.node; node; node = node.next_sibling()) {
+        if (reader_.is_item(node)) add_item(node, reader_.enter(node, scope));
+      }
+    } else {
+      read_channels(scope);
+    }
+    finish_feed();
+    return std::move(feed_);
+  }
+
+ private:
+  void set_format() {
+    ParsedMeta& meta = feed_.meta;
+    switch (root_.kind) {
+      case RootKind::kRdf:
+        meta.format = "rdf";
+        meta.version = rdf_version(root_.node);
+        break;
+      case RootKind::kAtom:
+      case RootKind::kAtomEntry:
+        meta.format = "atom";
+        meta.version = atom_version(root_.node);
+        break;
+      case RootKind::kChannel: meta.format = is_cdf() ? "cdf" : "rss"; break;
+      default: meta.format = "rss"; meta.version = root_.node.attribute("version").value();
+    }
+  }
+
+  bool is_cdf() const {
+    if (root_.node.attribute("href") || root_.node.attribute("HREF")) return true;
+    for (const pugi::xml_node child : root_.node) {
+      if (equals_ignoring_case(child.name(), "abstract")) return true;
+      if (child.attribute("href") || child.attribute("HREF")) return true;
+    }
+    return false;
+  }
+
+  bool is_channel(pugi::xml_node node) const {
+    return node.type() == pugi::node_element &&
+           name_key(reader_.name_of(node).local) == name_key("channel");
+  }
+
+  // Everything but items first: items need the channel's link and language.
+  void read_channels(const Scope& scope) {
+    const bool own = root_.kind == RootKind::kAtom || root_.kind == RootKind::kChannel;
+    bool any = false;
+    for (const pugi::xml_node child : root_.node) {
+      if (own || !is_channel(child)) continue;
+      const Scope inner = reader_.enter(child, scope);
+      if (!any) reader_.read(child, inner, channel_);
+      if (!any) items_scope_ = item_scope(inner);
+      any = true;
+    }
+    if (!any || root_.kind == RootKind::kRdf) reader_.read(root_.node, scope, channel_);
+    if (!any) items_scope_ = item_scope(scope);
+    read_items(root_.node);
+  }
+
+  Scope item_scope(Scope scope) const {
+    const bool rss = root_.kind != RootKind::kAtom;
+    if (rss && !scope.explicit_base && is_web_url(channel_.item.link))
+      scope.base = channel_.item.link;
+    scope.language = channel_.item.language;
+    return scope;
+  }
+
+  void read_items(pugi::xml_node parent) {
+    for (const pugi::xml_node child : parent) {
+      if (feed_.items.size() >= limits_.max_items || reader_.out_of_elements()) break;
+      if (reader_.is_item(child)) {
+        add_item(child, reader_.enter(child, items_scope_));
+      } else if (is_channel(child) && parent == root_.node) {
+        read_items(child);
+      }
+    }
+  }
+
+  void add_item(pugi::xml_node node, const Scope& scope) {
+    Draft draft;
+    reader_.read(node, scope, draft);
+    ParsedItem& item = draft.item;
+    if (item.link.empty() && item.guid_is_permalink.value_or(false) && is_web_url(item.id)) {
+      item.link = item.id;
+    }
+    if (!draft.image.empty()) item.media.push_back(std::move(draft.image));
+    feed_.items.push_back(std::move(item));
+    if (feed_.items.size() == limits_.max_items) reader_.warn("item_limit");
+  }
+
+  void finish_feed() {
+    ParsedItem& channel = channel_.item;
+    feed_.title = std::move(channel.title);
+    feed_.link = std::move(channel.link);
+    feed_.description = std::move(channel.summary);
+    feed_.language = std::move(channel.language);
+    feed_.updated = std::move(channel.updated);
+    feed_.published = std::move(channel.published);
+    feed_.id = std::move(channel.id);
+    feed_.ttl = std::move(channel_.ttl);
+    feed_.self = std::move(channel_.self);
+    feed_.hub = std::move(channel_.hub);
+    feed_.image = std::move(channel_.image);
+    feed_.authors = std::move(channel.authors);
+    feed_.categories = std::move(channel.categories);
+    feed_.base_url = items_scope_.base;
+    feed_.meta.warnings = reader_.take_warnings();
+  }
+
+  FeedRoot root_;
+  const ParseHints& hints_;
+  const ParseLimits& limits_;
+  FeedReader reader_;
+  Draft channel_;
+  Scope items_scope_;
+  ParsedFeed feed_;
+};
+
+bool is_damaged(pugi::xml_parse_status status) {
+  return status != pugi::status_ok && status != pugi::status_out_of_memory;
+}
+
+}  // namespace
+
+XmlAttempt parse_xml_feed(std::string& text, const ParseHints& hints, const ParseLimits& limits) {
+  XmlAttempt attempt;
+  const std::size_t copy = text.capacity();
+  const MemoryBudget budget(limits.max_memory_bytes > copy ? limits.max_memory_bytes - copy : 0);
+  DeclaredEntities declared = read_declared_entities(text);
+  pugi::xml_document document;
+  const pugi::xml_parse_status status =
+      document.load_buffer_inplace(text.data(), text.size(), kParseOptions, pugi::encoding_utf8)
+          .status;
+  const FeedRoot root = find_feed_root(document);
+  attempt.found = root.kind != RootKind::kNone;
+  attempt.damaged = is_damaged(status);
+  switch (root.kind) {
+    case RootKind::kNone: break;
+    case RootKind::kSitemap:
+    case RootKind::kSitemapIndex:
+      attempt.feed = read_sitemap(root.node, std::move(declared), hints, limits);
+      break;
+    case RootKind::kOpml:
+      attempt.feed = read_opml_as_feed(root.node, std::move(declared), limits);
+      break;
+    default: attempt.feed = FeedBuilder(root, std::move(declared), hints, limits).build();
+  }
+  if (status == pugi::status_out_of_memory) {
+    attempt.feed.meta.warnings.emplace_back("memory_limit");
+  }
+  return attempt;
+}
+
+}  // namespace steppe

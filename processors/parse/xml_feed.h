@@ -1,0 +1,21 @@
+#pragma once
+// Feeds written in XML.
+
+#include <string>
+
+#include "core/parsed_feed.h"
+#include "processors/parse/parse.h"
+
+namespace steppe {
+
+/// What one reading of an XML document gave.
+struct XmlAttempt {
+  ParsedFeed feed;
+  bool found = false;    // a feed element was there
+  bool damaged = false;  // not well-formed: what comes after the damage is missing
+};
+
+/// Parses `text` (UTF-8), which serves as working memory and is garbage afterwards.
+XmlAttempt parse_xml_feed(std::string& text, const ParseHints& hints, const ParseLimits& limits);
+
+}  // namespace steppe

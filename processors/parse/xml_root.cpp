@@ -1,0 +1,56 @@
+#include "processors/parse/xml_root.h"
+
+#include <cstddef>
+#include <string_view>
+
+#include "processors/parse/names.h"
+
+namespace steppe {
+namespace {
+
+constexpr std::size_t kMaxLevels = 3;
+constexpr std::size_t kMaxLooked = 256;
+
+RootKind kind_of(pugi::xml_node node) {
+  std::string_view name = node.name();
+  const std::size_t colon = name.find(':');
+  if (colon != std::string_view::npos) name.remove_prefix(colon + 1);
+  switch (name_key(name)) {
+    case name_key("rss"): return RootKind::kRss;
+    case name_key("rdf"): return RootKind::kRdf;
+    case name_key("feed"): return RootKind::kAtom;
+    case name_key("entry"): return RootKind::kAtomEntry;
+    case name_key("channel"): return RootKind::kChannel;
+    case name_key("urlset"): return RootKind::kSitemap;
+    case name_key("sitemapindex"): return RootKind::kSitemapIndex;
+    case name_key("opml"): return RootKind::kOpml;
+    default: return RootKind::kNone;
+  }
+}
+
+}  // namespace
+
+FeedRoot find_feed_root(pugi::xml_node document) {
+  std::size_t level = 0;
+  std::size_t looked = 0;
+  for (pugi::xml_node at = document.first_child(); at && looked < kMaxLooked;) {
+    if (at.type() == pugi::node_element) {
+      ++looked;
+      const RootKind kind = kind_of(at);
+      if (kind != RootKind::kNone) return {at, kind};
+    }
+    if (at.first_child() && level + 1 < kMaxLevels) {
+      at = at.first_child();
+      ++level;
+      continue;
+    }
+    while (!at.next_sibling() && level > 0) {
+      at = at.parent();
+      --level;
+    }
+    at = at.next_sibling();
+  }
+  return {};
+}
+
+}  // namespace steppe

@@ -1,0 +1,301 @@
+#include "processors/parse/xml_text.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/utf8.h"
+#include "processors/clean/entities.h"
+#include "processors/clean/html_tokenizer.h"
+
+namespace steppe {
+namespace {
+
+constexpr std::size_t kDoctypeWindow = 65536;
+constexpr std::size_t kMaxDeclaredEntities = 512;
+constexpr std::size_t kMaxEntityText = 256;
+
+constexpr std::array<std::string_view, 14> kVoidElements = {
+    "area",  "base", "br",   "col",   "embed",  "hr",    "img",
+    "input", "link", "meta", "param", "source", "track", "wbr"};
+
+bool is_void(std::string_view name) {
+  return std::any_of(kVoidElements.begin(), kVoidElements.end(), [name](std::string_view element) {
+    return equals_ignoring_case(name, element);
+  });
+}
+
+std::string_view local_name(std::string_view name) {
+  const std::size_t colon = name.find(':');
+  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+bool is_text(pugi::xml_node node) {
+  return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
+}
+
+// pugixml drops blank text between elements; the blanks are still in the buffer before "<name".
+std::string_view blanks_before(pugi::xml_node element) {
+  const pugi::xml_node before = element.previous_sibling();
+  if (!before || before.type() == pugi::node_pcdata) return {};
+  const char* const end = element.name() - 1;
+  const char* begin = end;
+  while (is_html_space(begin[-1])) --begin;
+  return {begin, static_cast<std::size_t>(end - begin)};
+}
+
+void append_attributes(std::string& out, pugi::xml_node element) {
+  for (const pugi::xml_attribute attribute : element.attributes()) {
+    const std::string_view name = attribute.name();
+    if (name.substr(0, 5) == "xmlns") continue;
+    out.push_back(' ');
+    out += name;
+    out += "=\"";
+    for (const char c : std::string_view(attribute.value())) {
+      if (c == '"') {
+        out += "&quot;";
+      } else {
+        out.push_back(c);
+      }
+    }
+    out.push_back('"');
+  }
+}
+
+void append_end_tag(std::string& out, pugi::xml_node element) {
+  const std::string_view name = local_name(element.name());
+  if (is_void(name)) return;
+  out += "</";
+  out += name;
+  out.push_back('>');
+}
+
+std::size_t skip_space(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_html_space(text[at])) ++at;
+  return at;
+}
+
+}  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && is_html_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_html_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+std::string html_line(std::string_view html) {
+  std::string text;
+  if (html.find('<') == std::string_view::npos) {
+    append_decoded(text, html, ReferenceContext::kHtmlText);
+  } else {
+    HtmlTokenizer tokenizer(html);
+    HtmlToken token;
+    std::string_view last_tag;
+    while (tokenizer.next(token)) {
+      if (token.kind == HtmlToken::Kind::kStartTag) last_tag = token.text;
+      if (token.kind != HtmlToken::Kind::kText) continue;
+      const bool hidden = token.raw && (equals_ignoring_case(last_tag, "script") ||
+                                        equals_ignoring_case(last_tag, "style"));
+      if (!hidden) append_decoded(text, token.text, ReferenceContext::kHtmlText);
+    }
+  }
+  std::string line;
+  line.reserve(text.size());
+  for (const char c : trimmed(text)) {
+    if (!is_html_space(c)) {
+      line.push_back(c);
+    } else if (line.back() != ' ') {
+      line.push_back(' ');
+    }
+  }
+  return line;
+}
+
+DeclaredEntities read_declared_entities(std::string_view document) {
+  DeclaredEntities declared;
+  document = document.substr(0, kDoctypeWindow);
+  std::size_t at = document.find("<!DOCTYPE");
+  if (at == std::string_view::npos) return declared;
+  constexpr std::string_view kEntity = "<!ENTITY";
+  while ((at = document.find(kEntity, at)) != std::string_view::npos) {
+    const std::size_t name = skip_space(document, at + kEntity.size());
+    std::size_t name_end = name;
+    while (name_end < document.size() && !is_html_space(document[name_end])) ++name_end;
+    const std::size_t quote = skip_space(document, name_end);
+    at = name_end;
+    if (quote >= document.size() || (document[quote] != '"' && document[quote] != '\'')) continue;
+    const std::size_t close = document.find(document[quote], quote + 1);
+    if (close == std::string_view::npos) break;
+    const std::string text =
+        decode_references(document.substr(quote + 1, close - quote - 1), ReferenceContext::kXml);
+    const bool nested = text.find('&') != text.npos && text != "&";
+    if (!nested && text.size() <= kMaxEntityText && declared.size() < kMaxDeclaredEntities) {
+      declared.emplace(document.substr(name, name_end - name), text);
+    }
+    at = close;
+  }
+  return declared;
+}
+
+void XmlText::decode(std::string& out, std::string_view raw) {
+  if (declared_.empty()) {
+    append_decoded(out, raw, ReferenceContext::kXml);
+    return;
+  }
+  std::size_t done = 0;
+  for (std::size_t at = raw.find('&'); at != raw.npos; at = raw.find('&', at)) {
+    out.append(raw, done, at - done);
+    const std::size_t end = raw.find(';', at);
+    const auto found = end == raw.npos || end - at > 64
+                           ? declared_.end()
+                           : declared_.find(std::string(raw.substr(at + 1, end - at - 1)));
+    if (found != declared_.end()) {
+      out += found->second;
+      at = end + 1;
+    } else {
+      const std::size_t used = append_reference(out, raw, at, ReferenceContext::kXml);
+      if (used == 0) out.push_back('&');
+      at += used == 0 ? 1 : used;
+    }
+    done = at;
+  }
+  out.append(raw.substr(done));
+}
+
+std::string XmlText::bounded(std::string text) {
+  const std::string_view whole = trimmed(text);
+  if (whole.size() > max_bytes_) {
+    truncated_ = true;
+    return std::string(truncate_utf8(whole, max_bytes_));
+  }
+  if (whole.size() != text.size()) return std::string(whole);
+  return text;
+}
+
+bool XmlText::has_elements(pugi::xml_node node) {
+  for (const pugi::xml_node child : node) {
+    if (child.type() == pugi::node_element) return true;
+  }
+  return false;
+}
+
+std::string XmlText::attribute(pugi::xml_attribute attribute) {
+  const std::string_view raw = attribute.value();
+  std::string out;
+  decode(out, raw.substr(0, max_bytes_));
+  return bounded(std::move(out));
+}
+
+std::string XmlText::attribute(pugi::xml_node node, const char* name) {
+  const pugi::xml_attribute found = node.attribute(name);
+  if (found) return attribute(found);
+  for (const pugi::xml_attribute candidate : node.attributes()) {
+    if (equals_ignoring_case(candidate.name(), name)) return attribute(candidate);
+  }
+  return {};
+}
+
+// The next node inside the element where `depth` began at 0; nodes too deep are passed over.
+pugi::xml_node XmlText::next_in_order(pugi::xml_node at, std::size_t& depth) {
+  const pugi::xml_node child = at.first_child();
+  if (child && depth < max_depth_) {
+    ++depth;
+    return child;
+  }
+  too_deep_ = too_deep_ || child;
+  while (!at.next_sibling() && depth > 0) {
+    at = at.parent();
+    --depth;
+  }
+  return at.next_sibling();
+}
+
+std::string XmlText::plain(pugi::xml_node node) {
+  std::string out;
+  std::size_t depth = 0;
+  for (pugi::xml_node at = node.first_child(); at;) {
+    if (at.type() == pugi::node_cdata) {
+      out += at.value();
+    } else if (at.type() == pugi::node_pcdata) {
+      decode(out, at.value());
+    }
+    if (out.size() > max_bytes_) break;
+    at = next_in_order(at, depth);
+  }
+  return bounded(std::move(out));
+}
+
+void XmlText::append_node(std::string& out, pugi::xml_node node, TextKind kind, bool direct) {
+  if (node.type() == pugi::node_cdata) {
+    if (kind == TextKind::kEscaped) {
+      out += node.value();
+    } else {
+      append_escaped(out, node.value());
+    }
+  } else if (node.type() == pugi::node_pcdata) {
+    if (direct && kind == TextKind::kEscaped) {
+      decode(out, node.value());
+    } else if (kind == TextKind::kInline && !declared_.empty()) {
+      std::string decoded;
+      decode(decoded, node.value());
+      append_escaped(out, decoded);
+    } else {
+      out += node.value();
+    }
+  } else if (node.type() == pugi::node_element) {
+    out += blanks_before(node);
+    out.push_back('<');
+    out += local_name(node.name());
+    append_attributes(out, node);
+    out += is_void(local_name(node.name())) ? " />" : ">";
+  }
+}
+
+void XmlText::append_markup(std::string& out, pugi::xml_node node, TextKind kind) {
+  std::size_t depth = 0;
+  pugi::xml_node at = node.first_child();
+  while (at) {
+    append_node(out, at, kind, depth == 0);
+    if (out.size() > max_bytes_) {
+      truncated_ = true;
+      return;
+    }
+    const pugi::xml_node child = at.first_child();
+    if (child && depth < max_depth_) {
+      at = child;
+      ++depth;
+      continue;
+    }
+    too_deep_ = too_deep_ || child;
+    if (at.type() == pugi::node_element) append_end_tag(out, at);
+    while (!at.next_sibling() && depth > 0) {
+      at = at.parent();
+      --depth;
+      append_end_tag(out, at);
+    }
+    at = at.next_sibling();
+  }
+}
+
+std::string XmlText::html(pugi::xml_node node, TextKind kind) {
+  std::string out;
+  const pugi::xml_node first = node.first_child();
+  if (kind == TextKind::kPlain) {
+    append_escaped(out, plain(node));
+  } else if (first && !first.next_sibling() && is_text(first)) {
+    append_node(out, first, kind, true);
+  } else {
+    append_markup(out, node, kind);
+  }
+  return bounded(std::move(out));
+}
+
+std::string XmlText::line(pugi::xml_node node, TextKind kind) {
+  if (kind == TextKind::kPlain) {
+    std::string text;
+    append_escaped(text, plain(node));
+    return html_line(text);
+  }
+  return html_line(html(node, kind));
+}
+
+}  // namespace steppe

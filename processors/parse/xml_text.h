@@ -1,0 +1,68 @@
+#pragma once
+// Text and markup out of an XML tree whose references are still undecoded.
+
+#include <cstddef>
+#include <cstdint>
+#include <pugixml.hpp>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace steppe {
+
+/// How an element's text is to be read when it is wanted as HTML.
+enum class TextKind : std::uint8_t {
+  kPlain,    // the decoded text is plain text
+  kEscaped,  // the decoded text is HTML
+  kInline    // child elements are the HTML (XHTML)
+};
+
+/// Entities a document declares itself; only ones whose text holds no further reference.
+using DeclaredEntities = std::unordered_map<std::string, std::string>;
+
+/// Reads <!ENTITY name "text"> from a DOCTYPE's internal subset; ignores external and nested ones.
+DeclaredEntities read_declared_entities(std::string_view document);
+
+/// One thread at a time.
+class XmlText {
+ public:
+  XmlText(DeclaredEntities declared, std::size_t max_bytes, std::size_t max_depth)
+      : declared_(std::move(declared)), max_bytes_(max_bytes), max_depth_(max_depth) {}
+
+  /// Decoded text of the element and everything inside, trimmed. "" when it has none.
+  std::string plain(pugi::xml_node node);
+  std::string attribute(pugi::xml_node node, const char* name);
+  std::string attribute(pugi::xml_attribute attribute);
+  /// The element's content as HTML (UTF-8, not sanitised), trimmed.
+  std::string html(pugi::xml_node node, TextKind kind);
+  /// The element's content as plain text, whatever its kind; tags stripped, one line.
+  std::string line(pugi::xml_node node, TextKind kind);
+
+  static bool has_elements(pugi::xml_node node);
+  /// Some text was over the bound and cut.
+  bool truncated() const { return truncated_; }
+  /// Some element was nested deeper than the bound and left out.
+  bool too_deep() const { return too_deep_; }
+
+ private:
+  pugi::xml_node next_in_order(pugi::xml_node at, std::size_t& depth);
+  void decode(std::string& out, std::string_view raw);
+  void append_markup(std::string& out, pugi::xml_node node, TextKind kind);
+  void append_node(std::string& out, pugi::xml_node node, TextKind kind, bool direct);
+  std::string bounded(std::string text);
+
+  DeclaredEntities declared_;
+  std::size_t max_bytes_;
+  std::size_t max_depth_;
+  bool truncated_ = false;
+  bool too_deep_ = false;
+};
+
+/// Removes white space (also no-break spaces written in UTF-8 stay) at both ends.
+std::string_view trimmed(std::string_view text);
+
+/// Plain text of a piece of HTML for `parse` output: tags and comments gone, references decoded
+/// once, runs of ASCII white space one space, nothing else changed.
+std::string html_line(std::string_view html);
+
+}  // namespace steppe

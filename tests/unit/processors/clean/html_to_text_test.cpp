@@ -1,0 +1,63 @@
+#include "processors/clean/html_to_text.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace steppe {
+namespace {
+
+std::string text(std::string_view html) {
+  return html_to_text(html, 1 << 20);
+}
+
+TEST(HtmlToText, KeepsParagraphsAsLines) {
+  EXPECT_EQ(text("<p>One\n  two</p>\n<p>three<br/>four</p>"), "One two\nthree\nfour");
+}
+
+TEST(HtmlToText, MarksListItems) {
+  EXPECT_EQ(text("Before<ul><li>a</li><li>b</ul>after"), "Before\n* a\n* b\nafter");
+}
+
+TEST(HtmlToText, DropsScriptsStylesAndComments) {
+  EXPECT_EQ(text("a<script>if (1 < 2) x();</script>b<style>p{}</style><!-- c -->d"), "abd");
+  EXPECT_EQ(text("a<noscript><img src=x></noscript>b"), "ab");
+}
+
+TEST(HtmlToText, DecodesDoubleEscapedReferences) {
+  EXPECT_EQ(text("&amp;quot;Q&amp;quot; &amp;#1040; R&amp;D"), "\"Q\" \u0410 R&D");
+}
+
+TEST(HtmlToText, KeepsSignsThatAreNoTags) {
+  EXPECT_EQ(text("1 < 2 and 3 > 2 & so on"), "1 < 2 and 3 > 2 & so on");
+}
+
+TEST(HtmlToText, DropsInvisibleCharactersAndJoinsSpaces) {
+  EXPECT_EQ(text("a\u200Bb\u00ADc\u00A0\u00A0d\u202Ee"), "abc de");
+}
+
+TEST(HtmlToText, KeepsLinesOfPreformattedText) {
+  EXPECT_EQ(text("<pre>a\n  b</pre>"), "a\n  b");
+}
+
+TEST(HtmlToText, CutsAtCodePoint_WhenTooLong) {
+  EXPECT_EQ(html_to_text("\u0436\u0436\u0436", 5), "\u0436\u0436");
+}
+
+TEST(HtmlToText, SeparatesTableCells) {
+  EXPECT_EQ(text("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>"), "a b\nc");
+}
+
+TEST(HtmlToText, SurvivesBrokenMarkup) {
+  EXPECT_EQ(text("a<b"), "a");
+  EXPECT_EQ(text("<a href=\"x>text</a>"), "text");
+  EXPECT_EQ(text("</ >x<!--"), "x");
+  EXPECT_EQ(text(std::string(100000, '<')), std::string(100000, '<'));
+}
+
+TEST(HtmlToLine, JoinsLines) {
+  EXPECT_EQ(html_to_line("a<br>b<p>c", 100), "a b c");
+}
+
+}  // namespace
+}  // namespace steppe
