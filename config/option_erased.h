@@ -39,11 +39,14 @@ struct OptionRow {
   std::function<std::vector<const void*>(const void*)> items;  // the structs that are there
 };
 
-/// A rule over several options of one table, reported at `key`.
-struct OptionCheck {
+/// What is wrong with options that fit one by one: completes "`key` ...".
+struct OptionFault {
   std::string key;
-  std::function<std::string(const void*)> rule;
+  std::string message;
+  std::string entry;  // of a map option: the key inside it; else empty
 };
+
+using OptionCheck = std::function<std::vector<OptionFault>(const void*)>;
 
 /// Immutable once built, then any thread.
 class OptionTableBase {
@@ -100,6 +103,7 @@ class OptionReaderBase {
   void report_missing(const TomlNode& node, const OptionTableBase& table, const Path& path);
   void run_checks(const TomlNode& node, const OptionTableBase& table, const Path& path,
                   const void* out);
+  void report_fault(const TomlNode& node, const OptionFault& fault, const Path& path);
   void require_unique(const TomlNode& node, const std::string& name);
   void report(const TomlPlace& place, std::string message);
 

@@ -188,12 +188,19 @@ void OptionReaderBase::report_missing(const TomlNode& node, const OptionTableBas
 void OptionReaderBase::run_checks(const TomlNode& node, const OptionTableBase& table,
                                   const Path& path, const void* out) {
   for (const OptionCheck& check : table.checks_) {
-    const std::string why = check.rule(out);
-    if (why.empty()) continue;
-    const TomlEntry* entry = node.find(check.key);
-    const TomlPlace& place = entry != nullptr ? entry->value.place : node.place;
-    report(place, shown_name(place, path.to(check.key)) + " " + why);
+    for (const OptionFault& fault : check(out)) report_fault(node, fault, path);
   }
+}
+
+void OptionReaderBase::report_fault(const TomlNode& node, const OptionFault& fault,
+                                    const Path& path) {
+  const TomlEntry* option = node.find(fault.key);
+  const TomlEntry* entry = option == nullptr ? nullptr : option->value.find(fault.entry);
+  TomlPlace place = option == nullptr ? node.place : option->value.place;
+  if (entry != nullptr) place = entry->key_place;
+  const bool named = entry != nullptr && place.source->variable.empty();
+  report(place, shown_name(place, path.to(fault.key)) + " " +
+                    (named ? "at `" + fault.entry + "` " : "") + fault.message);
 }
 
 void OptionReaderBase::report(const TomlPlace& place, std::string message) {

@@ -106,12 +106,19 @@ class OptionTable : public OptionTableBase {
   /// Said about every unknown key when nothing better is known.
   void hint_for_unknown(std::string hint) { unknown_hint_ = std::move(hint); }
 
-  /// A rule over several options; its text is reported at `key`, or at the table without that key.
-  /// Runs only when every option of the table was fine.
+  /// A rule over several options; its text ("must be below max_bytes"; empty = fine) is reported at
+  /// `key`, or at the table without that key. Runs only when every option of the table was fine.
   void check(std::string key, std::function<std::string(const T&)> rule) {
-    checks_.push_back({std::move(key), [rule = std::move(rule)](const void* object) {
-                         return rule(*static_cast<const T*>(object));
-                       }});
+    check_all([key = std::move(key), rule = std::move(rule)](const T& object) {
+      std::string message = rule(object);
+      return message.empty() ? std::vector<OptionFault>{}
+                             : std::vector<OptionFault>{{key, std::move(message), {}}};
+    });
+  }
+
+  /// The same for a function that knows all faults of a T.
+  void check_all(std::function<std::vector<OptionFault>(const T&)> rule) {
+    checks_.push_back([rule = std::move(rule)](const void* object) { return rule(of(object)); });
   }
 
  private:

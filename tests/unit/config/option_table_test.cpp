@@ -106,7 +106,21 @@ OptionTable<Everything> everything_table() {
   table.check("limit", [](const O& o) {
     return o.limit == 13 ? std::string("must not be 13") : std::string();
   });
+  table.check_all([](const O& o) {
+    std::vector<OptionFault> faults;
+    for (const auto& [key, value] : o.extra) {
+      if (value == "bad") faults.push_back({"extra", "must not be bad", key});
+    }
+    return faults;
+  });
   return table;
+}
+
+TEST(OptionTable, ReportsEveryFaultOfACheck_AtItsEntry) {
+  EXPECT_THAT(
+      read_text_as(everything_table(), "[extra]\na = \"bad\"\nb = \"x\"\n  c = \"bad\"\n").problems,
+      ElementsAre("test.toml:2:1: `extra` at `a` must not be bad",
+                  "test.toml:4:3: `extra` at `c` must not be bad"));
 }
 
 TEST(OptionTable, ReadsEveryKindOfValue) {
