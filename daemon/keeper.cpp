@@ -210,9 +210,9 @@ void Keeper::touch_story(const StoryId& id, bool at_once, Instant at, StateBatch
 }
 
 void Keeper::publish_story(const StoryId& id, Instant at, StateBatch& batch) {
-  StorySnapshot snapshot = stories_.snapshot(id);
+  StorySnapshot snapshot = stories_.publish(id, batch.rows);
+  if (snapshot.story_revision == 0) return;
   snapshot.figures_view = ledger_.view(id);
-  snapshot.story_revision = stories_.next_revision(id, batch.rows);
   auto record =
       encode_story({.story = &snapshot, .observed_at = at, .trace_id = {}}, options_.context);
   if (record) append(std::move(*record), batch);

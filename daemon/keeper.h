@@ -15,7 +15,7 @@
 #include "core/story.h"
 #include "daemon/metrics.h"
 #include "daemon/polling_policy.h"
-#include "processors/claims/claim_ledger.h"
+#include "processors/ledger/claim_ledger.h"
 #include "processors/encode/records.h"
 #include "processors/story/story_index.h"
 

@@ -27,9 +27,14 @@ struct StatusServer::Impl {
   httplib::Server server;
   StatusViews views;
   std::atomic<bool> stopping{false};
+  std::atomic<bool> ended{false};  // the server thread is done
   std::string socket_path;
   std::jthread thread;
 
+  void serve() {
+    server.listen_after_bind();
+    ended.store(true);
+  }
   void add_status_routes();
   void add_control_routes();
   bool tail(std::uint64_t& seq, httplib::DataSink& sink);
@@ -111,8 +116,7 @@ Result<std::unique_ptr<StatusServer>> StatusServer::listen_tcp(const std::string
                      " (taken, or not an address of this machine)"};
   }
   status->address_ = host + ":" + std::to_string(port);
-  status->impl_->thread =
-      std::jthread([impl = status->impl_.get()] { impl->server.listen_after_bind(); });
+  status->impl_->thread = std::jthread([impl = status->impl_.get()] { impl->serve(); });
   return status;
 }
 
@@ -133,14 +137,15 @@ Result<std::unique_ptr<StatusServer>> StatusServer::listen_unix(const std::strin
     return Error{Code::kPermission, Retry::kNever, "making the control socket " + path};
   }
   status->address_ = path;
-  impl.thread = std::jthread([&impl] { impl.server.listen_after_bind(); });
+  impl.thread = std::jthread([&impl] { impl.serve(); });
   return status;
 }
 
 StatusServer::~StatusServer() {
   impl_->stopping.store(true);
   if (impl_->thread.joinable()) {
-    while (!impl_->server.is_running()) std::this_thread::yield();  // stop() before that is lost
+    while (!impl_->server.is_running() && !impl_->ended.load())
+      std::this_thread::yield();  // stop() before that is lost
     impl_->server.stop();
     impl_->thread.join();
   }

@@ -1,0 +1,67 @@
+// The story's reconciled figures: best, low and high of what still stands.
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "processors/ledger/claim_ledger.h"
+
+namespace steppe {
+namespace {
+
+using Quantity = std::tuple<FigureKind, std::string, std::vector<std::string>>;
+
+// Of what stands: the latest day, then the higher authority, then the more sources.
+bool better(const Claim& a, const Claim& b) {
+  const auto rank = [](const Claim& claim) {
+    return std::tuple(claim.authority, claim.event.as_of_date, claim.sources.size());
+  };
+  return rank(a) > rank(b);
+}
+
+bool stands(const Claim& claim) {
+  return claim.event.status != ClaimStatus::kRetracted &&
+         claim.event.status != ClaimStatus::kSuperseded;
+}
+
+FigureView view_of(const Quantity& quantity, const std::vector<const Claim*>& claims) {
+  FigureView view;
+  std::tie(view.kind, view.scope_place, view.victim_class) = quantity;
+  view.claims_count = static_cast<std::uint32_t>(claims.size());
+  const Claim* best = nullptr;
+  for (const Claim* claim : claims) {
+    view.latest_as_of = std::max(view.latest_as_of, claim->event.as_of_date);
+    if (!stands(*claim) || !claim->event.value) continue;
+    const double value = *claim->event.value;
+    view.low = std::min(view.low.value_or(value), claim->event.low.value_or(value));
+    view.high = std::max(view.high.value_or(value), claim->event.high.value_or(value));
+    if (best == nullptr || better(*claim, *best)) best = claim;
+  }
+  const Claim& speaks = best != nullptr
+                            ? *best
+                            : **std::max_element(claims.begin(), claims.end(), [](auto a, auto b) {
+                                return a->event.observed_at < b->event.observed_at;
+                              });
+  if (best != nullptr) view.best = best->event.value;
+  view.status = speaks.event.status;
+  view.independent_sources = static_cast<std::uint32_t>(speaks.sources.size());
+  return view;
+}
+
+}  // namespace
+
+std::vector<FigureView> ClaimLedger::view(const StoryId& story) const {
+  std::map<Quantity, std::vector<const Claim*>> quantities;
+  const auto ids = by_story_.find(story);
+  if (ids == by_story_.end()) return {};
+  for (const ClaimId& id : ids->second) {
+    const Claim& claim = claims_.at(id);
+    quantities[{claim.event.kind, claim.event.scope_place, claim.event.victim_class}].push_back(
+        &claim);
+  }
+  std::vector<FigureView> views;
+  for (const auto& [quantity, claims] : quantities) views.push_back(view_of(quantity, claims));
+  return views;
+}
+
+}  // namespace steppe

@@ -1,0 +1,167 @@
+#include "processors/ledger/claim_ledger.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+namespace steppe {
+namespace {
+
+const StoryId kStory("s1");
+
+/// Feeds items of one figure each into a ledger, one a minute.
+class Scene {
+ public:
+  struct Said {
+    const char* outlet;
+    const char* claimant;  // empty: the outlet itself
+    double value;
+    const char* day;
+    Qualifier qualifier = Qualifier::kExact;
+    bool retracts = false;
+    FigureKind kind = FigureKind::kKilled;
+  };
+
+  std::vector<ClaimEvent> say(const Said& said) {
+    return say_as(ItemId("i" + std::to_string(++items_)), 1, said);
+  }
+
+  std::vector<ClaimEvent> say_as(const ItemId& id, std::uint32_t revision, const Said& said) {
+    Feed feed;
+    feed.name = said.outlet;
+    Figure figure;
+    figure.kind = said.kind;
+    figure.value = said.value;
+    figure.qualifier = said.qualifier;
+    figure.claimant = *said.claimant != '\0' ? said.claimant : said.outlet;
+    figure.claimant_key = said.claimant;
+    figure.claimant_is_outlet = *said.claimant == '\0';
+    figure.as_of = AsOf{.date = said.day};
+    figure.retracts = said.retracts;
+    figure.rule = "test";
+    Item item;
+    item.found.figures = {figure};
+    at_ += Millis{60'000};
+    const StoryInput input{.item_id = id,
+                           .revision = revision,
+                           .item = &item,
+                           .feed = &feed,
+                           .known_story = {},
+                           .at = at_};
+    const auto events = ledger_.apply(input, item, kStory, rows_);
+    status_ = item.found.figures[0].status;
+    return events;
+  }
+
+  const std::string& status() const { return status_; }
+  FigureView view() const { return ledger_.view(kStory).front(); }
+  ClaimLedger& ledger() { return ledger_; }
+  const std::vector<StateRow>& rows() const { return rows_; }
+
+ private:
+  ClaimLedger ledger_;
+  std::vector<StateRow> rows_;
+  Instant at_{};
+  int items_ = 0;
+  std::string status_;
+};
+
+std::vector<std::pair<double, ClaimStatus>> changes(const std::vector<ClaimEvent>& events) {
+  std::vector<std::pair<double, ClaimStatus>> out;
+  for (const ClaimEvent& event : events) out.emplace_back(*event.value, event.status);
+  return out;
+}
+using Changes = std::vector<std::pair<double, ClaimStatus>>;
+
+TEST(ClaimLedger, RetractsEveryClaimOfTheNumber_AndThoseThatArriveLater) {
+  Scene scene;
+  EXPECT_EQ(changes(scene.say({"A", "health_ministry", 164, "2022-01-09", Qualifier::kAtLeast})),
+            (Changes{{164, ClaimStatus::kAsserted}}));
+  const auto events =
+      scene.say({"B", "information_ministry", 164, "2022-01-10", Qualifier::kExact, true});
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].status, ClaimStatus::kRetracted);
+  EXPECT_EQ(events[0].previous_status, ClaimStatus::kAsserted);
+  EXPECT_EQ(events[0].claim_revision, 2U);
+  EXPECT_EQ(scene.status(), "retracted");
+  EXPECT_EQ(changes(scene.say({"C", "", 164, "2022-02-09"})),
+            (Changes{{164, ClaimStatus::kRetracted}}));
+  EXPECT_EQ(scene.view().best, std::nullopt);
+  EXPECT_EQ(scene.view().status, ClaimStatus::kRetracted);
+}
+
+TEST(ClaimLedger, NewerHigherToll_Supersedes) {
+  Scene scene;
+  scene.say({"A", "ministry", 44, "2022-01-07"});
+  EXPECT_EQ(changes(scene.say({"B", "prosecutor", 225, "2022-01-15"})),
+            (Changes{{44, ClaimStatus::kSuperseded}, {225, ClaimStatus::kAsserted}}));
+  EXPECT_EQ(scene.view().best, 225);
+}
+
+TEST(ClaimLedger, RoundedNumberOfAnotherSource_Corroborates) {
+  Scene scene;
+  scene.say({"A", "interior_ministry", 7939, "2022-01-10", Qualifier::kExact, false,
+             FigureKind::kDetained});
+  EXPECT_EQ(changes(scene.say({"B", "ambassador", 8000, "2022-01-10", Qualifier::kApprox, false,
+                               FigureKind::kDetained})),
+            (Changes{{7939, ClaimStatus::kCorroborated}, {8000, ClaimStatus::kCorroborated}}));
+  EXPECT_EQ(scene.view().independent_sources, 2U);
+}
+
+TEST(ClaimLedger, FallingCount_IsDisputed) {
+  Scene scene;
+  scene.say({"A", "ministry", 18, "2022-01-07"});
+  EXPECT_EQ(changes(scene.say({"B", "police", 16, "2022-01-09"})),
+            (Changes{{18, ClaimStatus::kDisputed}, {16, ClaimStatus::kDisputed}}));
+}
+
+TEST(ClaimLedger, TenOutletsQuotingOneSpeaker_AreOneSource) {
+  Scene scene;
+  EXPECT_EQ(scene.say({"Outlet 0", "ministry", 164, "2022-01-09"}).size(), 1U);
+  for (int i = 1; i < 10; ++i) {
+    const std::string outlet = "Outlet " + std::to_string(i);
+    EXPECT_TRUE(scene.say({outlet.c_str(), "ministry", 164, "2022-01-09"}).empty());
+  }
+  EXPECT_EQ(scene.view().independent_sources, 1U);
+}
+
+TEST(ClaimLedger, RevisedItem_SupersedesItsOwnNumber) {
+  Scene scene;
+  scene.say_as(ItemId("i7"), 1, {"A", "", 12, "2022-01-07"});
+  const auto events = scene.say_as(ItemId("i7"), 2, {"A", "", 10, "2022-01-07"});
+  EXPECT_EQ(changes(events),
+            (Changes{{12, ClaimStatus::kSuperseded}, {10, ClaimStatus::kAsserted}}));
+}
+
+TEST(ClaimLedger, OlderFigure_ChangesNothingThatIsNewer) {
+  Scene scene;
+  scene.say({"A", "prosecutor", 225, "2022-01-15"});
+  EXPECT_EQ(changes(scene.say({"B", "ministry", 44, "2022-01-07"})),
+            (Changes{{44, ClaimStatus::kAsserted}}));
+  EXPECT_EQ(scene.view().best, 225);
+}
+
+TEST(ClaimLedger, GoesOnAfterARestart_AsIfNothingHappened) {
+  Scene scene;
+  scene.say({"A", "ministry", 164, "2022-01-09"});
+  scene.say({"B", "information_ministry", 164, "2022-01-10", Qualifier::kExact, true});
+  std::map<std::string, StateRow> last;
+  for (const StateRow& row : scene.rows()) last.insert_or_assign(row.key, row);
+  ClaimLedger restored;
+  for (const auto& [key, row] : last) restored.restore(row);
+  ASSERT_EQ(restored.view(kStory).size(), 1U);
+  EXPECT_EQ(restored.view(kStory).front().status, ClaimStatus::kRetracted);
+  EXPECT_EQ(restored.view(kStory).front().claims_count, scene.view().claims_count);
+}
+
+TEST(ClaimLedger, DamagedRow_IsLeftOut) {
+  ClaimLedger ledger;
+  for (std::size_t size = 0; size < 40; ++size) {
+    ledger.restore({StateRow::Space::kClaim, "claim/c1", std::string(size, '\xFF')});
+    ledger.restore({StateRow::Space::kClaim, "retraction/killed/1", std::string(size, '\xFF')});
+  }
+  EXPECT_TRUE(ledger.view(kStory).empty());
+}
+
+}  // namespace
+}  // namespace steppe
