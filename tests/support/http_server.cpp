@@ -2,7 +2,6 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -13,6 +12,7 @@
 #include <cctype>
 
 #include "core/check.h"
+#include "tests/support/server_channel.h"
 
 namespace steppe::test {
 namespace {
@@ -46,11 +46,6 @@ ServedRequest parse_request(std::string_view head) {
   }
   request.at = std::chrono::steady_clock::now();
   return request;
-}
-
-void allow_sending_at_once(int socket) {
-  const int yes = 1;
-  ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
 }
 
 }  // namespace
@@ -88,38 +83,16 @@ bool ServerConnection::drip(std::string_view bytes, std::size_t size,
 
 class HttpServer::Connection final : public ServerConnection {
  public:
-  Connection(int socket, int stop_event, std::uint64_t number)
-      : socket_(socket), stop_event_(stop_event), number_(number) {}
+  Connection(int socket, int stop_event, ssl_ctx_st* tls, std::uint64_t number)
+      : channel_(socket, stop_event, tls), number_(number) {}
 
-  ~Connection() override {
-    const linger abort{1, 0};
-    if (reset_) ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &abort, sizeof abort);
-    ::close(socket_);
-  }
-
-  bool send(std::string_view bytes) override {
-    while (!bytes.empty()) {
-      if (!wait_until(POLLOUT, -1)) return false;
-      const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-      if (sent < 0) {
-        if (errno == EAGAIN || errno == EINTR) continue;
-        ended_ = true;
-        return false;
-      }
-      bytes.remove_prefix(static_cast<std::size_t>(sent));
-    }
-    return true;
-  }
-
-  bool wait(std::chrono::milliseconds time) override {
-    std::array<pollfd, 2> watched{pollfd{socket_, POLLRDHUP, 0}, pollfd{stop_event_, POLLIN, 0}};
-    const int ready = ::poll(watched.data(), watched.size(), static_cast<int>(time.count()));
-    if (ready != 0) ended_ = true;
-    return ready == 0;
-  }
-
+  bool send(std::string_view bytes) override { return note(channel_.send(bytes)); }
+  bool wait(std::chrono::milliseconds time) override { return note(channel_.wait(time)); }
   void close() override { ended_ = true; }
-  void reset() override { ended_ = reset_ = true; }
+  void reset() override {
+    channel_.reset_at_end();
+    ended_ = true;
+  }
 
   bool ended() const { return ended_; }
   std::uint64_t number() const { return number_; }
@@ -133,37 +106,27 @@ class HttpServer::Connection final : public ServerConnection {
         buffer_.erase(0, end + 4);
         return head;
       }
-      if (!wait_until(POLLIN, -1) || !read_more() || is_no_text()) return "";
+      if (!channel_.receive(buffer_) || is_no_text()) return "";
     }
   }
 
  private:
-  // A TLS handshake, most likely.
+  bool note(bool going) {
+    ended_ = ended_ || !going;
+    return going;
+  }
+
+  // A TLS handshake at a plain port, most likely.
   bool is_no_text() const { return !buffer_.empty() && buffer_[0] < ' ' && buffer_[0] != '\r'; }
 
-  bool wait_until(short event, int timeout) {
-    std::array<pollfd, 2> watched{pollfd{socket_, event, 0}, pollfd{stop_event_, POLLIN, 0}};
-    ::poll(watched.data(), watched.size(), timeout);
-    return watched[1].revents == 0 && watched[0].revents != 0;
-  }
-
-  bool read_more() {
-    std::array<char, 4096> chunk{};
-    const auto got = ::recv(socket_, chunk.data(), chunk.size(), 0);
-    if (got <= 0) return false;
-    buffer_.append(chunk.data(), static_cast<std::size_t>(got));
-    return true;
-  }
-
-  const int socket_;
-  const int stop_event_;
+  ServerChannel channel_;
   const std::uint64_t number_;
   std::string buffer_;
   bool ended_ = false;
-  bool reset_ = false;
 };
 
-HttpServer::HttpServer(std::string address) : address_(std::move(address)) {
+HttpServer::HttpServer(std::string address, std::shared_ptr<const TlsIdentity> tls)
+    : address_(std::move(address)), tls_(std::move(tls)) {
   listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   stop_event_ = ::eventfd(0, EFD_CLOEXEC);
   STEPPE_CHECK(listener_ >= 0 && stop_event_ >= 0);
@@ -202,11 +165,10 @@ void HttpServer::accept_loop() {
 }
 
 void HttpServer::add_connection(int socket) {
-  allow_sending_at_once(socket);
   MutexLock lock(mutex_);
   const std::uint64_t number = ++connections_;
   workers_.emplace_back([this, socket, number] {
-    Connection connection(socket, stop_event_, number);
+    Connection connection(socket, stop_event_, tls_ ? tls_->context() : nullptr, number);
     serve_connection(connection);
   });
 }
@@ -249,7 +211,8 @@ void HttpServer::serve(const std::string& path, ServedResponse response) {
 }
 
 std::string HttpServer::url(std::string_view path) const {
-  return "http://" + address_ + ":" + std::to_string(port_) + std::string(path);
+  return (tls_ ? "https://" : "http://") + address_ + ":" + std::to_string(port_) +
+         std::string(path);
 }
 
 std::vector<ServedRequest> HttpServer::requests() const {

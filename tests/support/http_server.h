@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/mutex.h"
+#include "tests/support/tls_identity.h"
 
 namespace steppe::test {
 
@@ -64,8 +65,10 @@ using HttpHandler = std::function<void(const ServedRequest&, ServerConnection&)>
 /// Paths without handler answer 404. Handlers run on one thread per connection. Any thread.
 class HttpServer {
  public:
-  /// Starts to serve on a free port of `address` (IPv4). Aborts the test run when it cannot.
-  explicit HttpServer(std::string address = "127.0.0.1");
+  /// Starts to serve on a free port of `address` (IPv4), over TLS when there is an identity for it.
+  /// Aborts the test run when it cannot.
+  explicit HttpServer(std::string address = "127.0.0.1",
+                      std::shared_ptr<const TlsIdentity> tls = nullptr);
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
@@ -74,7 +77,7 @@ class HttpServer {
   void serve(const std::string& path, ServedResponse response);
 
   std::uint16_t port() const { return port_; }
-  /// "http://127.0.0.1:PORT" + path.
+  /// "http://127.0.0.1:PORT" (or https) + path.
   std::string url(std::string_view path) const;
 
   /// Every request so far, in order of arrival.
@@ -93,6 +96,7 @@ class HttpServer {
   HttpHandler handler_for(const ServedRequest& request);
 
   const std::string address_;
+  const std::shared_ptr<const TlsIdentity> tls_;
   int listener_ = -1;
   int stop_event_ = -1;
   std::uint16_t port_ = 0;
