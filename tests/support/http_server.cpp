@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <csignal>
 
 #include "core/check.h"
 #include "tests/support/server_channel.h"
@@ -127,6 +128,7 @@ class HttpServer::Connection final : public ServerConnection {
 
 HttpServer::HttpServer(std::string address, std::shared_ptr<const TlsIdentity> tls)
     : address_(std::move(address)), tls_(std::move(tls)) {
+  std::signal(SIGPIPE, SIG_IGN);  // a client that leaves must not end the test, nor the daemon
   listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   stop_event_ = ::eventfd(0, EFD_CLOEXEC);
   STEPPE_CHECK(listener_ >= 0 && stop_event_ >= 0);

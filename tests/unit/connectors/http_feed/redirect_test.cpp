@@ -1,6 +1,11 @@
 // Where redirects may lead, and which addresses may be reached at all.
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
 
 #include "tests/unit/connectors/http_feed/poll.h"
 
@@ -169,6 +174,46 @@ TEST_F(HttpFeedTest, ClosedPortFails) {
   const std::string url = HttpServer().url("/feed");  // gone at the end of this line
   const auto failed = get<FetchFailure>(fetch(request_for(url)));
   EXPECT_EQ(failed.error.code, Code::kNetwork);
+  EXPECT_THAT(failed.error.message, HasSubstr(": connecting: "));
+}
+
+// A listener whose queue is full answers no further connection.
+class FullListener {
+ public:
+  FullListener() : listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    auto* generic = reinterpret_cast<sockaddr*>(&address);
+    EXPECT_EQ(::bind(listener_, generic, length), 0);
+    EXPECT_EQ(::listen(listener_, 0), 0);
+    EXPECT_EQ(::getsockname(listener_, generic, &length), 0);
+    port_ = ntohs(address.sin_port);
+    for (int& waiting : waiting_) {
+      waiting = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+      ::connect(waiting, generic, length);
+    }
+  }
+  ~FullListener() {
+    for (const int waiting : waiting_) ::close(waiting);
+    ::close(listener_);
+  }
+  FullListener(const FullListener&) = delete;
+  FullListener& operator=(const FullListener&) = delete;
+  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/feed"; }
+
+ private:
+  int listener_;
+  std::uint16_t port_ = 0;
+  std::array<int, 4> waiting_{};
+};
+
+TEST_F(HttpFeedTest, SilentPortTimesOutWhileConnecting) {
+  options.connect_timeout_secs = 1;
+  const FullListener silent;
+  const auto failed = get<FetchFailure>(fetch(request_for(silent.url())));
+  EXPECT_EQ(failed.error.code, Code::kTimeout);
   EXPECT_THAT(failed.error.message, HasSubstr(": connecting: "));
 }
 
