@@ -62,6 +62,12 @@ bool explains_more(int code) {
 
 }  // namespace
 
+std::optional<std::string> refuse_setting(const std::string& name, const std::string& value) {
+  const auto conf = make_conf({{name, value}});
+  if (conf) return {};
+  return conf.error().message;
+}
+
 void KafkaClient::Destroy::operator()(rd_kafka_s* handle) const {
   // What is still queued is in the outbox too; waiting for it could take minutes.
   rd_kafka_purge(handle, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,9 @@ namespace steppe {
 /// A log line of librdkafka; `level` is syslog's (0 emergency ... 7 debug).
 using KafkaLog =
     std::function<void(int level, std::string_view facility, std::string_view message)>;
+
+/// Why librdkafka refuses `value` for `name`; nothing when it takes it. Does not connect.
+std::optional<std::string> refuse_setting(const std::string& name, const std::string& value);
 
 /// Where a client's callbacks report; both may be empty.
 struct KafkaHooks {

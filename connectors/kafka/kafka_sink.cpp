@@ -15,7 +15,7 @@ namespace steppe {
 namespace {
 
 // The broker's own limit may be smaller than ours: then less and less of the original is kept.
-constexpr std::array<std::int64_t, 3> kDeadLetterShares = {1, 16, 0};
+constexpr std::array<std::uint64_t, 3> kDeadLetterShares = {1, 16, 0};
 
 bool is_refusal(const Error& error) {
   return error.code == Code::kTooLarge || error.code == Code::kInvalidInput;
@@ -56,6 +56,16 @@ OutboxRow checkpoint_row(const WriterIdentity& writer, std::span<const OutboxRow
 
 }  // namespace
 
+Result<std::unique_ptr<KafkaSink>> make_kafka_sink(KafkaOptions options, const Clock& clock,
+                                                   KafkaLog log) {
+  const auto faults = check_options(options);
+  if (!faults.empty()) {
+    return Error{Code::kConfig, Retry::kNever,
+                 "[kafka] " + faults.front().key + ": " + faults.front().message};
+  }
+  return std::make_unique<KafkaSink>(std::move(options), clock, std::move(log));
+}
+
 KafkaSink::KafkaSink(KafkaOptions options, const Clock& clock, KafkaLog log)
     : options_(std::move(options)),
       clock_(&clock),
@@ -91,11 +101,6 @@ Result<Checkpoint> KafkaSink::open(const WriterIdentity& writer) {
 
 Result<Checkpoint> KafkaSink::connect(const Deadline& deadline) {
   drop_session();
-  const auto faults = check_options(options_);
-  if (!faults.empty()) {
-    return Error{Code::kConfig, Retry::kNever,
-                 "[kafka] " + faults.front().key + ": " + faults.front().message};
-  }
   auto session = ProducerSession::open(options_, writer_.instance, hooks_, *clock_, deadline);
   if (!session) return session.error();
   session_ = std::move(*session);
@@ -168,11 +173,10 @@ Result<void> KafkaSink::publish(std::span<const OutboxRow> rows) {
 }
 
 KafkaSink::Rows KafkaSink::next_batch(Rows rows) const {
-  const auto most = static_cast<std::size_t>(options_.batch_rows);
-  std::int64_t bytes = 0;
+  std::uint64_t bytes = 0;
   std::size_t count = 0;
-  while (count < rows.size() && count < most) {
-    bytes += static_cast<std::int64_t>(record_bytes(rows[count]->record));
+  while (count < rows.size() && count < options_.batch_rows) {
+    bytes += record_bytes(rows[count]->record);
     if (count > 0 && bytes > options_.batch_bytes) break;
     ++count;
   }
@@ -191,7 +195,7 @@ Result<void> KafkaSink::send(Rows rows, const Deadline& deadline) {
 }
 
 Result<void> KafkaSink::send_once(Rows rows, const Deadline& deadline) {
-  const auto limit = static_cast<std::size_t>(options_.max_record_bytes);
+  const std::uint64_t limit = options_.max_record_bytes;
   for (const OutboxRow* row : rows) {
     if (record_bytes(row->record) <= limit) continue;
     return Error{Code::kTooLarge, Retry::kNever,
@@ -213,10 +217,9 @@ Result<void> KafkaSink::send_once(Rows rows, const Deadline& deadline) {
 Result<void> KafkaSink::send_dead_letter(const OutboxRow& row, const Error& why,
                                          const Deadline& deadline) {
   Error last = why;
-  for (const std::int64_t share : kDeadLetterShares) {
-    const std::int64_t keep = share == 0 ? 0 : options_.dead_letter_bytes / share;
-    const OutboxRow letter =
-        make_dead_letter(row, writer_, why, clock_->now(), static_cast<std::size_t>(keep));
+  for (const std::uint64_t share : kDeadLetterShares) {
+    const std::uint64_t keep = share == 0 ? 0 : options_.dead_letter_bytes / share;
+    const OutboxRow letter = make_dead_letter(row, writer_, why, clock_->now(), keep);
     const OutboxRow* only = &letter;
     auto sent = send_once({&only, 1}, deadline);
     if (sent) {

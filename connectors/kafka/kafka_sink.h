@@ -70,4 +70,8 @@ class KafkaSink final : public RecordSink {
   Checkpoint last_;      // what we know to be published
 };
 
+/// A sink for checked options; the topic prefix is resolved. Errors: kConfig.
+Result<std::unique_ptr<KafkaSink>> make_kafka_sink(KafkaOptions options, const Clock& clock,
+                                                   KafkaLog log = {});
+
 }  // namespace steppe

@@ -41,11 +41,15 @@ constexpr std::string_view kAnyClient[] = {
 };
 
 constexpr std::string_view kProducerOnly[] = {
-    "batch.num.messages",         "batch.size",
-    "compression.level",          "linger.ms",
-    "queue.buffering.max.kbytes", "queue.buffering.max.messages",
-    "queue.buffering.max.ms",     "retry.backoff.ms",
-    "statistics.interval.ms",     "sticky.partitioning.linger.ms",
+    "batch.num.messages",
+    "batch.size",
+    "compression.level",
+    "linger.ms",
+    "queue.buffering.max.messages",
+    "queue.buffering.max.ms",
+    "retry.backoff.ms",
+    "statistics.interval.ms",
+    "sticky.partitioning.linger.ms",
 };
 
 struct Refusal {
@@ -67,6 +71,7 @@ constexpr Refusal kRefusals[] = {
     {"compression.type", "use [kafka] compression"},
     {"compression.codec", "use [kafka] compression"},
     {"message.max.bytes", "use [kafka] max_record_bytes"},
+    {"queue.buffering.max.kbytes", "use [kafka] max_buffered_bytes"},
     {"socket.timeout.ms", "use [kafka] request_timeout_secs"},
     {"message.timeout.ms", "use [kafka] transaction_timeout_secs"},
     {"delivery.timeout.ms", "use [kafka] transaction_timeout_secs"},
@@ -116,9 +121,8 @@ std::optional<std::string> refuse_pass_through(std::string_view key) {
   if (contains(kAnyClient, key) || contains(kProducerOnly, key)) return {};
   const auto* refusal = std::find_if(std::begin(kRefusals), std::end(kRefusals),
                                      [key](const Refusal& r) { return matches(r.pattern, key); });
-  if (refusal != std::end(kRefusals))
-    return "must not be set here: " + std::string(refusal->reason);
-  return "unknown, or not among the settings that may be passed on to librdkafka";
+  if (refusal != std::end(kRefusals)) return "is refused: " + std::string(refusal->reason);
+  return "is unknown, or not among the settings that may be passed on to librdkafka";
 }
 
 bool pass_through_applies(std::string_view key, KafkaClientKind kind) {

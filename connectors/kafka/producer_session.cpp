@@ -2,6 +2,7 @@
 
 #include <librdkafka/rdkafka.h>
 
+#include <array>
 #include <utility>
 
 #include "connectors/kafka/errors.h"
@@ -208,7 +209,7 @@ Result<void> ProducerSession::produce(const OutboxRow& row, const Deadline& dead
 
 Result<void> ProducerSession::flush(const Deadline& deadline) {
   const int code = rd_kafka_flush(client_.get(), deadline.left_ms(options_.transaction_timeout));
-  if (!client_.events().failures.empty()) return failed_rows();
+  if (!client_.events().failures.empty()) return failed_row();
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
     return client_.explain(code, "waiting for acknowledgements");
   return ok();
@@ -222,9 +223,9 @@ Result<void> ProducerSession::commit(const Deadline& deadline) {
     doubt_ = true;
     const bool abortable = rd_kafka_error_txn_requires_abort(error.get()) != 0;
     if (abortable || rd_kafka_error_is_retriable(error.get()) == 0 || deadline.passed()) {
-      Error result = client_.events().failures.empty()
+      Error result = refused_row() == nullptr
                          ? transaction_error(error.get(), "committing a transaction")
-                         : failed_rows();
+                         : failed_row();
       if (abortable) abort();
       return result;
     }
@@ -245,30 +246,40 @@ void ProducerSession::abort() {
 Error ProducerSession::transaction_error(const rd_kafka_error_s* error,
                                          std::string_view doing) const {
   const int code = rd_kafka_error_code(error);
-  const std::string text = std::string(doing) + ": " + rd_kafka_error_string(error);
-  const bool fenced = is_fenced(code);
-  if (fenced && clock_->steady() - begun_ >= options_.transaction_timeout) {
-    return {Code::kUnavailable, Retry::kLater, text + " (the transaction took too long)"};
-  }
-  if (fenced) {
-    return {Code::kConflict, Retry::kLater,
-            "another writer took over " + transactional_id(options_, instance_) +
-                "; run one process per instance, or give each its own instance name: " + text};
-  }
   if (code == RD_KAFKA_RESP_ERR__TIMED_OUT || code == RD_KAFKA_RESP_ERR__TRANSPORT) {
     return client_.explain(code, doing);
   }
-  return kafka_error(code, text);
+  return judge(code, std::string(doing) + ": " + rd_kafka_error_string(error));
 }
 
-Error ProducerSession::failed_rows() const {
-  const auto& failures = client_.events().failures;
-  const DeliveryFailure* worst = &failures.front();
-  // A purged row only shares the fate of the one that was refused.
-  for (const auto& failure : failures) {
-    if (is_row_refusal(failure.code)) worst = &failure;
+// A handle that is fenced or broken for good answers every call alike; what broke it is what
+// counts.
+Error ProducerSession::judge(int code, std::string text) const {
+  std::array<char, 512> reason{};
+  const int fatal = rd_kafka_fatal_error(client_.get(), reason.data(), reason.size());
+  if (fatal != RD_KAFKA_RESP_ERR_NO_ERROR) code = fatal;
+  if (!is_fenced(code)) return kafka_error(code, std::move(text));
+  if (clock_->steady() - begun_ >= options_.transaction_timeout) {
+    return {Code::kUnavailable, Retry::kLater, text + " (the transaction took too long)"};
   }
-  return client_.explain(worst->code, "row " + std::to_string(worst->seq));
+  return {Code::kConflict, Retry::kLater,
+          "another writer took over " + transactional_id(options_, instance_) +
+              "; run one process per instance, or give each its own instance name: " + text};
+}
+
+const DeliveryFailure* ProducerSession::refused_row() const {
+  for (const auto& failure : client_.events().failures) {
+    if (is_row_refusal(failure.code)) return &failure;
+  }
+  return nullptr;
+}
+
+Error ProducerSession::failed_row() const {
+  // Other rows only share the fate of the one that was refused.
+  const DeliveryFailure* refused = refused_row();
+  const DeliveryFailure& failure =
+      refused == nullptr ? client_.events().failures.front() : *refused;
+  return client_.explain(failure.code, "row " + std::to_string(failure.seq));
 }
 
 void ProducerSession::step(std::string_view name) const {

@@ -80,7 +80,9 @@ class ProducerSession {
   Result<void> commit(const Deadline& deadline);
   void abort();
   Error transaction_error(const rd_kafka_error_s* error, std::string_view doing) const;
-  Error failed_rows() const;
+  Error judge(int code, std::string text) const;
+  const DeliveryFailure* refused_row() const;
+  Error failed_row() const;
   void step(std::string_view name) const;
 
   KafkaClient client_;

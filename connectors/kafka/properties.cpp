@@ -9,6 +9,40 @@ void add_if_set(KafkaProperties& out, const char* name, const std::string& value
   if (!value.empty()) out.emplace_back(name, value);
 }
 
+void add_if_set(KafkaProperties& out, const char* name, const std::optional<Secret>& value) {
+  if (value) out.emplace_back(name, value->reveal());
+}
+
+const char* name_of(KafkaCompression compression) {
+  switch (compression) {
+    case KafkaCompression::kNone: return "none";
+    case KafkaCompression::kGzip: return "gzip";
+    case KafkaCompression::kSnappy: return "snappy";
+    case KafkaCompression::kLz4: return "lz4";
+    case KafkaCompression::kZstd: return "zstd";
+  }
+  return "none";
+}
+
+const char* name_of(KafkaSecurity security) {
+  switch (security) {
+    case KafkaSecurity::kPlaintext: return "plaintext";
+    case KafkaSecurity::kSsl: return "ssl";
+    case KafkaSecurity::kSaslPlaintext: return "sasl_plaintext";
+    case KafkaSecurity::kSaslSsl: return "sasl_ssl";
+  }
+  return "sasl_ssl";
+}
+
+const char* name_of(KafkaSasl mechanism) {
+  switch (mechanism) {
+    case KafkaSasl::kPlain: return "PLAIN";
+    case KafkaSasl::kScramSha256: return "SCRAM-SHA-256";
+    case KafkaSasl::kScramSha512: return "SCRAM-SHA-512";
+  }
+  return "SCRAM-SHA-512";
+}
+
 std::string millis(std::chrono::milliseconds time) {
   return std::to_string(time.count());
 }
@@ -16,7 +50,7 @@ std::string millis(std::chrono::milliseconds time) {
 KafkaProperties common_properties(const KafkaOptions& o) {
   KafkaProperties out = {
       {"bootstrap.servers", o.bootstrap_servers},
-      {"security.protocol", o.security_protocol},
+      {"security.protocol", name_of(o.security_protocol)},
       {"socket.timeout.ms", millis(o.request_timeout)},
       {"socket.keepalive.enable", "true"},
       {"socket.nagle.disable", "true"},
@@ -29,8 +63,10 @@ KafkaProperties common_properties(const KafkaOptions& o) {
   add_if_set(out, "ssl.ca.location", o.ssl_ca_location);
   add_if_set(out, "ssl.certificate.location", o.ssl_certificate_location);
   add_if_set(out, "ssl.key.location", o.ssl_key_location);
-  add_if_set(out, "sasl.mechanism", o.sasl_mechanism);
+  add_if_set(out, "ssl.key.password", o.ssl_key_password);
+  if (o.sasl_mechanism) out.emplace_back("sasl.mechanism", name_of(*o.sasl_mechanism));
   add_if_set(out, "sasl.username", o.sasl_username);
+  add_if_set(out, "sasl.password", o.sasl_password);
   return out;
 }
 
@@ -51,12 +87,12 @@ KafkaProperties producer_properties(const KafkaOptions& o, std::string_view inst
       // librdkafka 2.0.2 can lose track of sequence numbers with more (fixed in 2.3.0, #4438).
       {"max.in.flight", "1"},
       {"partitioner", "murmur2_random"},
-      {"compression.type", o.compression},
+      {"compression.type", name_of(o.compression)},
       {"linger.ms", "5"},
       // Room for a record at its limit and the envelope that librdkafka counts with it.
       {"message.max.bytes", std::to_string(o.max_record_bytes + 64 * 1024)},
       {"queue.buffering.max.messages", "100000"},
-      {"queue.buffering.max.kbytes", "65536"},
+      {"queue.buffering.max.kbytes", std::to_string(o.max_buffered_bytes / 1024)},
       {"message.timeout.ms", millis(o.transaction_timeout - o.transaction_timeout / 6)},
       {"statistics.interval.ms", "5000"},
       {"delivery.report.only.error", "true"},

@@ -15,17 +15,21 @@ std::int64_t count_of(json::dom::element element, std::string_view key) {
   return element[key].get(value) == json::SUCCESS ? value : 0;
 }
 
+std::string_view text_of(json::dom::element element, std::string_view key) {
+  std::string_view value;
+  return element[key].get(value) == json::SUCCESS ? value : std::string_view();
+}
+
 double millis_of(json::dom::element window, std::string_view key) {
   return static_cast<double>(count_of(window, key)) / 1000.0;  // librdkafka reports microseconds
 }
 
 void add_broker(json::dom::element broker, KafkaStats& out) {
-  std::string_view state;
-  // Logical brokers (the transaction coordinator) have node ids below zero, as bootstrap ones do.
-  if (broker["state"].get(state) == json::SUCCESS && state == "UP" &&
-      count_of(broker, "nodeid") >= 0) {
-    ++out.brokers_up;
-  }
+  // Not an address that is still without a broker, nor an alias such as the group coordinator.
+  const std::string_view source = text_of(broker, "source");
+  const bool real =
+      (source == "learned" || source == "configured") && count_of(broker, "nodeid") >= 0;
+  if (real && text_of(broker, "state") == "UP") ++out.brokers_up;
   out.request_timeouts += count_of(broker, "req_timeouts");
   out.retries += count_of(broker, "txretries");
   out.errors += count_of(broker, "txerrs");
@@ -77,6 +81,10 @@ void KafkaStatsBoard::on_statistics(std::string_view text) {
   KafkaStats parsed;
   if (!parse_kafka_stats(text, parsed)) return;
   MutexLock lock(mutex_);
+  if (parsed.rtt_average_ms <= 0) {  // no request in that interval: the last known values stay
+    parsed.rtt_average_ms = current_.rtt_average_ms;
+    parsed.rtt_p99_ms = current_.rtt_p99_ms;
+  }
   current_ = std::move(parsed);
 }
 

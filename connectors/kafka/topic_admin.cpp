@@ -173,6 +173,23 @@ Result<void> create(const KafkaClient& client, const std::vector<TopicSpec>& spe
   return ok();
 }
 
+// The controller answers before every broker knows the new topics.
+Result<void> wait_until_known(const KafkaClient& client, const std::vector<std::string>& names,
+                              const Deadline& deadline) {
+  for (;;) {
+    const auto existing = list_topics(client, deadline);
+    if (!existing) return existing.error();
+    const auto unknown = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
+      return !existing->contains(name);
+    });
+    if (unknown == names.end()) return ok();
+    if (deadline.passed()) {
+      return Error{Code::kUnavailable, Retry::kLater, *unknown + " was created but is not there"};
+    }
+    client.serve(20);
+  }
+}
+
 }  // namespace
 
 Result<std::vector<TopicDrift>> check_topics(const KafkaOptions& options, const Clock& clock,
@@ -212,6 +229,7 @@ Result<std::vector<std::string>> apply_topics(const KafkaOptions& options, const
   for (const auto& spec : missing) names.push_back(spec.name);
   if (missing.empty()) return names;
   auto created = create(*client, missing, static_cast<int>(options.replication_factor), deadline);
+  if (created) created = wait_until_known(*client, names, deadline);
   if (!created) return created.error();
   return names;
 }

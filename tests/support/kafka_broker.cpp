@@ -193,6 +193,11 @@ void KafkaBroker::create_topic(const std::string& name, int partitions,
   rd_kafka_NewTopic_t* topics[] = {topic.get()};
   rd_kafka_CreateTopics(client.get(), topics, 1, nullptr, queue.get());
   EXPECT_EQ(topic_error(queue.get()), "") << name;
+  // The controller answers before the broker knows.
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::milliseconds(kLimitMs);
+  while (partition_count(client.get(), name) == 0) {
+    ASSERT_LT(std::chrono::steady_clock::now(), limit) << name << " did not appear";
+  }
 }
 
 void KafkaBroker::delete_topic(const std::string& name) {
