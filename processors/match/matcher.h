@@ -1,17 +1,14 @@
 #pragma once
 // Does an item concern the monitored topic, and why.
 
-#include <cstdint>
-#include <map>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "config/profile.h"
 #include "core/feed.h"
 #include "core/item.h"
 #include "processors/match/evidence.h"
-#include "processors/match/term_scanner.h"
+#include "processors/match/sides.h"
 
 namespace steppe {
 
@@ -30,7 +27,10 @@ class Matcher {
   Match match(const Item& item, const Feed& feed) const;
 
  private:
-  double source_weight(const Item& item, const Feed& feed, std::string& named) const;
+  bool is_monitored(const std::string& country) const;
+  Reason source_reason(const Item& item, const Feed& feed) const;
+  void explain(const Item& item, const Distinct& side, double sign,
+               std::vector<Reason>& reasons) const;
 
   std::vector<ProfileTerm> terms_;
   MatchRules rules_;
