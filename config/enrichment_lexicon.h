@@ -1,0 +1,36 @@
+#pragma once
+// Everything a profile says about extraction: language packs, places, actors and event types.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "config/gazetteer.h"
+#include "config/language_pack.h"
+#include "config/problems.h"
+
+namespace steppe {
+
+/// One [[event]] of events.toml: a type of the closed list and its codes in other schemes.
+struct EventEntry {
+  std::string type;
+  std::string plover, cameo, acled, iptc;
+  std::vector<std::string> words_en, words_ru, words_kk, words_zh;
+};
+
+struct EnrichmentLexicon {
+  std::vector<LanguagePack> packs;
+  std::vector<PlaceEntry> places;
+  std::vector<ActorEntry> actors;
+  std::vector<EventEntry> events;
+
+  /// The pack for a BCP-47 code, or null.
+  const LanguagePack* pack(std::string_view code) const;
+};
+
+/// Loads places.toml, actors.toml, events.toml and every figures-*.toml and claims-*.toml of a
+/// profile folder. Blocks on the disk. Faults go to `problems`; what could be read is returned.
+EnrichmentLexicon load_enrichment_lexicon(const std::filesystem::path& profile_folder,
+                                          Problems& problems);
+
+}  // namespace steppe

@@ -1,0 +1,124 @@
+#pragma once
+// The words of one language that extraction reads: numbers, bounds, units, triggers, cues, dates.
+// They are data (config/profiles/<name>/<topic>-<language>.toml), so that a native speaker can mend
+// them; this header only says which roles a word can play.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/problems.h"
+
+namespace steppe {
+
+/// What a word or phrase means to the extraction rules; `detail` and `value` depend on the role.
+enum class LexemeRole : std::uint8_t {
+  kIgnore,         // a phrase that hides the shorter words inside it
+  kNumber,         // value: what it adds
+  kMultiplier,     // value: what it multiplies by
+  kVague,          // value: the ACLED reading of "dozens", "hundreds"
+  kBound,          // detail: NumberBound; stands before a number
+  kBoundAfter,     // detail: NumberBound; stands after a number
+  kRangeJoin,      // "to" between two numbers
+  kRangeOpen,      // "between", "from"
+  kSuffix,         // detail: NumberSuffix; what may be glued to digits
+  kBefore,         // detail: BeforeNumber; spoils a number that follows
+  kPerson,         // detail: VictimClass; counted people
+  kTroops,         // counted soldiers
+  kNotPeople,      // counted things that are no figure: days, percent, cases
+  kBuilding,       // counted buildings
+  kVehicle,        // counted vehicles
+  kCurrency,       // detail: Currency
+  kTriggerVerb,    // detail: FigureKind; the number stands on either side
+  kTriggerBefore,  // detail: FigureKind; the trigger stands before its number
+  kTriggerAfter,   // detail: FigureKind; the trigger stands after its number
+  kTriggerNoun,    // detail: FigureKind; directly counted: "164 deaths"
+  kTriggerToll,    // detail: FigureKind; "the death toll rose to"
+  kPart,           // "including", "of whom": the number is part of an earlier one
+  kFormer,         // "earlier", "up from": the number is an old toll
+  kAdded,          // "another": the number is not the total
+  kUnreal,         // detail: Unreal; "might", "planned", "denied"
+  kRetraction,     // detail: Retraction
+  kAsOf,           // "as of"
+  kSpeech,         // detail: Speech; a reporting verb or phrase
+  kSpeaker,        // detail: Speaker; "officials", "the ministry"
+  kMonth,          // value: 1-12
+  kWeekday,        // value: ISO 1-7
+  kDay,            // value: days from the reference, "yesterday" -1
+  kSpan,           // detail: Span; "last week"
+  kDateUnit,       // detail: DateUnit; "year", "day" beside a number
+  kTense,          // value: +1 future, -1 past
+  kVenue,          // "news conference": the place beside it is where it was said
+  kPlaceKind,      // detail: PlaceKind; "region", "city" beside a name
+  kEvent,          // value: index into the event types of the profile
+  kPlace,          // value: index of the place
+  kActor,          // value: index of the actor
+};
+
+enum class NumberBound : std::uint8_t { kAtLeast, kAtMost, kApprox, kNearly, kMoreThan };
+enum class NumberSuffix : std::uint8_t { kCase, kOrdinal, kSpoils, kPart };
+enum class BeforeNumber : std::uint8_t { kSpoils, kYear };
+enum class VictimClass : std::uint8_t {
+  kPeople,
+  kSecurityPersonnel,
+  kCivilians,
+  kChildren,
+  kForeignNationals,
+  kWomen,
+  kRioters,
+  kProtesters,
+  kMedics,
+  kJournalists
+};
+enum class Currency : std::uint8_t { kUsd, kKzt, kEur, kRub, kCny };
+enum class Unreal : std::uint8_t { kDenied, kHypothetical, kPlanned };
+/// kTakesBack: "retracted", "was wrong"; kDenies: "denied", needs what is denied beside it;
+/// kReport: "the figure", "the report": what can be taken back.
+enum class Retraction : std::uint8_t { kTakesBack, kDenies, kReport };
+enum class Speech : std::uint8_t {
+  kVerb,
+  kAccording,
+  kCiting,
+  kQuoted,
+  kTold,
+  kAccuse,
+  kDeny,
+  kAsk
+};
+enum class Speaker : std::uint8_t { kPerson, kOffice, kGroup, kMedia };
+enum class Span : std::uint8_t { kThisWeek, kLastWeek, kThisMonth, kLastMonth, kAgo, kIn };
+enum class DateUnit : std::uint8_t { kYear, kDay, kWeek, kMonth, kHour };
+enum class PlaceKind : std::uint8_t { kCity, kRegion, kDistrict };
+
+/// Instead of a FigureKind: people are counted, but for something no figure is about ("fined").
+inline constexpr std::uint8_t kOtherFigure = 255;
+
+/// The name in records and settings files.
+std::string_view to_string(VictimClass victim_class);
+std::string_view to_string(Currency currency);
+
+/// One word or phrase. Words are separated by spaces; `*` ends a stem that takes any suffix.
+struct Lexeme {
+  std::string pattern;
+  LexemeRole role = LexemeRole::kIgnore;
+  std::uint8_t detail = 0;
+  double value = 0;
+};
+
+struct LanguagePack {
+  std::string code;              // BCP-47 primary subtag
+  char decimal_separator = '.';  // the other one groups thousands
+  double first_scale = 1000;     // smallest multiplier that closes a group: 10000 for Chinese
+  bool reviewed = false;         // by a native speaker
+  std::vector<Lexeme> lexemes;
+  std::vector<std::string> number_endings;  // case endings a number word may take
+  std::vector<std::string> abbreviations;   // a dot after these does not end a sentence
+};
+
+/// Adds what one file holds to the pack of its language, creating it. Faults go to `problems`.
+void load_language_file(const std::filesystem::path& path, std::vector<LanguagePack>& packs,
+                        Problems& problems);
+
+}  // namespace steppe

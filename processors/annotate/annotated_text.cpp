@@ -1,0 +1,258 @@
+#include "processors/annotate/annotated_text.h"
+
+#include <algorithm>
+
+#include "core/utf8.h"
+#include "processors/match/fold.h"
+
+namespace steppe {
+namespace {
+
+constexpr std::size_t kMaxCliticBytes = 2;
+constexpr char32_t kFirstScriptWithoutCapitals = 0x0590;
+
+bool is_digit(char byte) {
+  return byte >= '0' && byte <= '9';
+}
+bool is_han_lead(char byte) {
+  const auto value = static_cast<unsigned char>(byte);
+  return value >= 0xE3 && value <= 0xE9;
+}
+bool is_letter(char byte) {
+  return (byte >= 'a' && byte <= 'z') || (static_cast<unsigned char>(byte) >= 0x80);
+}
+bool is_plain_letter(char byte) {
+  return is_letter(byte) && !is_han_lead(byte);
+}
+
+std::uint32_t weight(TokenKind kind) {
+  if (kind == TokenKind::kWord || kind == TokenKind::kNumber) return 2;
+  return kind == TokenKind::kHan ? 1 : 0;
+}
+
+}  // namespace
+
+void AnnotatedText::annotate(std::string_view text, const Lexicon& lexicon) {
+  text_ = text;
+  lexicon_ = &lexicon;
+  fold_into(text, folded_);
+  tokenize();
+  mark();
+  index_marks();
+  split_sentences();
+}
+
+void AnnotatedText::add(std::size_t begin, std::size_t end, TokenKind kind, char punctuation) {
+  tokens_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), position_,
+                     kind, punctuation});
+  position_ += weight(kind);
+}
+
+std::size_t AnnotatedText::take_word(std::size_t at) {
+  std::size_t end = at;
+  while (end < folded_.size() && is_plain_letter(folded_[end])) ++end;
+  add(at, end, TokenKind::kWord);
+  return end < folded_.size() && folded_[end] == '\'' ? take_clitic(end) : end;
+}
+
+/// `at` is an apostrophe after a word, perhaps padded by the fold.
+std::size_t AnnotatedText::take_clitic(std::size_t at) {
+  std::size_t letters = at + decode_utf8(text_, at).length;
+  std::size_t stop = letters;
+  while (stop < folded_.size() && is_letter(folded_[stop])) ++stop;
+  if (stop == letters || stop - letters > kMaxCliticBytes) return at;
+  add(at, stop, TokenKind::kClitic);
+  return stop;
+}
+
+std::size_t AnnotatedText::take_digits(std::size_t at) {
+  std::size_t end = at;
+  while (end < folded_.size()) {
+    const bool separator = (folded_[end] == '.' || folded_[end] == ',') &&
+                           end + 1 < folded_.size() && is_digit(folded_[end + 1]);
+    if (!is_digit(folded_[end]) && !separator) break;
+    ++end;
+  }
+  add(at, end, TokenKind::kNumber);
+  return end;
+}
+
+std::size_t AnnotatedText::take_punctuation(std::size_t at) {
+  const char byte = folded_[at];
+  // the fold pads what was longer than a byte
+  const std::size_t length = decode_utf8(text_, at).length;
+  add(at, at + length, byte == '\n' ? TokenKind::kLineEnd : TokenKind::kPunctuation, byte);
+  return at + length;
+}
+
+void AnnotatedText::tokenize() {
+  tokens_.clear();
+  position_ = 0;
+  for (std::size_t at = 0; at < folded_.size();) {
+    const char byte = folded_[at];
+    if (byte == ' ') {
+      ++at;
+    } else if (is_digit(byte)) {
+      at = take_digits(at);
+    } else if (is_han_lead(byte)) {
+      const std::size_t end = std::min(at + 3, folded_.size());
+      add(at, end, TokenKind::kHan);
+      at = end;
+    } else if (is_letter(byte)) {
+      at = take_word(at);
+    } else {
+      at = take_punctuation(at);
+    }
+  }
+}
+
+void AnnotatedText::mark() {
+  lexicon_->scan(folded_, hits_);
+  marks_.clear();
+  std::uint32_t token = 0;
+  for (const TermHit& hit : hits_) {
+    while (token < tokens_.size() && tokens_[token].begin < hit.begin) ++token;
+    if (token == tokens_.size()) break;
+    if (tokens_[token].begin != hit.begin) continue;
+    std::uint32_t last = token;
+    while (last < tokens_.size() && tokens_[last].begin < hit.word_end) ++last;
+    const Lexeme& lexeme = lexicon_->lexeme(hit.id);
+    marks_.push_back({token, last, hit.id, lexeme.role, lexeme.detail, lexeme.value});
+  }
+  std::stable_sort(marks_.begin(), marks_.end(), [](const Mark& a, const Mark& b) {
+    return a.first != b.first ? a.first < b.first : a.last > b.last;
+  });
+  drop_covered();
+}
+
+/// A word inside a longer known phrase means what the phrase means. Places stay: "the Almaty police
+/// department" still names Almaty, unless the longer phrase is a place too.
+void AnnotatedText::drop_covered() {
+  Sentence covered;
+  Sentence place;
+  const auto inside = [](const Mark& mark, const Sentence& range) {
+    return mark.first >= range.first && mark.last <= range.last &&
+           mark.last - mark.first < range.last - range.first;
+  };
+  std::size_t kept = 0;
+  for (const Mark& mark : marks_) {
+    const bool is_place = mark.role == LexemeRole::kPlace;
+    if (inside(mark, is_place ? place : covered)) continue;
+    if (mark.last > covered.last) covered = {mark.first, mark.last};
+    const bool hides_places = is_place || mark.role == LexemeRole::kIgnore;
+    if (hides_places && mark.last > place.last) place = {mark.first, mark.last};
+    marks_[kept++] = mark;
+  }
+  marks_.resize(kept);
+}
+
+void AnnotatedText::index_marks() {
+  first_mark_.assign(tokens_.size() + 1, 0);
+  std::uint32_t mark = 0;
+  for (std::uint32_t token = 0; token < tokens_.size(); ++token) {
+    while (mark < marks_.size() && marks_[mark].first < token) ++mark;
+    first_mark_[token] = mark;
+  }
+  first_mark_[tokens_.size()] = static_cast<std::uint32_t>(marks_.size());
+}
+
+bool AnnotatedText::ends_sentence(std::uint32_t token) const {
+  const Token& here = tokens_[token];
+  if (here.kind == TokenKind::kLineEnd) return true;
+  if (here.kind != TokenKind::kPunctuation) return false;
+  if (here.punctuation == '!' || here.punctuation == '?') return true;
+  return here.punctuation == '.' && dot_ends_sentence(token);
+}
+
+bool AnnotatedText::dot_ends_sentence(std::uint32_t token) const {
+  const Token& here = tokens_[token];
+  if (here.end - here.begin > 1 || token + 1 == tokens_.size()) return true;  // ideographic stop
+  const Token& next = tokens_[token + 1];
+  if (next.begin == here.end && next.kind != TokenKind::kPunctuation) return false;
+  const bool after_word = token > 0 && tokens_[token - 1].kind == TokenKind::kWord;
+  if (after_word && tokens_[token - 1].end == here.begin) {
+    const Token& before = tokens_[token - 1];
+    if (lexicon_->is_abbreviation(folded_token(token - 1))) return false;
+    const bool initial = decode_utf8(text_, before.begin).length == before.end - before.begin;
+    if (initial && is_capitalised(token - 1)) return false;
+  }
+  return next.kind != TokenKind::kWord || is_capitalised(token + 1) ||
+         decode_utf8(text_, next.begin).value >= kFirstScriptWithoutCapitals;
+}
+
+void AnnotatedText::split_sentences() {
+  sentences_.clear();
+  std::uint32_t first = 0;
+  for (std::uint32_t token = 0; token < size(); ++token) {
+    if (!ends_sentence(token)) continue;
+    std::uint32_t last = token + 1;
+    // a closing quote belongs to the sentence it closes
+    if (last < size() && tokens_[last].punctuation == '"' && is_glued(last)) ++last;
+    sentences_.push_back({first, last});
+    first = last;
+    token = last - 1;
+  }
+  if (first < size()) sentences_.push_back({first, size()});
+}
+
+std::span<const Mark> AnnotatedText::marks_at(std::uint32_t token) const {
+  if (token >= tokens_.size()) return {};
+  const std::uint32_t first = first_mark_[token];
+  std::uint32_t last = first;
+  while (last < marks_.size() && marks_[last].first == token) ++last;
+  return {marks_.data() + first, last - first};
+}
+
+std::span<const Mark> AnnotatedText::marks_in(const Sentence& sentence) const {
+  const std::uint32_t first = first_mark_[sentence.first];
+  return {marks_.data() + first, first_mark_[sentence.last] - first};
+}
+
+const Mark* AnnotatedText::find(std::uint32_t token, LexemeRole role) const {
+  for (const Mark& mark : marks_at(token)) {
+    if (mark.role == role) return &mark;
+  }
+  return nullptr;
+}
+
+const Mark* AnnotatedText::find_before(std::uint32_t token, LexemeRole role) const {
+  constexpr std::uint32_t kLongestPhrase = 8;  // tokens looked back
+  while (token > 0 && tokens_[token - 1].kind == TokenKind::kClitic) --token;
+  const std::uint32_t from = token > kLongestPhrase ? token - kLongestPhrase : 0;
+  for (std::uint32_t first = from; first < token; ++first) {
+    for (const Mark& mark : marks_at(first)) {
+      if (mark.role == role && mark.last == token) return &mark;
+    }
+  }
+  return nullptr;
+}
+
+std::string_view AnnotatedText::folded_token(std::uint32_t token) const {
+  return std::string_view(folded_).substr(tokens_[token].begin,
+                                          tokens_[token].end - tokens_[token].begin);
+}
+
+std::string_view AnnotatedText::slice(std::uint32_t first, std::uint32_t last) const {
+  if (first >= last) return {};
+  return text_.substr(tokens_[first].begin, tokens_[last - 1].end - tokens_[first].begin);
+}
+
+bool AnnotatedText::is_glued(std::uint32_t token) const {
+  return token > 0 && tokens_[token - 1].end == tokens_[token].begin;
+}
+
+bool AnnotatedText::is_capitalised(std::uint32_t token) const {
+  const Token& here = tokens_[token];
+  if (here.kind != TokenKind::kWord) return false;
+  const std::size_t length = decode_utf8(text_, here.begin).length;
+  return text_.substr(here.begin, length) != std::string_view(folded_).substr(here.begin, length);
+}
+
+std::size_t AnnotatedText::sentence_of(std::uint32_t token) const {
+  const auto after = std::upper_bound(
+      sentences_.begin(), sentences_.end(), token,
+      [](std::uint32_t value, const Sentence& sentence) { return value < sentence.first; });
+  return after == sentences_.begin() ? 0 : static_cast<std::size_t>(after - sentences_.begin()) - 1;
+}
+
+}  // namespace steppe

@@ -1,0 +1,105 @@
+#pragma once
+// One text with its tokens, sentences and known words: what every extraction rule reads.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "processors/annotate/lexicon.h"
+
+namespace steppe {
+
+enum class TokenKind : std::uint8_t {
+  kWord,
+  kNumber,  // digits, with inner dots and commas
+  kHan,     // one character
+  kClitic,  // "'s"
+  kPunctuation,
+  kLineEnd
+};
+
+/// Half-open byte range. `position` grows by 2 for a word or number and by 1 for a Han character,
+/// so that differences are distances in half words.
+struct Token {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  std::uint32_t position = 0;
+  TokenKind kind = TokenKind::kWord;
+  char punctuation = 0;
+};
+
+/// A known word or phrase: half-open range of tokens.
+struct Mark {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  std::uint32_t lexeme = 0;
+  LexemeRole role = LexemeRole::kIgnore;
+  std::uint8_t detail = 0;
+  double value = 0;
+};
+
+/// Half-open range of tokens.
+struct Sentence {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+};
+
+/// One thread at a time; annotate() again to reuse its memory.
+class AnnotatedText {
+ public:
+  /// Reads `text` (valid UTF-8, below 4 GiB), which must outlive this, with `lexicon`.
+  void annotate(std::string_view text, const Lexicon& lexicon);
+
+  std::string_view text() const { return text_; }
+  std::string_view folded() const { return folded_; }
+  const Lexicon& lexicon() const { return *lexicon_; }
+  const std::vector<Token>& tokens() const { return tokens_; }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(tokens_.size()); }
+  const std::vector<Sentence>& sentences() const { return sentences_; }
+  /// Ordered by first token, longer first.
+  const std::vector<Mark>& marks() const { return marks_; }
+  std::span<const Mark> marks_at(std::uint32_t token) const;
+  std::span<const Mark> marks_in(const Sentence& sentence) const;
+  /// The longest mark of `role` that starts at `token`, or null.
+  const Mark* find(std::uint32_t token, LexemeRole role) const;
+  /// The longest mark of `role` that ends just before `token` (clitics aside), or null.
+  const Mark* find_before(std::uint32_t token, LexemeRole role) const;
+
+  std::string_view folded_token(std::uint32_t token) const;
+  /// The original text of a range of tokens.
+  std::string_view slice(std::uint32_t first, std::uint32_t last) const;
+  /// True when nothing stands between this token and the one before.
+  bool is_glued(std::uint32_t token) const;
+  /// True when the token begins with a capital letter of a script that has them.
+  bool is_capitalised(std::uint32_t token) const;
+  /// The sentence that holds `token`.
+  std::size_t sentence_of(std::uint32_t token) const;
+
+ private:
+  void tokenize();
+  std::size_t take_word(std::size_t at);
+  std::size_t take_clitic(std::size_t at);
+  std::size_t take_digits(std::size_t at);
+  std::size_t take_punctuation(std::size_t at);
+  void add(std::size_t begin, std::size_t end, TokenKind kind, char punctuation = 0);
+  void mark();
+  void drop_covered();
+  void index_marks();
+  void split_sentences();
+  bool ends_sentence(std::uint32_t token) const;
+  bool dot_ends_sentence(std::uint32_t token) const;
+
+  std::string_view text_;
+  const Lexicon* lexicon_ = nullptr;
+  std::string folded_;
+  std::vector<Token> tokens_;
+  std::vector<TermHit> hits_;
+  std::vector<Mark> marks_;
+  std::vector<std::uint32_t> first_mark_;  // by token, one more at the end
+  std::vector<Sentence> sentences_;
+  std::uint32_t position_ = 0;
+};
+
+}  // namespace steppe

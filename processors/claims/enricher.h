@@ -1,0 +1,34 @@
+#pragma once
+// Turns the text of an item into figures, claims, places, actors and events with evidence.
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "config/enrichment_lexicon.h"
+#include "core/feed.h"
+#include "core/item.h"
+#include "processors/annotate/lexicon.h"
+
+namespace steppe {
+
+/// Immutable after construction; any thread.
+class Enricher {
+ public:
+  /// Keeps a copy of `lexicon`.
+  explicit Enricher(const EnrichmentLexicon& lexicon);
+
+  /// Replaces `item.found` by what title, summary and body say. Reads the whole text; every object
+  /// has evidence equal to the slice of the field it names. Relative dates count from the
+  /// publication day in the item's zone, else the feed's zone, else UTC.
+  void enrich(Item& item, const Feed& feed) const;
+
+ private:
+  const Lexicon& lexicon_for(const Item& item) const;
+
+  std::unique_ptr<const EnrichmentLexicon> words_;
+  LanguagePack no_words_;  // for languages without a pack: places and actors only
+  std::map<std::string, Lexicon> lexicons_;
+};
+
+}  // namespace steppe

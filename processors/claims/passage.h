@@ -1,0 +1,29 @@
+#pragma once
+// One text field of an item with everything that was found in it.
+
+#include <chrono>
+#include <vector>
+
+#include "core/item.h"
+#include "processors/annotate/annotated_text.h"
+#include "processors/figures/figure_finder.h"
+#include "processors/when/date_mention.h"
+
+namespace steppe {
+
+struct Passage {
+  TextField field = TextField::kTitle;
+  AnnotatedText text;
+  std::vector<DateMention> dates;
+  std::vector<Quantity> quantities;
+  std::vector<FoundFigure> figures;
+};
+
+/// Reads `words` into `passage`. `reference` is the publication day in the publisher's zone.
+void read_passage(std::string_view words, TextField field, const Lexicon& lexicon,
+                  std::chrono::sys_days reference, Passage& passage);
+
+/// The evidence for a half-open range of tokens.
+Evidence evidence_of(const Passage& passage, std::uint32_t first, std::uint32_t last);
+
+}  // namespace steppe

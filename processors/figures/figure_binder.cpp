@@ -1,0 +1,283 @@
+#include "processors/figures/figure_binder.h"
+
+#include <algorithm>
+
+namespace steppe {
+namespace {
+
+// Costs are half words; a trigger further than this claims nothing.
+constexpr std::uint32_t kReach = 26;
+constexpr std::uint32_t kReachWithoutUnit = 9;
+constexpr std::uint32_t kReachOfToll = 22;
+constexpr std::uint32_t kReachOfOne = 6;
+constexpr std::uint32_t kCommaCost = 3;
+constexpr std::uint32_t kBreakCost = 14;  // semicolon, bracket
+constexpr std::uint32_t kColonCost = 1;   // "wounded: 748"
+constexpr std::uint32_t kOtherTriggerCost = 8;
+constexpr std::uint32_t kOtherNumberCost = 6;
+constexpr std::uint32_t kObjectCost = 6;        // the verb has an object of its own
+constexpr std::uint32_t kParticipantsCost = 6;  // who takes part may also be detained
+constexpr std::uint32_t kListGap = 2;
+constexpr std::uint32_t kPartReach = 8;
+constexpr std::uint32_t kFormerReach = 8;
+constexpr std::uint32_t kUnrealReach = 8;
+constexpr std::uint32_t kPlaceReach = 4;
+
+bool is_trigger(LexemeRole role) {
+  return role == LexemeRole::kTriggerVerb || role == LexemeRole::kTriggerBefore ||
+         role == LexemeRole::kTriggerAfter || role == LexemeRole::kTriggerNoun ||
+         role == LexemeRole::kTriggerToll;
+}
+
+bool counts(const Quantity& quantity) {
+  return quantity.reject == Reject::kNone;
+}
+
+std::string_view rule_of(LexemeRole role) {
+  switch (role) {
+    case LexemeRole::kTriggerNoun: return "figure.noun";
+    case LexemeRole::kTriggerToll: return "figure.toll";
+    case LexemeRole::kTriggerBefore: return "figure.before";
+    case LexemeRole::kTriggerAfter: return "figure.after";
+    default: return "figure.verb";
+  }
+}
+
+}  // namespace
+
+void FigureBinder::bind(std::uint32_t sentence, std::span<const Quantity> quantities) {
+  quantities_ = quantities;
+  triggers_.clear();
+  for (const Mark& mark : text_.marks_in(text_.sentences()[sentence])) {
+    if (is_trigger(mark.role)) triggers_.push_back(&mark);
+  }
+  for (std::size_t i = 0; i < quantities.size(); ++i) {
+    if (counts(quantities[i])) bind_one(sentence, i);
+  }
+}
+
+void FigureBinder::bind_one(std::uint32_t sentence, std::size_t index) {
+  const Quantity& quantity = quantities_[index];
+  const std::optional<Choice> choice = choose(quantity);
+  const bool part =
+      quantity.part || role_before(quantity, LexemeRole::kPart, kPartReach) != nullptr;
+  const std::optional<std::size_t> total =
+      part || beside_place(quantity) ? total_for(sentence, quantity) : std::nullopt;
+  // a part follows its total, unless a trigger stands right beside it
+  const bool near = choice && choice->cost <= 2;
+  if (total && !near && accepts(quantity, found_[*total].kind)) {
+    return inherit(sentence, quantity, *total);
+  }
+  if (!choice || choice->trigger->detail == kOtherFigure) return;
+  if (!accepts_alone(quantity, *choice) || is_unreal(quantity, *choice->trigger)) return;
+  add(sentence, quantity, *choice);
+  if (part && total && found_[*total].kind == found_.back().kind) found_.back().part_of = total;
+}
+
+/// Only people are killed or detained, only money is damage in money.
+bool FigureBinder::accepts(const Quantity& quantity, FigureKind kind) const {
+  switch (quantity.unit) {
+    case UnitKind::kMoney: return kind == FigureKind::kDamageMoney;
+    case UnitKind::kBuildings:
+    case UnitKind::kVehicles: return kind == FigureKind::kBuildingsDamaged;
+    case UnitKind::kOther: return false;
+    case UnitKind::kTroops:
+      return kind != FigureKind::kDamageMoney && kind != FigureKind::kBuildingsDamaged;
+    case UnitKind::kPeople:
+      return kind != FigureKind::kDamageMoney && kind != FigureKind::kBuildingsDamaged &&
+             kind != FigureKind::kTroopsPlanned;
+    case UnitKind::kNone:
+      return kind != FigureKind::kDamageMoney && kind != FigureKind::kBuildingsDamaged;
+  }
+  return false;
+}
+
+bool FigureBinder::accepts_alone(const Quantity& quantity, const Choice& choice) const {
+  const bool noun = choice.trigger->role == LexemeRole::kTriggerNoun ||
+                    choice.trigger->role == LexemeRole::kTriggerToll;
+  if (quantity.unit == UnitKind::kNone && !noun && choice.cost > kReachWithoutUnit) return false;
+  // "one" is a pronoun as often as a number
+  if (quantity.in_words && quantity.value == 1.0) {
+    return quantity.unit == UnitKind::kPeople && choice.cost <= kReachOfOne;
+  }
+  return true;
+}
+
+std::optional<FigureBinder::Choice> FigureBinder::choose(const Quantity& quantity) const {
+  std::optional<Choice> best;
+  for (const Mark* trigger : triggers_) {
+    const bool other = trigger->detail == kOtherFigure;
+    if (!other && !accepts(quantity, static_cast<FigureKind>(trigger->detail))) continue;
+    const auto price = cost(quantity, *trigger);
+    if (price && (!best || *price < best->cost)) best = Choice{trigger, *price};
+  }
+  return best;
+}
+
+/// How far the trigger is from the quantity; nothing when it stands on the wrong side or too far.
+std::optional<std::uint32_t> FigureBinder::cost(const Quantity& quantity,
+                                                const Mark& trigger) const {
+  const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
+  const bool after = trigger.first >= quantity.number_last;
+  std::uint32_t price = 0;
+  std::uint32_t reach = kReach;
+  if (after) {
+    if (trigger.role == LexemeRole::kTriggerBefore || trigger.role == LexemeRole::kTriggerToll) {
+      return {};
+    }
+    if (trigger.first > end) price += cost_between(end, trigger.first, quantity, trigger);
+    // a counted noun belongs to the number right before it
+    if (trigger.role == LexemeRole::kTriggerNoun && trigger.first > quantity.unit_first) return {};
+  } else {
+    if (trigger.role == LexemeRole::kTriggerAfter || trigger.last > quantity.first) return {};
+    if (trigger.role == LexemeRole::kTriggerToll) reach = kReachOfToll;
+    if (trigger.role == LexemeRole::kTriggerNoun) reach = kReachWithoutUnit;
+    price += cost_between(trigger.last, quantity.first, quantity, trigger);
+    if (trigger.role == LexemeRole::kTriggerNoun) price += 2;
+  }
+  if (static_cast<FigureKind>(trigger.detail) == FigureKind::kParticipants) {
+    price += kParticipantsCost;
+    reach += kParticipantsCost;
+  }
+  if (price > reach) return {};
+  return price;
+}
+
+std::uint32_t FigureBinder::cost_between(std::uint32_t first, std::uint32_t last,
+                                         const Quantity& quantity, const Mark& trigger) const {
+  const auto& tokens = text_.tokens();
+  std::uint32_t price = tokens[last].position - tokens[first].position;
+  const bool trigger_first = trigger.last <= first;
+  for (std::uint32_t at = first; at < last; ++at) {
+    switch (tokens[at].punctuation) {
+      case ',': price += kCommaCost; break;
+      case ':': price += trigger_first ? kColonCost : kBreakCost; break;
+      case ';':
+      case '(':
+      case ')': price += kBreakCost; break;
+      case '-': price += text_.is_glued(at) ? 0 : kCommaCost; break;
+      default: break;
+    }
+    for (const Mark& mark : text_.marks_at(at)) {
+      if (is_trigger(mark.role) && mark.detail != trigger.detail &&
+          mark.role != LexemeRole::kTriggerNoun) {
+        price += kOtherTriggerCost;
+        break;
+      }
+      if (mark.role == LexemeRole::kPerson && trigger_first && !is_counted(mark)) {
+        price += kObjectCost;
+        break;
+      }
+    }
+  }
+  for (const Quantity& other : quantities_) {
+    const bool between = other.number_first >= first && other.number_last <= last;
+    if (!counts(other) || !between || other.number_first == quantity.number_first) continue;
+    // "8 policemen and 1 prosecutor were detained" shares its trigger
+    const std::uint32_t end = std::max(other.last, other.unit_last);
+    const std::uint32_t start = std::min(quantity.first, text_.size() - 1);
+    const bool listed = end <= start && tokens[start].position - tokens[end].position <= kListGap;
+    if (!listed) price += kOtherNumberCost;
+  }
+  return price;
+}
+
+/// True for a noun that some number of the sentence counts.
+bool FigureBinder::is_counted(const Mark& noun) const {
+  return std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& quantity) {
+    return noun.first >= quantity.number_first && noun.last <= quantity.unit_last;
+  });
+}
+
+/// "might", "planned to", "denied that": nothing happened yet, or at all.
+bool FigureBinder::is_unreal(const Quantity& quantity, const Mark& trigger) const {
+  const std::uint32_t first = std::min(trigger.first, quantity.first);
+  const std::uint32_t last = std::max(trigger.last, quantity.last);
+  const std::uint32_t origin = text_.tokens()[first].position;
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(first)];
+  for (const Mark& mark : text_.marks_in(sentence)) {
+    if (mark.role != LexemeRole::kUnreal) continue;
+    if (static_cast<Unreal>(mark.detail) == Unreal::kDenied) continue;  // told by the retraction
+    if (mark.first >= first && mark.last <= last) return true;
+    const bool close =
+        mark.last <= first && origin - text_.tokens()[mark.first].position <= kUnrealReach;
+    if (close) return true;
+  }
+  return false;
+}
+
+const Mark* FigureBinder::role_before(const Quantity& quantity, LexemeRole role,
+                                      std::uint32_t reach) const {
+  const std::uint32_t origin = text_.tokens()[quantity.first].position;
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(quantity.first)];
+  const Mark* nearest = nullptr;
+  for (const Mark& mark : text_.marks_in(sentence)) {
+    if (mark.first >= quantity.first) break;
+    if (mark.role == role && origin - text_.tokens()[mark.first].position <= reach) nearest = &mark;
+  }
+  if (nearest == nullptr) return nullptr;
+  // another number between: the word speaks of that one
+  const bool taken =
+      std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& other) {
+        return other.number_first >= nearest->last && other.number_last <= quantity.first;
+      });
+  return taken ? nullptr : nearest;
+}
+
+/// "in Almaty 151", "Almaty (151)", "26 in Kyzylorda": an entry of a list by place.
+bool FigureBinder::beside_place(const Quantity& quantity) const {
+  if (quantity.unit != UnitKind::kNone || quantity.qualifier == Qualifier::kVague) return false;
+  if (role_before(quantity, LexemeRole::kPlace, kPlaceReach) != nullptr) return true;
+  const std::uint32_t limit = std::min(quantity.last + 3, text_.size());
+  for (std::uint32_t at = quantity.last; at < limit; ++at) {
+    if (text_.find(at, LexemeRole::kPlace) != nullptr) return true;
+    if (text_.tokens()[at].kind == TokenKind::kNumber) return false;
+  }
+  return false;
+}
+
+/// The last total told in this sentence or the one before.
+std::optional<std::size_t> FigureBinder::total_for(std::uint32_t sentence,
+                                                   const Quantity& quantity) const {
+  for (std::size_t i = found_.size(); i > 0; --i) {
+    const FoundFigure& figure = found_[i - 1];
+    if (figure.sentence + 1 < sentence) return {};
+    if (figure.part_of || figure.former) continue;
+    const double limit = figure.quantity.high.value_or(1e18);
+    const double value = quantity.value.value_or(quantity.low.value_or(0));
+    const bool known = figure.quantity.value.has_value();
+    if (!known || value <= limit) return i - 1;
+  }
+  return {};
+}
+
+void FigureBinder::add(std::uint32_t sentence, const Quantity& quantity, const Choice& choice) {
+  FoundFigure figure;
+  figure.kind = static_cast<FigureKind>(choice.trigger->detail);
+  if (figure.kind == FigureKind::kBuildingsDamaged && quantity.unit == UnitKind::kVehicles) {
+    figure.kind = FigureKind::kVehiclesDamaged;
+  }
+  figure.quantity = quantity;
+  figure.sentence = sentence;
+  figure.trigger_first = choice.trigger->first;
+  figure.trigger_last = choice.trigger->last;
+  figure.former = role_before(quantity, LexemeRole::kFormer, kFormerReach) != nullptr;
+  figure.added = role_before(quantity, LexemeRole::kAdded, 2) != nullptr;
+  figure.rule = rule_of(choice.trigger->role);
+  figure.confidence = std::max(0.5, 0.95 - 0.015 * choice.cost);
+  found_.push_back(figure);
+}
+
+void FigureBinder::inherit(std::uint32_t sentence, const Quantity& quantity, std::size_t total) {
+  FoundFigure figure;
+  figure.kind = found_[total].kind;
+  figure.quantity = quantity;
+  figure.sentence = sentence;
+  figure.trigger_first = figure.trigger_last = quantity.first;
+  figure.part_of = total;
+  figure.rule = "figure.part";
+  figure.confidence = 0.75;
+  found_.push_back(figure);
+}
+
+}  // namespace steppe

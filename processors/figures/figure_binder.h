@@ -1,0 +1,48 @@
+#pragma once
+// Binds the quantities of one sentence to their triggers. Part of find_figures().
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "processors/figures/figure_finder.h"
+
+namespace steppe {
+
+/// One thread at a time.
+class FigureBinder {
+ public:
+  FigureBinder(const AnnotatedText& text, std::vector<FoundFigure>& found)
+      : text_(text), found_(found) {}
+
+  /// Appends the figures of one sentence; `quantities` are all its quantities, in order.
+  void bind(std::uint32_t sentence, std::span<const Quantity> quantities);
+
+ private:
+  struct Choice {
+    const Mark* trigger = nullptr;
+    std::uint32_t cost = 0;
+  };
+
+  void bind_one(std::uint32_t sentence, std::size_t index);
+  std::optional<Choice> choose(const Quantity& quantity) const;
+  std::optional<std::uint32_t> cost(const Quantity& quantity, const Mark& trigger) const;
+  std::uint32_t cost_between(std::uint32_t first, std::uint32_t last, const Quantity& quantity,
+                             const Mark& trigger) const;
+  bool accepts(const Quantity& quantity, FigureKind kind) const;
+  bool accepts_alone(const Quantity& quantity, const Choice& choice) const;
+  bool is_counted(const Mark& noun) const;
+  bool is_unreal(const Quantity& quantity, const Mark& trigger) const;
+  std::optional<std::size_t> total_for(std::uint32_t sentence, const Quantity& quantity) const;
+  const Mark* role_before(const Quantity& quantity, LexemeRole role, std::uint32_t reach) const;
+  bool beside_place(const Quantity& quantity) const;
+  void add(std::uint32_t sentence, const Quantity& quantity, const Choice& choice);
+  void inherit(std::uint32_t sentence, const Quantity& quantity, std::size_t total);
+
+  const AnnotatedText& text_;
+  std::vector<FoundFigure>& found_;
+  std::span<const Quantity> quantities_;
+  std::vector<const Mark*> triggers_;
+};
+
+}  // namespace steppe

@@ -1,0 +1,57 @@
+#include "processors/when/date_mention.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "processors/when/date_reader.h"
+
+namespace steppe {
+
+std::string_view to_string(DateGrain grain) {
+  switch (grain) {
+    case DateGrain::kDay: return "day";
+    case DateGrain::kWeek: return "week";
+    case DateGrain::kMonth: return "month";
+    case DateGrain::kYear: return "year";
+  }
+  return "day";
+}
+
+std::string_view to_string(DateAnchor anchor) {
+  switch (anchor) {
+    case DateAnchor::kCalendar: return "calendar";
+    case DateAnchor::kWeekday: return "weekday";
+    case DateAnchor::kReference: return "published";
+    case DateAnchor::kMention: return "mention";
+  }
+  return "calendar";
+}
+
+void find_dates(const AnnotatedText& text, std::chrono::sys_days reference,
+                std::vector<DateMention>& out) {
+  out.clear();
+  DateReader reader(text, reference);
+  for (std::uint32_t token = 0; token < text.size();) {
+    std::optional<DateMention> date = reader.read(token);
+    if (!date) {
+      ++token;
+      continue;
+    }
+    // "in two days" counts from the last date said in the same sentence
+    if (date->anchor == DateAnchor::kMention) {
+      const bool near = !out.empty() && out.back().resolved &&
+                        text.sentence_of(out.back().first) == text.sentence_of(date->first);
+      if (near) {
+        const auto shift = out.back().end - reference;
+        date->start += shift;
+        date->end += shift;
+      } else {
+        date->anchor = DateAnchor::kReference;
+      }
+    }
+    out.push_back(*date);
+    token = std::max(date->last, token + 1);
+  }
+}
+
+}  // namespace steppe

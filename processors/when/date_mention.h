@@ -1,0 +1,52 @@
+#pragma once
+// Dates in running text, resolved against the day an item was published.
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "processors/annotate/annotated_text.h"
+
+namespace steppe {
+
+enum class DateGrain : std::uint8_t { kDay, kWeek, kMonth, kYear };
+enum class DateAnchor : std::uint8_t {
+  kCalendar,   // "January 9", "9 yanvarya"
+  kWeekday,    // "Sunday"
+  kReference,  // "yesterday", "last week"
+  kMention     // "two days later": counted from another date of the sentence
+};
+
+/// One date: half-open range of tokens, and the days it covers (both included).
+struct DateMention {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  std::chrono::sys_days start{};
+  std::chrono::sys_days end{};
+  DateGrain grain = DateGrain::kDay;
+  DateAnchor anchor = DateAnchor::kCalendar;
+  bool as_of = false;    // "as of ..." stands before it
+  bool resolved = true;  // false: looks like a date (so its digits count nothing), but which?
+};
+
+std::string_view to_string(DateGrain grain);
+std::string_view to_string(DateAnchor anchor);
+
+/// Finds every date of `text`, in order, without overlap. `reference` is the publication day in the
+/// publisher's zone. A bare weekday is the most recent such day up to `reference`, or the next one
+/// where a future word stands in its sentence; a day without a year is the one nearest before
+/// `reference`, at most 60 days after it; a bare day of the month is in the month of `reference` or
+/// the one before. Any thread.
+void find_dates(const AnnotatedText& text, std::chrono::sys_days reference,
+                std::vector<DateMention>& out);
+
+/// The day of `at` in `zone` (IANA name); UTC when the zone is empty or unknown.
+/// Blocks on the disk for the time zone data at first use. Any thread.
+std::chrono::sys_days local_day(std::chrono::sys_time<std::chrono::milliseconds> at,
+                                const std::string& zone);
+
+/// True when `zone` names a time zone of the system's data.
+bool is_known_zone(const std::string& zone);
+
+}  // namespace steppe

@@ -1,0 +1,77 @@
+#include "processors/claims/enricher.h"
+
+#include <gtest/gtest.h>
+
+#include "core/time.h"
+#include "tests/unit/processors/figures/profile_lexicon.h"
+
+namespace steppe {
+namespace {
+
+const Enricher& enricher() {
+  static const Enricher made(profile_lexicon());
+  return made;
+}
+
+Item english(std::string title, std::string body) {
+  Item item;
+  item.title = std::move(title);
+  item.body = std::move(body);
+  item.lang.code = "en";
+  item.published = PublishedAt{*parse_rfc3339("2022-01-12T06:00:00Z"), "", "feed"};
+  return item;
+}
+
+const Figure* find(const Item& item, FigureKind kind, double value) {
+  for (const Figure& figure : item.found.figures) {
+    if (figure.kind == kind && figure.value == value) return &figure;
+  }
+  return nullptr;
+}
+
+TEST(Enricher, MergesTheSameFigure_WhenTitleAndBodyTellIt) {
+  Item item = english("At least 21 dead in riots", "At least 21 people were killed on Friday.");
+  enricher().enrich(item, Feed{});
+  ASSERT_EQ(item.found.figures.size(), 1U);
+  EXPECT_EQ(item.found.figures[0].evidence.size(), 4U);
+}
+
+TEST(Enricher, EvidenceEqualsTheSlice_WhenTextHasOtherScripts) {
+  Item item = english("Toll", "\u201cIn \u0410\u043b\u043c\u0430\u0442\u044b\u201d some 40 people "
+                              "were wounded \u2014 police.");
+  enricher().enrich(item, Feed{});
+  const Figure* figure = find(item, FigureKind::kInjured, 40);
+  ASSERT_NE(figure, nullptr);
+  for (const Evidence& evidence : figure->evidence) {
+    EXPECT_EQ(text_of(item, evidence.field)
+                  .substr(evidence.byte_start, evidence.byte_end - evidence.byte_start),
+              evidence.text);
+  }
+  EXPECT_EQ(figure->evidence[0].text, "some 40 people");
+}
+
+TEST(Enricher, LinksPartToTotal_WhenSentenceSaysIncluding) {
+  Item item = english("", "The clashes killed 35 people, including 4 police officers.");
+  enricher().enrich(item, Feed{});
+  const Figure* total = find(item, FigureKind::kKilled, 35);
+  const Figure* part = find(item, FigureKind::kKilled, 4);
+  ASSERT_TRUE(total != nullptr && part != nullptr);
+  EXPECT_EQ(part->subset_of, total->id);
+  EXPECT_EQ(part->victim_class, std::vector<std::string>{"security_personnel"});
+}
+
+TEST(Enricher, NeverCrashes_WhenTextIsCutAnywhere) {
+  const std::string body =
+      "\u041f\u043e\u0433\u0438\u0431\u043b\u043e 1\u00a0234 \u0447\u0435\u043b., "
+      "\u6b7b\u4ea1164\u4eba\u3002 16-year-old $5.5bn 7\u20138 January 2022\u2026";
+  for (std::size_t length = 0; length <= body.size(); ++length) {
+    for (const char* language : {"en", "ru", "kk", "zh", "de"}) {
+      Item item = english("", body.substr(0, length));
+      item.lang.code = language;
+      enricher().enrich(item, Feed{});
+    }
+  }
+}
+
+}  // namespace
+}  // namespace steppe

@@ -1,0 +1,34 @@
+#include "tests/unit/processors/figures/profile_lexicon.h"
+
+#include <cstdio>
+
+#include "core/check.h"
+
+namespace steppe {
+
+const EnrichmentLexicon& profile_lexicon() {
+  static const EnrichmentLexicon lexicon = [] {
+    Problems problems;
+    EnrichmentLexicon loaded = load_enrichment_lexicon(
+        std::string(STEPPE_SOURCE_DIR) + "/config/profiles/kazakhstan-unrest", problems);
+    for (const Problem& problem : problems.all()) {
+      std::fprintf(stderr, "%s\n", problem.to_string().c_str());
+    }
+    STEPPE_CHECK(problems.empty());
+    return loaded;
+  }();
+  return lexicon;
+}
+
+const Lexicon& profile_language(const std::string& code) {
+  static const std::map<std::string, Lexicon> lexicons = [] {
+    std::map<std::string, Lexicon> made;
+    for (const LanguagePack& pack : profile_lexicon().packs) {
+      made.try_emplace(pack.code, pack, profile_lexicon());
+    }
+    return made;
+  }();
+  return lexicons.at(code);
+}
+
+}  // namespace steppe
