@@ -99,7 +99,9 @@ inline constexpr std::uint8_t kOtherFigure = 255;
 std::string_view to_string(VictimClass victim_class);
 std::string_view to_string(Currency currency);
 
-/// One word or phrase. Words are separated by spaces; `*` ends a stem that takes any suffix.
+/// One word or phrase. Words are separated by spaces; `*` ends a stem that takes any suffix; a
+/// leading
+/// `^` asks for a capital letter in the text.
 struct Lexeme {
   std::string pattern;
   LexemeRole role = LexemeRole::kIgnore;

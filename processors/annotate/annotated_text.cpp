@@ -114,6 +114,7 @@ void AnnotatedText::mark() {
     while (token < tokens_.size() && tokens_[token].begin < hit.begin) ++token;
     if (token == tokens_.size()) break;
     if (tokens_[token].begin != hit.begin) continue;
+    if (lexicon_->needs_capital(hit.id) && !is_capitalised(token)) continue;
     std::uint32_t last = token;
     while (last < tokens_.size() && tokens_[last].begin < hit.word_end) ++last;
     const Lexeme& lexeme = lexicon_->lexeme(hit.id);

@@ -22,6 +22,8 @@ class Lexicon {
   const LanguagePack& pack() const { return pack_; }
   const EnrichmentLexicon& all() const { return all_; }
   const Lexeme& lexeme(std::uint32_t index) const { return lexemes_[index]; }
+  /// True when the lexeme counts only where the text has a capital letter.
+  bool needs_capital(std::uint32_t index) const { return lexemes_[index].pattern.front() == '^'; }
 
   /// Every word and phrase in folded text; the id of a hit is the index of its lexeme.
   void scan(std::string_view folded, std::vector<TermHit>& hits) const {

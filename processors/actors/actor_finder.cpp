@@ -1,0 +1,74 @@
+#include "processors/actors/actor_finder.h"
+
+#include <algorithm>
+
+namespace steppe {
+namespace {
+
+bool is_foreign(const AnnotatedText& text, const Mark& place, const ActorEntry& actor) {
+  const auto& entry = text.lexicon().all().places[static_cast<std::size_t>(place.value)];
+  return !entry.country.empty() && entry.country != actor.country;
+}
+
+/// "Russian Defence Ministry", "MVD Rossii": a ministry of another country than the profile's.
+bool belongs_elsewhere(const AnnotatedText& text, const Mark& mark, const ActorEntry& actor) {
+  if (actor.country.empty() || actor.type == "person" || actor.type == "outlet") return false;
+  const Mark* before = text.find_before(mark.first, LexemeRole::kPlace);
+  if (before != nullptr && is_foreign(text, *before, actor)) return true;
+  const Mark* after = text.find(mark.last, LexemeRole::kPlace);
+  return after != nullptr && is_foreign(text, *after, actor);
+}
+
+}  // namespace
+
+void ActorFinder::remember(std::uint32_t actor) {
+  std::erase(named_, actor);
+  named_.push_back(actor);
+}
+
+/// Short forms of one place in the text share a range: the actor named last among them, else the
+/// only one.
+std::optional<std::uint32_t> ActorFinder::resolve(const AnnotatedText& text,
+                                                  std::uint32_t first_mark,
+                                                  std::uint32_t end_mark) const {
+  const auto& marks = text.marks();
+  for (auto named = named_.rbegin(); named != named_.rend(); ++named) {
+    for (std::uint32_t i = first_mark; i < end_mark; ++i) {
+      if (static_cast<std::uint32_t>(marks[i].value) == *named) return *named;
+    }
+  }
+  if (end_mark - first_mark != 1) return {};
+  const auto only = static_cast<std::uint32_t>(marks[first_mark].value);
+  if (belongs_elsewhere(text, marks[first_mark], text.lexicon().all().actors[only])) return {};
+  return only;
+}
+
+void ActorFinder::find(const AnnotatedText& text, std::vector<ActorMention>& out) {
+  out.clear();
+  const auto& marks = text.marks();
+  for (std::uint32_t i = 0; i < marks.size(); ++i) {
+    const Mark& mark = marks[i];
+    if (mark.role != LexemeRole::kActor) continue;
+    if (!out.empty() && mark.first < out.back().last) continue;  // inside a longer name
+    ActorMention mention{mark.first, mark.last, {}, mark.detail == 1};
+    if (!mention.short_form) {
+      const auto actor = static_cast<std::uint32_t>(mark.value);
+      if (!belongs_elsewhere(text, mark, text.lexicon().all().actors[actor])) {
+        mention.actor = actor;
+        remember(actor);
+      }
+    } else {
+      std::uint32_t end = i;
+      while (end < marks.size() && marks[end].role == LexemeRole::kActor &&
+             marks[end].first == mark.first && marks[end].last == mark.last &&
+             marks[end].detail == 1) {
+        ++end;
+      }
+      mention.actor = resolve(text, i, end);
+      if (mention.actor) remember(*mention.actor);
+    }
+    out.push_back(mention);
+  }
+}
+
+}  // namespace steppe
