@@ -47,6 +47,52 @@ std::vector<std::filesystem::path> language_files(const std::filesystem::path& f
   return files;
 }
 
+/// A later entry replaces the one with the same key.
+template <typename Entry>
+void merge(std::vector<Entry>& all, std::vector<Entry> more, std::string Entry::* key) {
+  for (Entry& entry : more) {
+    const auto same = std::find_if(all.begin(), all.end(),
+                                   [&](const Entry& other) { return other.*key == entry.*key; });
+    if (same == all.end()) {
+      all.push_back(std::move(entry));
+    } else {
+      *same = std::move(entry);
+    }
+  }
+}
+
+void load_folder(const std::filesystem::path& folder, EnrichmentLexicon& lexicon,
+                 Problems& problems) {
+  std::error_code failed;
+  if (const auto path = folder / "places.toml"; std::filesystem::exists(path, failed)) {
+    merge(lexicon.places, load_places(path, problems), &PlaceEntry::key);
+  }
+  if (const auto path = folder / "actors.toml"; std::filesystem::exists(path, failed)) {
+    merge(lexicon.actors, load_actors(path, problems), &ActorEntry::key);
+  }
+  if (const auto path = folder / "events.toml"; std::filesystem::exists(path, failed)) {
+    EventFile events;
+    OptionReader(problems).read_file(path, event_table(), events);
+    merge(lexicon.events, std::move(events.events), &EventEntry::type);
+  }
+  for (const auto& path : language_files(folder)) {
+    load_language_file(path, lexicon.packs, problems);
+  }
+}
+
+void check_parents(const EnrichmentLexicon& lexicon, const std::filesystem::path& folder,
+                   Problems& problems) {
+  for (const PlaceEntry& place : lexicon.places) {
+    const bool known =
+        place.parent.empty() ||
+        std::any_of(lexicon.places.begin(), lexicon.places.end(),
+                    [&](const PlaceEntry& other) { return other.key == place.parent; });
+    if (known) continue;
+    problems.add((folder / "places.toml").string(), 0, 0,
+                 "place \"" + place.key + "\": no place has the key \"" + place.parent + "\"");
+  }
+}
+
 }  // namespace
 
 const LanguagePack* EnrichmentLexicon::pack(std::string_view code) const {
@@ -55,19 +101,11 @@ const LanguagePack* EnrichmentLexicon::pack(std::string_view code) const {
   return found == packs.end() ? nullptr : &*found;
 }
 
-EnrichmentLexicon load_enrichment_lexicon(const std::filesystem::path& profile_folder,
+EnrichmentLexicon load_enrichment_lexicon(std::span<const std::filesystem::path> folders,
                                           Problems& problems) {
   EnrichmentLexicon lexicon;
-  lexicon.places = load_places(profile_folder / "places.toml", problems);
-  lexicon.actors = load_actors(profile_folder / "actors.toml", problems);
-  EventFile events;
-  OptionReader(problems).read_file(profile_folder / "events.toml", event_table(), events);
-  lexicon.events = std::move(events.events);
-  const auto files = language_files(profile_folder);
-  if (files.empty()) {
-    problems.add(profile_folder.string(), 0, 0, "no figures-<language>.toml in this folder");
-  }
-  for (const auto& file : files) load_language_file(file, lexicon.packs, problems);
+  for (const auto& folder : folders) load_folder(folder, lexicon, problems);
+  if (!folders.empty()) check_parents(lexicon, folders.back(), problems);
   return lexicon;
 }
 

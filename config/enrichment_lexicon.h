@@ -2,7 +2,9 @@
 // Everything a profile says about extraction: language packs, places, actors and event types.
 
 #include <filesystem>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/gazetteer.h"
@@ -28,9 +30,11 @@ struct EnrichmentLexicon {
   const LanguagePack* pack(std::string_view code) const;
 };
 
-/// Loads places.toml, actors.toml, events.toml and every figures-*.toml and claims-*.toml of a
-/// profile folder. Blocks on the disk. Faults go to `problems`; what could be read is returned.
-EnrichmentLexicon load_enrichment_lexicon(const std::filesystem::path& profile_folder,
+/// Loads places.toml, actors.toml, events.toml and every figures-*.toml and claims-*.toml, where
+/// they exist, of the shipped profile folder and of the overlays after it. An entry of a later
+/// folder replaces the one with its key; words are added. Blocks on the disk. Faults go to
+/// `problems`; what could be read is returned.
+EnrichmentLexicon load_enrichment_lexicon(std::span<const std::filesystem::path> folders,
                                           Problems& problems);
 
 }  // namespace steppe

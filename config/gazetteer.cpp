@@ -85,17 +85,7 @@ OptionTable<ActorFile> actor_table() {
 
 std::vector<PlaceEntry> load_places(const std::filesystem::path& path, Problems& problems) {
   PlaceFile file;
-  OptionReader reader(problems);
-  if (!reader.read_file(path, place_table(), file)) return file.places;
-  for (const PlaceEntry& place : file.places) {
-    if (place.parent.empty()) continue;
-    const bool known = std::any_of(file.places.begin(), file.places.end(),
-                                   [&](const PlaceEntry& p) { return p.key == place.parent; });
-    if (!known) {
-      problems.add(path.string(), 0, 0,
-                   "place \"" + place.key + "\": no place has the key \"" + place.parent + "\"");
-    }
-  }
+  OptionReader(problems).read_file(path, place_table(), file);
   return file.places;
 }
 

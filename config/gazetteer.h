@@ -41,7 +41,7 @@ struct ActorEntry {
 };
 
 /// Reads places.toml. Faults (unknown keys, missing names, coordinates out of range, a key used
-/// twice, an unknown parent) go to `problems`.
+/// twice) go to `problems`.
 std::vector<PlaceEntry> load_places(const std::filesystem::path& path, Problems& problems);
 
 /// Reads actors.toml in the same way.

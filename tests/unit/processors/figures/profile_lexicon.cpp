@@ -9,8 +9,9 @@ namespace steppe {
 const EnrichmentLexicon& profile_lexicon() {
   static const EnrichmentLexicon lexicon = [] {
     Problems problems;
-    EnrichmentLexicon loaded = load_enrichment_lexicon(
-        std::string(STEPPE_SOURCE_DIR) + "/config/profiles/kazakhstan-unrest", problems);
+    const std::filesystem::path folder =
+        std::string(STEPPE_SOURCE_DIR) + "/config/profiles/kazakhstan-unrest";
+    EnrichmentLexicon loaded = load_enrichment_lexicon({&folder, 1}, problems);
     for (const Problem& problem : problems.all()) {
       std::fprintf(stderr, "%s\n", problem.to_string().c_str());
     }
