@@ -14,8 +14,8 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
  public:
   using Base = tl::expected<T, Error>;
   using Base::Base;
-  Result(Error error)
-      : Base(tl::unexpected<Error>(std::move(error))) {}  // NOLINT: implicit on purpose
+  // NOLINTNEXTLINE(google-explicit-constructor): implicit on purpose
+  Result(Error error) : Base(tl::unexpected<Error>(std::move(error))) {}
 };
 
 template <>
@@ -23,8 +23,8 @@ class [[nodiscard]] Result<void> : public tl::expected<void, Error> {
  public:
   using Base = tl::expected<void, Error>;
   using Base::Base;
-  Result(Error error)
-      : Base(tl::unexpected<Error>(std::move(error))) {}  // NOLINT: implicit on purpose
+  // NOLINTNEXTLINE(google-explicit-constructor): implicit on purpose
+  Result(Error error) : Base(tl::unexpected<Error>(std::move(error))) {}
 };
 
 /// Success without a value.

@@ -69,7 +69,7 @@ Headers headers_of(const CloudEvent& event) {
   return headers;
 }
 
-Result<Record> sealed(std::string_view topic, std::string key, const CloudEvent& event,
+Result<Record> sealed(std::string_view topic, std::string_view key, const CloudEvent& event,
                       std::string value, std::size_t max_bytes) {
   if (value.size() > max_bytes) {
     return Error{Code::kTooLarge, Retry::kNever,

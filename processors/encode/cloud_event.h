@@ -32,7 +32,7 @@ std::string event_source(std::string_view profile, std::string_view feed = {});
 Headers headers_of(const CloudEvent& event);
 
 /// Puts the parts together. Errors: kTooLarge when the value exceeds `max_bytes`.
-Result<Record> sealed(std::string_view topic, std::string key, const CloudEvent& event,
+Result<Record> sealed(std::string_view topic, std::string_view key, const CloudEvent& event,
                       std::string value, std::size_t max_bytes);
 
 }  // namespace steppe

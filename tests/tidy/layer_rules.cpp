@@ -15,7 +15,7 @@ namespace {
 std::string unit_of(const std::string& path) {
   const std::size_t slash = path.find('/');
   if (slash == std::string::npos) return {};
-  const std::string top = path.substr(0, slash);
+  std::string top = path.substr(0, slash);
   if (top != "connectors" && top != "processors") return top;
   const std::size_t next = path.find('/', slash + 1);
   return next == std::string::npos ? top : path.substr(0, next);

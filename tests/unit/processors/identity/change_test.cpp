@@ -9,7 +9,6 @@ namespace steppe {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 Item item_with(std::string title, std::string summary, std::string body) {
   Item item;
