@@ -75,8 +75,11 @@ void append_options(const OptionTableBase& table, const void* object, const std:
     const std::string text = row.nested ? "" : row.print(object);
     if (!text.empty()) out += row.key + " = " + text + "\n";
   }
-  for (const OptionRow& row : table.options()) {
-    if (row.nested) append_nested(row, object, path.empty() ? row.key : path + "." + row.key, out);
+  for (const ValueKind kind : {ValueKind::kSection, ValueKind::kRows}) {
+    for (const OptionRow& row : table.options()) {
+      const std::string below = path.empty() ? row.key : path + "." + row.key;
+      if (row.kind == kind) append_nested(row, object, below, out);
+    }
   }
 }
 

@@ -151,6 +151,7 @@ std::string bounds_text(const ValueRule& rule, ValueKind kind) {
   const bool open_below = !rule.min || rule.min->whole() <= -kHuge;
   const bool open_above = !rule.max || rule.max->whole() >= kHuge;
   if (open_below && open_above) return "";
+  if (kind == ValueKind::kText && open_above && rule.min->whole() == 1) return "not empty";
   const std::string counted = counted_words(rule, kind);
   if (open_above) return "at least " + bound_text(*rule.min, rule, kind) + counted;
   if (open_below) return "at most " + bound_text(*rule.max, rule, kind) + counted;

@@ -44,13 +44,24 @@ std::string code(const std::string& text) {
   return "`" + text + "`";
 }
 
+/// "1 to 86400" of "1 to 86400 seconds" where the type says seconds already.
+std::string bounds_of(const OptionRow& row) {
+  const std::string unit = " " + row.type;
+  if (!row.bounds.ends_with(unit)) return row.bounds;
+  return row.bounds.substr(0, row.bounds.size() - unit.size());
+}
+
+bool says_something(const std::string& value) {
+  return !value.empty() && value != "\"\"" && value != "[]" && value != "{}";
+}
+
 std::string facts(const OptionRow& row) {
   std::string text = row.type;
-  if (!row.bounds.empty()) text += ", " + row.bounds;
-  if (row.required) text += ", required";
-  if (!row.default_text.empty() && row.default_text != "\"\"" && !row.required) {
+  if (!row.bounds.empty()) text += ", " + bounds_of(row);
+  if (row.required)
+    text += ", required";
+  else if (says_something(row.default_text))
     text += ", default " + code(row.default_text);
-  }
   if (row.unique) text += ", unique";
   if (row.secret) text += ", secret";
   return text;
@@ -67,19 +78,28 @@ std::string render_option(const OptionRow& row, const Heading& heading, bool fro
   return text + "- variable: " + code(variable) + "\n";
 }
 
+void render_nested(const OptionRow& row, const Heading& heading, bool from_environment,
+                   std::string& out);
+
 void render_table(const OptionTableBase& table, const Heading& heading, bool from_environment,
                   std::string& out) {
   for (const OptionRow& row : table.options()) {
     if (!row.nested) out += render_option(row, heading, from_environment);
   }
-  for (const OptionRow& row : table.options()) {
-    if (!row.nested) continue;
-    Heading below{heading.path, row.kind};
-    below.path.push_back(row.key);
-    out += "\n## " + below.text() + "\n\n" + row.help + "\n";
-    if (row.may_be_absent) out += "\nThe section is optional: present, even empty, it counts.\n";
-    render_table(*row.nested, below, from_environment && row.kind == ValueKind::kSection, out);
+  for (const ValueKind kind : {ValueKind::kSection, ValueKind::kRows}) {
+    for (const OptionRow& row : table.options()) {
+      if (row.kind == kind) render_nested(row, heading, from_environment, out);
+    }
   }
+}
+
+void render_nested(const OptionRow& row, const Heading& heading, bool from_environment,
+                   std::string& out) {
+  Heading below{heading.path, row.kind};
+  below.path.push_back(row.key);
+  out += "\n## " + below.text() + "\n\n" + row.help + "\n";
+  if (row.may_be_absent) out += "\nThe section is optional; writing it switches this part on.\n";
+  render_table(*row.nested, below, from_environment && row.kind == ValueKind::kSection, out);
 }
 
 }  // namespace

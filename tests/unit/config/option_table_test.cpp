@@ -81,7 +81,7 @@ OptionTable<Everything> everything_table() {
   table.option("contact", &O::contact, {.help = "Address.", .max = 40, .check = [](const auto& c) {
                                           return c.starts_with("http") ? "" : "must be a URL";
                                         }});
-  table.option("path", &O::path, {.help = "Folder."});
+  table.option("path", &O::path, {.help = "Folder.", .min = 1});
   table.option("delivery", &O::delivery,
                {.help = "Promise.",
                 .names = {{"exactly_once", Delivery::kExactlyOnce},
@@ -233,6 +233,9 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"contact = \"x\"", "1:11: `contact` must be a URL, found the text \"x\""},
         Case{"contact = \"" + std::string(41, 'h') + "\"",
              "1:11: `contact` has the wrong size, found 41, allowed: at most 40 bytes"},
+        Case{"path = \"\"",
+             "1:8: `path` has the wrong size, found 0, allowed: not empty; "
+             "example: path = \"/var/lib/x\""},
         Case{"path = [1]",
              "1:8: `path` must be a text in quotes, found a list; "
              "example: path = \"/var/lib/x\""},

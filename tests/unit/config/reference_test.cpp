@@ -16,7 +16,7 @@ std::string rendered() {
 TEST(Reference, ShowsEverythingAboutAnOption) {
   EXPECT_THAT(rendered(), HasSubstr("## `[http]`\n\nPolling over HTTP.\n"));
   EXPECT_THAT(rendered(), HasSubstr("### `min_interval_secs`\n\nFloor.\n\n"
-                                    "- seconds, 1 to 86400 seconds, default `300`\n"
+                                    "- seconds, 1 to 86400, default `300`\n"
                                     "- variable: `STEPPEWATCH__HTTP__MIN_INTERVAL_SECS`\n"));
   EXPECT_THAT(rendered(), HasSubstr("- example: `contact = \"https://example.org\"`\n"));
 }
