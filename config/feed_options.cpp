@@ -47,7 +47,7 @@ std::optional<FeedId> parse_feed_id(std::string_view text, std::string& why) {
   return {};
 }
 
-/// Source: RFC 5646 §2.1, shape only.
+/// Source: RFC 5646 section 2.1, shape only.
 std::string check_language(const std::string& tag) {
   bool first = true;
   const bool fits = every_part(tag, '-', [&](std::string_view part) {
