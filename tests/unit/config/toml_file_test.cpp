@@ -56,6 +56,14 @@ TEST(TomlFile, ReportsOneSyntaxErrorWithItsPlace) {
   EXPECT_THAT(problems_of("a = 1\na = 2\n"), ElementsAre(HasSubstr("cannot redefine")));
 }
 
+TEST(TomlFile, ReportsLettersOfAnyScriptOutsideQuotes) {
+  for (const char* letter : {"\xd0\x90", "\xc3\xa9", "\xe3\x80\x81", "\xe5\x8d\x88", "\xc2\xa0"}) {
+    for (const char* before : {"", "a = ", "a = [", "a = [1", "[", "a = 1 ", "a", "a = {"}) {
+      EXPECT_EQ(problems_of(std::string(before) + letter).size(), 1U) << before << letter;
+    }
+  }
+}
+
 TEST(TomlFile, NamesTheFirstByteThatIsNotUtf8) {
   EXPECT_THAT(problems_of("\xef\xbb\xbf"
                           "a = 1\nb = \"\xd0\xb0\xff\"\n"),
