@@ -19,6 +19,11 @@ OptionTable<StoreOptions> store_option_table() {
                {.help = "Size of the write-ahead log above which it is folded into the file.",
                 .min = 1U << 18U,
                 .max = 1ULL << 30U});
+  table.option("reserve_bytes", &O::reserve_bytes,
+               {.help = "Disk space held back in state_dir, so that published records can be "
+                        "deleted when the disk is full; 0 holds none back. Nothing new is stored "
+                        "while less than this is left.",
+                .max = 1ULL << 30U});
   table.option("seen_days", &O::seen_days,
                {.help = "Items not seen for so long are forgotten, and published again when they "
                         "come back; 0 keeps all.",

@@ -15,6 +15,7 @@ struct StoreOptions {
   std::uint64_t max_outbox_bytes = 1ULL << 30;  // outbox_full() from here on
   std::uint64_t cache_bytes = 8ULL << 20;       // of SQLite's pages
   std::uint64_t checkpoint_bytes = 8ULL << 20;  // the log is folded in above this size
+  std::uint64_t reserve_bytes = 4ULL << 20;     // held back for deleting rows on a full disk
   std::uint32_t seen_days = 0;                  // for the caller of prune(); 0 = keep
 };
 

@@ -65,7 +65,9 @@ Result<OutboxNumbers> OutboxTable::load_numbers() {
     numbers.published_seq = cursor.unsigned_integer(1);
     numbers.bytes = cursor.unsigned_integer(2);
   }
-  if (!*row || !fits(numbers, cursor.unsigned_integer(3), cursor.unsigned_integer(4))) {
+  const std::uint64_t first = cursor.unsigned_integer(3);
+  numbers.leftovers = first != 0 && first <= numbers.published_seq;
+  if (!*row || !fits(numbers, first, cursor.unsigned_integer(4))) {
     return Error{Code::kStorage, Retry::kNever, "the outbox and its numbers do not fit together"};
   }
   return numbers;
@@ -114,20 +116,20 @@ Result<std::vector<OutboxRow>> OutboxTable::after(std::uint64_t seq, std::size_t
   }
 }
 
-Result<bool> OutboxTable::erase(std::uint64_t seq, std::size_t max_rows, OutboxNumbers& numbers) {
+Result<void> OutboxTable::erase(std::size_t max_rows, OutboxNumbers& numbers) {
   std::uint64_t end = 0;
   std::uint64_t size = 0;
   {
-    Cursor slice = slice_.with(seq, max_rows);
+    Cursor slice = slice_.with(numbers.published_seq, max_rows);
     const Result<bool> row = slice.next();
     if (!row) return row.error();
     end = slice.unsigned_integer(0);
     size = slice.unsigned_integer(1);
   }
-  if (end == 0) return false;
-  if (auto done = erase_.run(end); !done) return done.error();
+  numbers.leftovers = end != 0 && end < numbers.published_seq;
+  if (end == 0) return {};
   numbers.bytes -= std::min(size, numbers.bytes);
-  return end < seq;
+  return erase_.run(end);
 }
 
 }  // namespace steppe::sqlite

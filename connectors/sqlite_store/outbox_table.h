@@ -15,6 +15,7 @@ struct OutboxNumbers {
   std::uint64_t last_seq = 0;       // highest ever assigned
   std::uint64_t published_seq = 0;  // highest known to be published
   std::uint64_t bytes = 0;          // of the rows still stored
+  bool leftovers = false;           // published rows are still stored; not written, but found again
 };
 
 /// One thread at a time; used inside the store's transaction.
@@ -32,9 +33,8 @@ class OutboxTable {
   /// Errors: kStorage when a row is damaged or missing.
   Result<std::vector<OutboxRow>> after(std::uint64_t seq, std::size_t max_rows,
                                        std::size_t max_bytes);
-  /// Deletes at most `max_rows` rows up to `seq`, counting them out of `numbers`.
-  /// Returns whether more are left.
-  Result<bool> erase(std::uint64_t seq, std::size_t max_rows, OutboxNumbers& numbers);
+  /// Deletes at most `max_rows` published rows, counting them out of `numbers`.
+  Result<void> erase(std::size_t max_rows, OutboxNumbers& numbers);
 
  private:
   Statement load_, save_, insert_, after_, slice_, erase_;

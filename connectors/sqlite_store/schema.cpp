@@ -176,8 +176,10 @@ Result<void> create_database(const std::string& path, const std::string& instanc
   {
     Result<Connection> connection = Connection::open(part, Connection::Mode::kCreate);
     if (!connection) return connection.error();
-    std::string sql = "PRAGMA page_size=8192; PRAGMA synchronous=FULL; PRAGMA application_id=" +
-                      std::to_string(kApplicationId) + "; BEGIN;";
+    std::string sql =
+        "PRAGMA page_size=4096; PRAGMA auto_vacuum=INCREMENTAL; PRAGMA synchronous=FULL; PRAGMA "
+        "application_id=" +
+        std::to_string(kApplicationId) + "; BEGIN;";
     for (const Migration& step : steps) sql += step.sql;
     sql += "INSERT INTO meta VALUES('instance'," + quoted(instance) + "),('generation'," +
            quoted(random_hex128()) + ");" + set_version(steps.back().to_version) + "COMMIT;";

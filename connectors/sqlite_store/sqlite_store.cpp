@@ -12,13 +12,15 @@
 #include "connectors/sqlite_store/row_table.h"
 #include "connectors/sqlite_store/schema.h"
 #include "connectors/sqlite_store/seen_table.h"
+#include "connectors/sqlite_store/space.h"
 #include "connectors/sqlite_store/state_lock.h"
 
 namespace steppe {
 namespace {
 
-constexpr std::size_t kForgetSliceRows = 5000;  // bounds one transaction's log
-constexpr std::uint64_t kPageBytes = 8192;
+// Bound one transaction's log: in peace, and when there is hardly any room for it.
+constexpr std::size_t kForgetSliceRows = 5000;
+constexpr std::size_t kTightSliceRows = 200;
 
 bool is_fatal(const Error& error) {
   return error.code == Code::kStorage && error.retry == Retry::kNever;
@@ -49,13 +51,17 @@ struct SqliteStore::Parts {
   sqlite::RowTable rows;
   sqlite::OutboxTable outbox;
   sqlite::OutboxNumbers numbers;
+  sqlite::Space space;
   WriterIdentity identity;
   std::optional<Error> fatal;
 
   Result<void> load();
   Result<void> prepare_tables();
   Result<void> apply(const StateBatch& batch, sqlite::OutboxNumbers& changed);
-  void fold_log();
+  Result<void> forget(std::uint64_t seq, std::size_t slice_rows);
+  Result<void> forget_and_make_room(std::uint64_t seq);
+  Result<void> refuse_when_tight();
+  void note(const Result<void>& housekeeping);
 
   /// Runs `work` unless storage became unsafe, and remembers when it does.
   template <typename Work>
@@ -85,17 +91,46 @@ Result<void> SqliteStore::Parts::in_transaction(Work work) {
     if (auto done = transaction.commit(); !done) return done;
   }
   numbers = changed;
-  fold_log();
+  note(space.fold_when_due(connection));
   return {};
 }
 
-void SqliteStore::Parts::fold_log() {
-  if (connection.log_pages() < static_cast<int>(options.checkpoint_bytes / kPageBytes)) return;
-  // The transaction is durable already. A full disk leaves the log for the next turn; anything
-  // worse is told by the next call.
-  if (auto done = connection.checkpoint(); !done && is_fatal(done.error())) {
-    fatal = std::move(done.error()).with_context("folding the log of " + path);
+/// Housekeeping after a transaction changes nothing about it; trouble is told by the next call.
+void SqliteStore::Parts::note(const Result<void>& housekeeping) {
+  if (housekeeping || !is_fatal(housekeeping.error())) return;
+  fatal = Error(housekeeping.error()).with_context("folding the log of " + path);
+}
+
+Result<void> SqliteStore::Parts::refuse_when_tight() {
+  if (!space.is_tight()) return {};
+  return Error{Code::kStorage, Retry::kLater, "disk full: reserve_bytes cannot be held back"};
+}
+
+Result<void> SqliteStore::Parts::forget(std::uint64_t seq, std::size_t slice_rows) {
+  seq = std::max(seq, numbers.published_seq);
+  while (numbers.leftovers || seq > numbers.published_seq) {
+    auto done = in_transaction([&](sqlite::OutboxNumbers& changed) -> Result<void> {
+      changed.published_seq = seq;
+      if (auto erased = outbox.erase(slice_rows, changed); !erased) return erased;
+      return outbox.save_numbers(changed);
+    });
+    if (!done) return done;
+    if (slice_rows == kTightSliceRows) note(space.fold(connection));
   }
+  return {};
+}
+
+Result<void> SqliteStore::Parts::forget_and_make_room(std::uint64_t seq) {
+  if (!space.is_tight()) {
+    auto done = forget(seq, kForgetSliceRows);
+    if (done) note(space.shrink(connection));
+    if (done || done.error().retry == Retry::kNever) return done;
+  }
+  space.give_up_reserve();
+  note(space.fold(connection));
+  auto done = forget(seq, kTightSliceRows);
+  if (done) note(space.shrink(connection));
+  return done;
 }
 
 Result<void> SqliteStore::Parts::apply(const StateBatch& batch, sqlite::OutboxNumbers& changed) {
@@ -141,6 +176,10 @@ Result<void> SqliteStore::Parts::load() {
   auto generation = connection.text("SELECT value FROM meta WHERE name='generation'");
   if (!generation) return sqlite::damaged(path, generation.error().message);
   identity = {options.instance, std::move(*generation)};
+  auto room = sqlite::Space::prepare(connection, options);
+  if (!room) return sqlite::damaged(path, room.error().message);
+  space = std::move(*room);
+  space.is_tight();  // takes the reserve, if it is there to take
   return {};
 }
 
@@ -201,7 +240,8 @@ Result<void> SqliteStore::load_rows(StateRow::Space space,
 }
 
 Result<void> SqliteStore::commit(const StateBatch& batch) {
-  return parts_->guarded("committing to", [&] {
+  return parts_->guarded("committing to", [&]() -> Result<void> {
+    if (auto room = parts_->refuse_when_tight(); !room) return room;
     return parts_->in_transaction(
         [&](sqlite::OutboxNumbers& changed) { return parts_->apply(batch, changed); });
   });
@@ -219,20 +259,8 @@ Result<void> SqliteStore::forget_published(std::uint64_t seq) {
     return Error{Code::kInternal, Retry::kNever,
                  "sequence " + std::to_string(seq) + " was never assigned"};
   }
-  return parts_->guarded("forgetting published rows in", [&]() -> Result<void> {
-    bool more = seq > published_seq();
-    while (more) {
-      auto done = parts_->in_transaction([&](sqlite::OutboxNumbers& changed) -> Result<void> {
-        changed.published_seq = seq;
-        const auto left = parts_->outbox.erase(seq, kForgetSliceRows, changed);
-        if (!left) return left.error();
-        more = *left;
-        return parts_->outbox.save_numbers(changed);
-      });
-      if (!done) return done;
-    }
-    return {};
-  });
+  return parts_->guarded("forgetting published rows in",
+                         [&] { return parts_->forget_and_make_room(seq); });
 }
 
 Result<std::size_t> SqliteStore::prune(Instant seen_before, std::size_t max_rows) {
