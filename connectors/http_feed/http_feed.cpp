@@ -34,8 +34,9 @@ Result<void> check_options(const HttpOptions& options) {
                      "' has characters other than printable ASCII"};
   }
   if (!options.ca_file.empty() && access(options.ca_file.c_str(), R_OK) != 0) {
-    return Error{Code::kConfig, Retry::kNever,
-                 "checking http.ca_file: cannot read '" + printable(options.ca_file.string()) + "'"};
+    return Error{
+        Code::kConfig, Retry::kNever,
+        "checking http.ca_file: cannot read '" + printable(options.ca_file.string()) + "'"};
   }
   return ok();
 }

@@ -167,6 +167,15 @@ TEST_F(Conditional, ReusesTheConnection) {
   EXPECT_EQ(feed().stats().requests, 5U);
 }
 
+TEST_F(Conditional, SurvivesAServerThatDropsKeptConnections) {
+  server.handle("/feed", [](const ServedRequest&, ServerConnection& to) {
+    to.respond({.headers = {}, .body = kRss});
+    to.close();
+  });
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(document("/feed").body, kRss);
+  EXPECT_EQ(server.connections(), 5U);
+}
+
 TEST_F(Conditional, HandsAnHtmlPageOnAsDocument) {
   server.serve("/feed", {.headers = {{"Content-Type", "text/html"}}, .body = "<html></html>"});
   const Document found = document("/feed");
