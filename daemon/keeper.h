@@ -15,8 +15,8 @@
 #include "core/story.h"
 #include "daemon/metrics.h"
 #include "daemon/polling_policy.h"
-#include "processors/ledger/claim_ledger.h"
 #include "processors/encode/records.h"
+#include "processors/ledger/claim_ledger.h"
 #include "processors/story/story_index.h"
 
 namespace steppe {

@@ -36,8 +36,8 @@ std::shared_ptr<const Chain> load_chain(const Settings& settings, Problems& prob
   const auto profile = load_profile(*folders, problems);
   const auto lexicon = load_enrichment_lexicon(*folders, problems);
   auto wire = load_wire(folders->front(), problems);
-  if (!profile || !lexicon || !wire || !problems.empty()) return nullptr;
-  return std::make_shared<const Chain>(*profile, *lexicon, std::move(*wire),
+  if (!profile || !wire || !problems.empty()) return nullptr;
+  return std::make_shared<const Chain>(*profile, lexicon, std::move(*wire),
                                        ChainOptions{.parse = settings.pipeline.parse});
 }
 

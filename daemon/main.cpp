@@ -121,16 +121,6 @@ void add_kafka_commands(CLI::App& app, CommonArgs& common, int& code) {
   audit->callback([&] { code = steppe::audit_command(common); });
 }
 
-void add_demo(CLI::App& app, CommonArgs& common, int& code) {
-  auto* demo =
-      app.add_subcommand("demo", "Play a story over loopback HTTP through the real pipeline");
-  static steppe::DemoArgs args;
-  add_config_option(*demo, common);
-  demo->add_flag("--fast", args.fast, "No pauses between the acts");
-  demo->add_option("--records", args.records, "Keep the records in this JSON Lines file");
-  demo->callback([&] { code = steppe::demo_command(common, args); });
-}
-
 int dispatch(int argc, char** argv) {
   CLI::App app{"Steppewatch: monitors news feeds and publishes what concerns the topic",
                "steppewatch"};
@@ -147,7 +137,6 @@ int dispatch(int argc, char** argv) {
   add_feeds(app, common, code);
   add_tail(app, common, code);
   add_kafka_commands(app, common, code);
-  add_demo(app, common, code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& fault) {

@@ -106,7 +106,7 @@ StateRow to_row(const Claim& claim) {
           out.take()};
 }
 
-StateRow to_row(const Retraction& retraction) {
+StateRow to_row(const RetractedFigure& retraction) {
   Packer out;
   out.number(static_cast<std::uint64_t>(retraction.kind)).real(retraction.value);
   out.text(retraction.scope_place).text(retraction.item_id.str()).text(retraction.rule);
@@ -128,9 +128,9 @@ std::optional<Claim> read_claim(const StateRow& row) {
   return claim;
 }
 
-std::optional<Retraction> read_retraction(const StateRow& row) {
+std::optional<RetractedFigure> read_retraction(const StateRow& row) {
   Unpacker in(row.value);
-  Retraction retraction;
+  RetractedFigure retraction;
   retraction.kind = static_cast<FigureKind>(in.number() % 15);
   retraction.value = in.real();
   retraction.scope_place = in.text();

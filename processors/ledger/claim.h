@@ -17,7 +17,7 @@ struct Claim {
 };
 
 /// A figure that was taken back; a claim that repeats it later is born retracted.
-struct Retraction {
+struct RetractedFigure {
   FigureKind kind = FigureKind::kKilled;
   double value = 0;
   std::string scope_place;
@@ -28,12 +28,12 @@ struct Retraction {
 };
 
 StateRow to_row(const Claim& claim);
-StateRow to_row(const Retraction& retraction);
+StateRow to_row(const RetractedFigure& retraction);
 inline constexpr std::string_view kClaimPrefix = "claim/";
 inline constexpr std::string_view kRetractionPrefix = "retraction/";
 
 /// Nothing when the row is damaged.
 std::optional<Claim> read_claim(const StateRow& row);
-std::optional<Retraction> read_retraction(const StateRow& row);
+std::optional<RetractedFigure> read_retraction(const StateRow& row);
 
 }  // namespace steppe

@@ -111,13 +111,13 @@ void ClaimLedger::retract(Figure& figure, Round& round) {
   figure.status = to_string(ClaimStatus::kRetracted);
   figure.claim_id = claim_id_of(event_of(figure, round.input, round.story), figure);
   if (!figure.value) return;
-  Retraction retraction{.kind = figure.kind,
-                        .value = *figure.value,
-                        .scope_place = figure.scope_place,
-                        .item_id = round.input.item_id,
-                        .rule = figure.rule,
-                        .evidence = {},
-                        .at = round.input.at};
+  RetractedFigure retraction{.kind = figure.kind,
+                             .value = *figure.value,
+                             .scope_place = figure.scope_place,
+                             .item_id = round.input.item_id,
+                             .rule = figure.rule,
+                             .evidence = {},
+                             .at = round.input.at};
   if (!figure.evidence.empty()) retraction.evidence = figure.evidence.front();
   round.evidence = retraction.evidence;
   const StateRow row = to_row(retraction);
@@ -132,7 +132,7 @@ void ClaimLedger::retract(Figure& figure, Round& round) {
   }
 }
 
-const Retraction* ClaimLedger::retraction_of(const ClaimEvent& event) const {
+const RetractedFigure* ClaimLedger::retraction_of(const ClaimEvent& event) const {
   if (!event.value) return nullptr;
   for (const auto& [key, retraction] : retractions_) {
     const bool place_fits = retraction.scope_place.empty() || event.scope_place.empty() ||
@@ -155,7 +155,7 @@ void ClaimLedger::assert_claim(Figure& figure, Round& round) {
     figure.status = to_string(known->second.event.status);
     return;
   }
-  if (const Retraction* retraction = retraction_of(fresh.event)) {
+  if (const RetractedFigure* retraction = retraction_of(fresh.event)) {
     fresh.event.status = ClaimStatus::kRetracted;
     fresh.event.caused_by_item = retraction->item_id;
     fresh.event.caused_by_rule = retraction->rule;

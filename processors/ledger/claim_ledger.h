@@ -34,12 +34,12 @@ class ClaimLedger {
   void settle(Claim& fresh, Round& round);
   void withdraw_own(const std::set<ClaimId>& kept, Round& round);
   void change(Claim& claim, ClaimStatus status, const std::string& rule, Round& round);
-  const Retraction* retraction_of(const ClaimEvent& event) const;
+  const RetractedFigure* retraction_of(const ClaimEvent& event) const;
 
   std::map<ClaimId, Claim> claims_;
   std::map<StoryId, std::set<ClaimId>> by_story_;
   std::map<ItemId, std::set<ClaimId>> by_item_;
-  std::map<std::string, Retraction> retractions_;  // by row key
+  std::map<std::string, RetractedFigure> retractions_;  // by row key
 };
 
 }  // namespace steppe
