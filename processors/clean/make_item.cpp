@@ -90,32 +90,7 @@ std::vector<std::string> media_of(ParsedItem& parsed) {
   return unique;
 }
 
-void append_folded(std::string& out, std::string_view text) {
-  bool space = false;
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint point = decode_utf8(text, at);
-    at += point.length;
-    if (point.value <= ' ') {
-      space = true;
-      continue;
-    }
-    if (space && !out.empty()) out.push_back(' ');
-    space = false;
-    append_utf8(out, static_cast<char32_t>(u_tolower(static_cast<UChar32>(point.value))));
-  }
-  out.push_back('\n');
-}
-
 }  // namespace
-
-std::uint64_t content_hash(const Item& item) {
-  std::string folded;
-  folded.reserve(item.title.size() + item.summary.size() + item.body.size() + 4);
-  append_folded(folded, item.title);
-  append_folded(folded, item.summary);
-  append_folded(folded, item.body);
-  return hash64(folded);
-}
 
 Item make_item(ParsedItem&& parsed, const ParsedFeed& document, const Feed& feed,
                Instant fetched_at) {
@@ -130,7 +105,6 @@ Item make_item(ParsedItem&& parsed, const ParsedFeed& document, const Feed& feed
   item.categories = std::move(parsed.categories);
   item.media = media_of(parsed);
   place_dates(item, parsed, fetched_at);
-  item.content_hash = content_hash(item);
   return item;
 }
 

@@ -8,7 +8,7 @@
 namespace steppe {
 
 /// Plain-text title, summary and body; resolved and canonical addresses; dates; declared language
-/// (item, else feed document, else configuration); content hash.
+/// (item, else feed document, else configuration).
 ///
 /// Which text goes where: with both a summary and a content, each keeps its place, and a body that
 /// only repeats the summary is dropped. With one of the two alone, it is the summary when its text
@@ -20,9 +20,5 @@ namespace steppe {
 /// Texts are bounded: title 1 KiB, summary 64 KiB, body 256 KiB. Any thread.
 Item make_item(ParsedItem&& parsed, const ParsedFeed& document, const Feed& feed,
                Instant fetched_at);
-
-/// Hash of title, summary and body, case and white space folded, so that cosmetic changes do not
-/// count.
-std::uint64_t content_hash(const Item& item);
 
 }  // namespace steppe

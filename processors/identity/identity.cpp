@@ -5,9 +5,9 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "processors/identity/canonical_url.h"
 #include "processors/identity/content_bits.h"
 #include "processors/identity/folded_text.h"
+#include "processors/identity/url_identity.h"
 
 namespace steppe {
 namespace {

@@ -87,18 +87,6 @@ TEST(MakeItem, TakesDeclaredLanguageFromItemThenDocumentThenSettings) {
   EXPECT_EQ(made(parsed, document, feed).lang.declared, "en");
 }
 
-TEST(MakeItem, HashIgnoresCaseAndWhiteSpace) {
-  ParsedItem a;
-  a.title = "A  title";
-  a.summary = "Some text";
-  ParsedItem b;
-  b.title = "a TITLE";
-  b.summary = "<p>some   text</p>";
-  EXPECT_EQ(made(a).content_hash, made(b).content_hash);
-  b.summary = "other text";
-  EXPECT_NE(made(a).content_hash, made(b).content_hash);
-}
-
 TEST(MakeItem, PublishesWebAddressesOnly) {
   ParsedItem parsed;
   parsed.link = "javascript:alert(1)";
