@@ -2,16 +2,13 @@
 
 #include <algorithm>
 #include <iterator>
-
-#include "core/utf8.h"
-
 namespace steppe {
 namespace {
 
 constexpr std::size_t kCounted = 6;      // languages whose letters were counted: ru kk ky uk be bg
 constexpr std::uint8_t kForeign = 99;    // a letter the language does not have
 constexpr std::uint8_t kOwnLetter = 38;  // a letter peculiar to a language that was not counted
-constexpr std::uint32_t kForeignCost = 150;
+constexpr std::uint16_t kForeignCost = 150;
 
 // Tenths of -ln(frequency) in news and literary text, in the order of kCyrillicLanguages.
 struct Letter {
@@ -65,14 +62,12 @@ constexpr std::array<Alphabet, kCyrillicLanguages.size() - kCounted> kAlphabets 
     {u"\u04CF", u"\u0449"},                                 // ce
 }};
 
-char16_t lower(char32_t c) {
+constexpr char16_t lower(char16_t c) {
   if (c >= 0x410 && c <= 0x42F) return static_cast<char16_t>(c + 0x20);
-  if (c >= 0x400 && c <= 0x40F) return static_cast<char16_t>(c + 0x50);
+  if (c <= 0x40F) return static_cast<char16_t>(c + 0x50);
   if (c == 0x4C0) return 0x4CF;
-  if (c >= 0x460 && c <= 0x52F && c % 2 == 0 && !(c >= 0x4C1 && c <= 0x4CF)) {
-    return static_cast<char16_t>(c + 1);
-  }
-  return static_cast<char16_t>(c);
+  if (c >= 0x460 && c % 2 == 0 && !(c >= 0x4C1 && c <= 0x4CF)) return static_cast<char16_t>(c + 1);
+  return c;
 }
 
 const Letter* find_letter(char16_t c) {
@@ -81,7 +76,7 @@ const Letter* find_letter(char16_t c) {
   return found == std::end(kLetters) ? nullptr : found;
 }
 
-std::uint32_t mean_cost(const Letter& letter) {
+std::uint16_t mean_cost(const Letter& letter) {
   std::uint32_t sum = 0;
   std::uint32_t count = 0;
   for (const std::uint8_t cost : letter.cost) {
@@ -89,39 +84,68 @@ std::uint32_t mean_cost(const Letter& letter) {
     sum += cost;
     ++count;
   }
-  return count == 0 ? kForeignCost : sum / count;
+  return count == 0 ? kForeignCost : static_cast<std::uint16_t>(sum / count);
 }
 
 bool is_russian(char16_t c) {
   return (c >= 0x430 && c <= 0x44F) || c == 0x451;
 }
 
-std::uint32_t alphabet_cost(const Alphabet& alphabet, char16_t c, const Letter* letter) {
+std::uint16_t alphabet_cost(const Alphabet& alphabet, char16_t c, const Letter* letter) {
   if (alphabet.own.find(c) != std::u16string_view::npos) return kOwnLetter;
   if (alphabet.lacks.find(c) != std::u16string_view::npos) return kForeignCost;
   return letter != nullptr && is_russian(c) ? mean_cost(*letter) : kForeignCost;
 }
 
+constexpr char16_t kFirst = 0x400;
+constexpr std::size_t kRowCount = 0x530 - kFirst;
+constexpr std::size_t kLanes = 16;  // languages, padded so that a row is added at once
+using Row = std::array<std::uint16_t, kLanes>;
+
+Row row_of(char16_t c) {
+  Row row{};
+  const Letter* const letter = find_letter(lower(c));
+  for (std::size_t i = 0; i < kCyrillicLanguages.size(); ++i) {
+    if (i >= kCounted) {
+      row[i] = alphabet_cost(kAlphabets[i - kCounted], lower(c), letter);
+    } else {
+      const bool has = letter != nullptr && letter->cost[i] != kForeign;
+      row[i] = has ? letter->cost[i] : kForeignCost;
+    }
+  }
+  return row;
+}
+
+const std::array<Row, kRowCount>& rows() {
+  static const std::array<Row, kRowCount> table = [] {
+    std::array<Row, kRowCount> made{};
+    for (std::size_t i = 0; i < kRowCount; ++i) made[i] = row_of(static_cast<char16_t>(kFirst + i));
+    return made;
+  }();
+  return table;
+}
+
 }  // namespace
 
 CyrillicCosts cyrillic_costs(std::string_view text) {
-  CyrillicCosts costs{kRarity, 0};
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint cp = decode_utf8(text, at);
-    at += cp.length;
-    if (cp.value < 0x400 || cp.value > 0x52F) continue;
-    ++costs.letters;
-    const char16_t c = lower(cp.value);
-    const Letter* const letter = find_letter(c);
-    for (std::size_t i = 0; i < kCyrillicLanguages.size(); ++i) {
-      if (i >= kCounted) {
-        costs.cost[i] += alphabet_cost(kAlphabets[i - kCounted], c, letter);
-      } else {
-        const bool has = letter != nullptr && letter->cost[i] != kForeign;
-        costs.cost[i] += has ? letter->cost[i] : kForeignCost;
-      }
+  const std::array<Row, kRowCount>& table = rows();
+  Row sum{};
+  std::uint32_t letters = 0;
+  // The block U+0400..U+052F in UTF-8: a lead byte D0 to D4 and one more.
+  for (std::size_t at = 0; at + 1 < text.size() && letters < kMaxCyrillicLetters; ++at) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    if (lead < 0xD0 || lead > 0xD4) continue;
+    const std::size_t index =
+        (std::size_t{lead - 0xD0U} << 6) | (static_cast<unsigned char>(text[at + 1]) & 0x3F);
+    if (index >= kRowCount) continue;
+    ++letters;
+    ++at;
+    for (std::size_t i = 0; i < kLanes; ++i) {
+      sum[i] = static_cast<std::uint16_t>(sum[i] + table[index][i]);
     }
   }
+  CyrillicCosts costs{kRarity, letters};
+  for (std::size_t i = 0; i < kCyrillicLanguages.size(); ++i) costs.cost[i] += sum[i];
   return costs;
 }
 

@@ -16,7 +16,10 @@ struct CyrillicCosts {
   std::uint32_t letters = 0;
 };
 
-/// Sums over the Cyrillic letters of `text`, and the odds of meeting the language at all.
+/// More letters change nothing.
+inline constexpr std::uint32_t kMaxCyrillicLetters = 200;
+
+/// Sums over the first Cyrillic letters of `text`, and the odds of meeting the language at all.
 CyrillicCosts cyrillic_costs(std::string_view text);
 
 }  // namespace steppe

@@ -17,6 +17,7 @@ constexpr std::size_t kTitleBytes = 320;
 constexpr std::uint32_t kDeclaredBonus = 45;  // tenths of nats
 constexpr std::uint32_t kCld2Bonus = 20;
 constexpr std::uint32_t kClearMargin = 60;  // beyond it CLD2 is not asked
+constexpr std::size_t kCld2Bytes = 192;  // its time grows with the text, its answer hardly changes
 constexpr double kCertain = 0.99;
 
 std::string primary_subtag(std::string_view tag) {
@@ -66,7 +67,8 @@ Language identify_cyrillic(std::string_view sample, const std::string& declared)
   if (hint < costs.cost.size()) {
     favour(hint, kDeclaredBonus);
   } else if (lead_of(costs).margin < kClearMargin) {
-    const std::size_t opinion = index_of(ask_cld2(sample, declared).code);
+    const std::size_t opinion =
+        index_of(ask_cld2(truncate_utf8(sample, kCld2Bytes), declared).code);
     if (opinion < costs.cost.size()) favour(opinion, kCld2Bonus);
   }
   const Lead lead = lead_of(costs);
@@ -112,7 +114,7 @@ bool looks_kazakh_latin(std::string_view sample, std::string_view opinion) {
 
 Language identify_latin(std::string_view sample, const std::string& declared, bool ascii_only) {
   if (count_any(sample, U"\u0259\u018F") > 0) return {"az", 0.97, {}};
-  const Cld2Opinion opinion = ask_cld2(sample, declared);
+  const Cld2Opinion opinion = ask_cld2(truncate_utf8(sample, kCld2Bytes), declared);
   if (looks_kazakh_latin(sample, opinion.code)) return {"kk", 0.85, {}};
   if (opinion.code.empty()) {
     if (!declared.empty() && index_of(declared) == kCyrillicLanguages.size()) {

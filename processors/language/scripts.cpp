@@ -28,6 +28,8 @@ constexpr std::array kBlocks = {
 }  // namespace
 
 Script script_of(char32_t code_point) {
+  if (code_point >= 0x400 && code_point <= 0x52F) return Script::kCyrillic;
+  if (code_point >= 0x4E00 && code_point <= 0x9FFF) return Script::kHan;
   for (const Block& block : kBlocks) {
     if (code_point < block.first) return Script::kNone;
     if (code_point <= block.last) return block.script;
@@ -37,12 +39,20 @@ Script script_of(char32_t code_point) {
 
 ScriptCounts count_scripts(std::string_view text) {
   ScriptCounts counts;
+  const auto add = [&counts](Script script) { ++counts.letters[static_cast<std::size_t>(script)]; };
   for (std::size_t at = 0; at < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 0x80) {
+      const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+      add(letter ? Script::kLatin : Script::kNone);
+      ++at;
+      continue;
+    }
     const CodePoint cp = decode_utf8(text, at);
     at += cp.length;
     const Script script = cp.valid ? script_of(cp.value) : Script::kNone;
-    ++counts.letters[static_cast<std::size_t>(script)];
-    if (script != Script::kNone && cp.value >= 0x80) counts.ascii_only = false;
+    add(script);
+    if (script != Script::kNone) counts.ascii_only = false;
   }
   return counts;
 }

@@ -8,7 +8,10 @@ Automaton::Automaton(const std::vector<TermPattern>& patterns) {
   classify(patterns);
   nodes_.emplace_back();
   moves_.resize(class_count_);
-  for (const TermPattern& pattern : patterns) add(pattern);
+  for (const TermPattern& pattern : patterns) {
+    add(pattern);
+    starts_[static_cast<unsigned char>(pattern.text.front())] = true;
+  }
   link();
 }
 
@@ -77,7 +80,9 @@ void Automaton::emit(std::string_view folded, std::size_t end, std::uint32_t nod
 void Automaton::scan(std::string_view folded, std::vector<TermHit>& out) const {
   std::uint32_t node = 0;
   for (std::size_t at = 0; at < folded.size(); ++at) {
-    const std::uint32_t index = classes_[static_cast<unsigned char>(folded[at])];
+    const auto byte = static_cast<unsigned char>(folded[at]);
+    if (node == 0 && !starts_[byte]) continue;
+    const std::uint32_t index = classes_[byte];
     node = moves_[std::size_t{node} * class_count_ + index];
     if (node == 0) continue;
     if (nodes_[node].outputs != 0 || nodes_[node].next_output != 0) emit(folded, at + 1, node, out);

@@ -1,6 +1,7 @@
 #include "processors/match/evidence.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "core/utf8.h"
 #include "processors/match/crowd_number.h"
@@ -10,27 +11,15 @@
 namespace steppe {
 namespace {
 
-std::vector<TermPattern> patterns_of(const Profile& profile) {
-  std::vector<TermPattern> patterns;
-  patterns.reserve(profile.terms.size());
-  for (const ProfileTerm& term : profile.terms) {
-    patterns.push_back(term.pattern);
-    patterns.back().id = static_cast<std::uint32_t>(patterns.size() - 1);
-  }
-  return patterns;
-}
-
 constexpr double kMassAlone = 0.3;  // weight of a mass term without a number
 
-struct Span {
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-};
-
-bool is_covered(const TermHit& hit, const std::vector<Span>& stops) {
-  return std::any_of(stops.begin(), stops.end(), [&](const Span& stop) {
-    return stop.begin <= hit.begin && hit.end <= stop.end;
-  });
+void resolve_mass(std::string_view folded, std::int64_t least, Found& found) {
+  if (has_number_near(folded, found.begin, found.end, least)) {
+    found.kind = TermKind::kStrong;
+  } else {
+    found.kind = TermKind::kWeak;
+    found.strength = std::min(found.strength, kMassAlone);
+  }
 }
 
 // A dot or comma inside a number or an abbreviation breaks nothing: a gap must follow.
@@ -45,17 +34,29 @@ std::uint32_t count_breaks(std::string_view folded, std::size_t from, std::size_
 
 }  // namespace
 
-EvidenceFinder::EvidenceFinder(const Profile& profile)
-    : scanner_(patterns_of(profile)), weights_(profile.rules) {
-  std::map<std::string, std::uint32_t> first_of;
-  for (const ProfileTerm& term : profile.terms) {
+EvidenceFinder::EvidenceFinder(const Profile& profile) : weights_(profile.rules) {
+  std::vector<TermPattern> patterns;
+  std::map<std::tuple<std::string, Anchor, std::uint8_t>, std::uint32_t> ids;
+  std::map<std::string, std::uint32_t> same;
+  for (std::uint32_t index = 0; index < profile.terms.size(); ++index) {
+    const ProfileTerm& term = profile.terms[index];
+    const std::string text = fold(term.pattern.text);
+    const auto key = std::tuple(text, term.pattern.anchor, term.pattern.max_suffix);
+    const auto next = static_cast<std::uint32_t>(patterns.size());
+    const auto [known, fresh] = ids.try_emplace(key, next);
+    if (fresh) {
+      patterns.push_back(term.pattern);
+      patterns.back().id = next;
+      shared_.push_back({{}, same.try_emplace(text, next).first->second, false});
+    }
     const std::uint64_t only_in = bits_of(term.only_in);
     const std::uint64_t counts_in =
         (only_in == 0 ? ~std::uint64_t{0} : only_in) & ~bits_of(term.not_in);
-    const auto index = static_cast<std::uint32_t>(rules_.size());
-    const std::uint32_t same = first_of.try_emplace(fold(term.pattern.text), index).first->second;
-    rules_.push_back({term.kind, term.weight, counts_in, same});
+    Shared& shared = shared_[known->second];
+    shared.rules.push_back({index, term.kind, term.weight, counts_in});
+    shared.stops = shared.stops || term.kind == TermKind::kStop;
   }
+  scanner_ = std::make_unique<const TermScanner>(patterns);
 }
 
 // Beyond 62 named languages the last bit is shared: such terms count a little too often.
@@ -82,30 +83,44 @@ void EvidenceFinder::find_in(const Item& item, TextField field, std::uint64_t la
   if (text.empty()) return;
   const std::string folded = fold(text);
   std::vector<TermHit> hits;
-  scanner_.scan(folded, hits);
-  std::vector<Span> stops;
-  for (const TermHit& hit : hits) {
-    if (rules_[hit.id].kind == TermKind::kStop) stops.push_back({hit.begin, hit.word_end});
-  }
-  std::size_t count = 0;
+  scanner_->scan(folded, hits);
+  const std::vector<Span> stops = stop_spans(hits, language);
+  const std::size_t limit = out.size() + kMaxFoundPerField;
   std::size_t counted = 0;
   std::uint32_t clause = 0;
   for (const TermHit& hit : hits) {
-    const Rule& rule = rules_[hit.id];
-    if (rule.kind == TermKind::kStop || (rule.counts_in & language) == 0) continue;
     if (is_covered(hit, stops)) continue;
-    if (++count > kMaxFoundPerField) return;
     clause += count_breaks(folded, counted, hit.begin);
     counted = hit.begin;
-    Found found{hit.id, field, hit.begin, hit.word_end, clause, rule.same, rule.kind, rule.weight};
-    if (rule.kind == TermKind::kMass) {
-      const bool mass = has_number_near(folded, hit.begin, hit.word_end, weights_.mass_count);
-      found.kind = mass ? TermKind::kStrong : TermKind::kWeak;
-      if (!mass) found.strength = std::min(rule.weight, kMassAlone);
+    for (const Rule& rule : shared_[hit.id].rules) {
+      if (rule.kind == TermKind::kStop || (rule.counts_in & language) == 0) continue;
+      if (out.size() == limit) return;
+      Found found{rule.term, field,      hit.begin, hit.word_end, clause, shared_[hit.id].same,
+                  rule.kind, rule.weight};
+      if (rule.kind == TermKind::kMass) resolve_mass(folded, weights_.mass_count, found);
+      found.strength *= spot_weight(item, field, hit.begin);
+      out.push_back(found);
     }
-    found.strength *= spot_weight(item, field, hit.begin);
-    out.push_back(found);
   }
+}
+
+std::vector<EvidenceFinder::Span> EvidenceFinder::stop_spans(const std::vector<TermHit>& hits,
+                                                             std::uint64_t language) const {
+  std::vector<Span> spans;
+  for (const TermHit& hit : hits) {
+    if (!shared_[hit.id].stops) continue;
+    for (const Rule& rule : shared_[hit.id].rules) {
+      if (rule.kind != TermKind::kStop || (rule.counts_in & language) == 0) continue;
+      spans.push_back({hit.begin, hit.word_end});
+    }
+  }
+  return spans;
+}
+
+bool EvidenceFinder::is_covered(const TermHit& hit, const std::vector<Span>& stops) {
+  return std::any_of(stops.begin(), stops.end(), [&](const Span& stop) {
+    return stop.begin <= hit.begin && hit.end <= stop.end;
+  });
 }
 
 std::vector<Found> EvidenceFinder::find(const Item& item) const {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,12 +39,25 @@ class EvidenceFinder {
 
  private:
   struct Rule {
+    std::uint32_t term;
     TermKind kind;
     double weight;
     std::uint64_t counts_in;  // bits of languages_
-    std::uint32_t same;       // first term of the same text
+  };
+  // One pattern of the scanner: terms of several files that are written alike.
+  struct Shared {
+    std::vector<Rule> rules;
+    std::uint32_t same = 0;
+    bool stops = false;  // one of them is a stop term
   };
 
+  struct Span {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+  };
+
+  std::vector<Span> stop_spans(const std::vector<TermHit>& hits, std::uint64_t language) const;
+  static bool is_covered(const TermHit& hit, const std::vector<Span>& stops);
   void find_in(const Item& item, TextField field, std::uint64_t language,
                std::vector<Found>& out) const;
   double spot_weight(const Item& item, TextField field, std::uint32_t begin) const;
@@ -52,8 +66,8 @@ class EvidenceFinder {
 
   std::uint64_t bits_of(const std::vector<std::string>& languages);
 
-  TermScanner scanner_;
-  std::vector<Rule> rules_;
+  std::vector<Shared> shared_;  // by id of the scanner's patterns
+  std::unique_ptr<const TermScanner> scanner_;
   std::map<std::string, std::uint64_t> languages_;  // those that terms name; others are kOthers
   MatchRules weights_;
 };

@@ -10,12 +10,6 @@
 namespace steppe {
 namespace {
 
-bool is_before(const TermHit& a, const TermHit& b) {
-  if (a.begin != b.begin) return a.begin < b.begin;
-  if (a.end != b.end) return a.end > b.end;
-  return a.id < b.id;
-}
-
 // Folded text without outer separators; a closing star is the stem anchor written twice.
 std::string tidy(const std::string& text) {
   std::string folded = fold(text);
@@ -48,8 +42,10 @@ TermScanner& TermScanner::operator=(TermScanner&&) noexcept = default;
 void TermScanner::scan(std::string_view folded, std::vector<TermHit>& out) const {
   out.clear();
   words_->scan(folded, out);
+  const auto middle = static_cast<std::ptrdiff_t>(out.size());
   anywhere_->scan(folded, out);
-  std::sort(out.begin(), out.end(), is_before);
+  std::sort(out.begin() + middle, out.end(), is_before);
+  std::inplace_merge(out.begin(), out.begin() + middle, out.end(), is_before);
 }
 
 }  // namespace steppe

@@ -20,6 +20,13 @@ struct TermHit {
   bool operator==(const TermHit&) const = default;
 };
 
+/// The order of hits: by begin, longer first, then by id.
+inline bool is_before(const TermHit& a, const TermHit& b) {
+  if (a.begin != b.begin) return a.begin < b.begin;
+  if (a.end != b.end) return a.end > b.end;
+  return a.id < b.id;
+}
+
 class WordIndex;
 class Automaton;
 
@@ -34,7 +41,7 @@ class TermScanner {
   TermScanner(TermScanner&&) noexcept;
   TermScanner& operator=(TermScanner&&) noexcept;
 
-  /// Replaces `out` by every hit, ordered by begin, longer first, then by id.
+  /// Replaces `out` by every hit, ordered by is_before.
   /// `folded` comes from fold_into() and is shorter than 4 GiB.
   void scan(std::string_view folded, std::vector<TermHit>& out) const;
 

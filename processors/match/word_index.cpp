@@ -5,31 +5,38 @@
 #include <cstring>
 
 #include "processors/match/word_bytes.h"
+#include "processors/match/word_mask.h"
 
 namespace steppe {
 namespace {
 
-constexpr std::array<std::uint32_t, 3> kWidths = {8, 4, 1};
+constexpr std::size_t kLongBytes = 8;
+constexpr std::size_t kMiddleBytes = 4;
 constexpr std::uint32_t kFilterBits = 1U << 16;
 
 std::uint64_t mix(std::uint64_t key) {
   return key * 0x9E3779B97F4A7C15ULL;
 }
-std::uint32_t filter_slot(std::uint64_t key) {
-  return static_cast<std::uint32_t>(mix(key) >> 48);
+std::uint32_t filter_slot(std::uint64_t mixed) {
+  return static_cast<std::uint32_t>(mixed >> 48);
 }
 
-// The first eight bytes of `text`, zero-padded, the first byte lowest.
+// The first eight bytes of `text`, zero-padded.
 std::uint64_t load(std::string_view text) {
   std::uint64_t key = 0;
-  std::memcpy(&key, text.data(), std::min<std::size_t>(text.size(), sizeof key));
+  if (text.size() >= sizeof key) {
+    std::memcpy(&key, text.data(), sizeof key);
+  } else {
+    std::memcpy(&key, text.data(), text.size());
+  }
   return key;
 }
 
-std::uint64_t cut(std::uint64_t key, std::uint32_t width) {
-  if (width == 8) return key;
-  const std::uint64_t keep = (std::uint64_t{1} << (8 * width)) - 1;
-  return std::endian::native == std::endian::little ? key & keep : key & (keep << (64 - 8 * width));
+// Keeps the first `bytes` (1 to 8) of a loaded key.
+std::uint64_t cut(std::uint64_t key, std::size_t bytes) {
+  const std::size_t drop = 8 * (8 - bytes);
+  if (std::endian::native == std::endian::little) return key << drop >> drop;
+  return key >> drop << drop;
 }
 
 // After an apostrophe or another joint only the padding of its fold may stand.
@@ -54,24 +61,15 @@ std::uint32_t count_code_points(std::string_view bytes) {
 }  // namespace
 
 WordIndex::WordIndex(const std::vector<TermPattern>& patterns) {
-  for (std::size_t i = 0; i < kWidths.size(); ++i) tables_[i].width = kWidths[i];
-  for (const TermPattern& pattern : patterns) {
-    Entry entry;
-    entry.id = pattern.id;
-    entry.anchor = pattern.anchor;
-    entry.max_suffix = pattern.max_suffix;
-    add_words(pattern, entry);
-    if (entry.word_count == 0) continue;
-    const std::string& head = words_[entry.first_word].text;
-    Table& table = *std::find_if(tables_.begin(), tables_.end(),
-                                 [&](const Table& t) { return head.size() >= t.width; });
-    entry.key = cut(load(head), table.width);
-    table.entries.push_back(entry);
-  }
-  for (Table& table : tables_) finish(table);
+  for (const TermPattern& pattern : patterns) add(pattern);
+  for (Table* table : {&long_, &exact_, &middle_, &short_}) finish(*table);
 }
 
-void WordIndex::add_words(const TermPattern& pattern, Entry& entry) {
+void WordIndex::add(const TermPattern& pattern) {
+  Entry entry;
+  entry.id = pattern.id;
+  entry.open = pattern.anchor != Anchor::kWord;
+  entry.max_suffix = pattern.max_suffix;
   entry.first_word = static_cast<std::uint32_t>(words_.size());
   const std::string_view text = pattern.text;
   char joint = ' ';
@@ -83,13 +81,28 @@ void WordIndex::add_words(const TermPattern& pattern, Entry& entry) {
       ++at;
       continue;
     }
-    Word word{std::string(text.substr(at, end - at)), joint, false};
-    word.open = end < text.size() && text[end] == '*';
-    words_.push_back(std::move(word));
+    const bool open = end < text.size() && text[end] == '*';
+    words_.push_back({std::string(text.substr(at, end - at)), joint, open});
     ++entry.word_count;
     joint = ' ';
     at = end;
   }
+  if (entry.word_count == 0) return;
+  words_.back().open = entry.open;
+  Table& table = table_for(entry, entry.key);
+  table.entries.push_back(entry);
+}
+
+WordIndex::Table& WordIndex::table_for(const Entry& entry, std::uint64_t& key) {
+  const Word& head = words_[entry.first_word];
+  // A head may go on in Han characters, which end a word of the text.
+  const std::size_t bytes = word_end_at(head.text, 0);
+  key = load(head.text);
+  if (bytes >= kLongBytes) return long_;
+  if (!head.open && bytes == head.text.size()) return exact_;
+  const bool middle = bytes >= kMiddleBytes;
+  key = cut(key, middle ? kMiddleBytes : 1);
+  return middle ? middle_ : short_;
 }
 
 void WordIndex::finish(Table& table) {
@@ -103,64 +116,70 @@ void WordIndex::finish(Table& table) {
   table.filter.assign(kFilterBits / 64, 0);
   for (const Entry& entry : table.entries) {
     ++table.buckets[bucket(entry) + 1];
-    const std::uint32_t slot = filter_slot(entry.key);
+    const std::uint32_t slot = filter_slot(mix(entry.key));
     table.filter[slot / 64] |= std::uint64_t{1} << (slot % 64);
   }
   for (std::size_t i = 1; i < table.buckets.size(); ++i) table.buckets[i] += table.buckets[i - 1];
 }
 
 bool WordIndex::match(const Entry& entry, std::string_view folded, std::size_t begin,
-                      TermHit& hit) const {
+                      std::size_t first_end, TermHit& hit) const {
   std::size_t at = begin;
+  std::size_t end = first_end;
   for (std::uint32_t i = 0; i < entry.word_count; ++i) {
     const Word& word = words_[entry.first_word + i];
     if (i > 0) {
-      const std::size_t end = word_end_at(folded, at);
-      if (end != at && !words_[entry.first_word + i - 1].open) return false;
       at = skip_joint(folded, end, word.joint);
       if (at == std::string_view::npos) return false;
+      end = word_end_at(folded, at);
     }
     if (folded.compare(at, word.text.size(), word.text) != 0) return false;
     at += word.text.size();
+    if (at > end) end = word_end_at(folded, at);
+    if (at != end && !word.open) return false;
   }
-  const std::size_t end = word_end_at(folded, at);
-  if (end != at) {
-    if (entry.anchor == Anchor::kWord) return false;
-    if (entry.max_suffix != 255 &&
-        count_code_points(folded.substr(at, end - at)) > entry.max_suffix) {
-      return false;
-    }
+  if (at != end && entry.max_suffix != kAnySuffix &&
+      count_code_points(folded.substr(at, end - at)) > entry.max_suffix) {
+    return false;
   }
   hit = {entry.id, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at),
          static_cast<std::uint32_t>(end)};
   return true;
 }
 
-void WordIndex::probe(const Table& table, std::string_view folded, std::size_t begin,
-                      std::uint64_t key, std::vector<TermHit>& out) const {
-  const std::uint32_t slot = filter_slot(key);
+void WordIndex::probe(const Table& table, std::uint64_t key, std::string_view folded,
+                      std::size_t begin, std::size_t first_end, std::vector<TermHit>& out) const {
+  if (table.entries.empty()) return;
+  const std::uint64_t mixed = mix(key);
+  const std::uint32_t slot = filter_slot(mixed);
   if (((table.filter[slot / 64] >> (slot % 64)) & 1) == 0) return;
-  const std::uint64_t bucket = mix(key) >> table.shift;
+  const std::uint64_t bucket = mixed >> table.shift;
   for (std::uint32_t i = table.buckets[bucket]; i < table.buckets[bucket + 1]; ++i) {
     TermHit hit;
-    if (table.entries[i].key == key && match(table.entries[i], folded, begin, hit)) {
+    if (table.entries[i].key == key && match(table.entries[i], folded, begin, first_end, hit)) {
       out.push_back(hit);
     }
   }
 }
 
 void WordIndex::scan(std::string_view folded, std::vector<TermHit>& out) const {
-  for (std::size_t at = 0; at < folded.size();) {
-    switch (byte_class(folded[at])) {
-      case ByteClass::kBreak: ++at; continue;
-      case ByteClass::kHanLead: at += 3; continue;
-      case ByteClass::kWord: break;
+  const WordMask mask(folded);
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  while (mask.next(end, begin, end)) {
+    const std::size_t length = end - begin;
+    const std::size_t before = out.size();
+    const std::uint64_t key = load(folded.substr(begin));
+    if (length >= kLongBytes) {
+      probe(long_, key, folded, begin, end, out);
+    } else {
+      probe(exact_, cut(key, length), folded, begin, end, out);
     }
-    const std::uint64_t key = load(folded.substr(at));
-    for (const Table& table : tables_) {
-      if (!table.entries.empty()) probe(table, folded, at, cut(key, table.width), out);
+    if (length >= kMiddleBytes) probe(middle_, cut(key, kMiddleBytes), folded, begin, end, out);
+    probe(short_, cut(key, 1), folded, begin, end, out);
+    if (out.size() > before + 1) {
+      std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), is_before);
     }
-    at = word_end_at(folded, at);
   }
 }
 

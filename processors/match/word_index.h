@@ -17,7 +17,7 @@ class WordIndex {
   /// `patterns` hold folded text of at least one word, none searched anywhere.
   explicit WordIndex(const std::vector<TermPattern>& patterns);
 
-  /// Appends hits ordered by begin.
+  /// Appends hits ordered by is_before.
   void scan(std::string_view folded, std::vector<TermHit>& out) const;
 
  private:
@@ -31,27 +31,31 @@ class WordIndex {
     std::uint64_t key = 0;
     std::uint32_t id = 0;
     std::uint32_t first_word = 0;
-    std::uint32_t word_count = 0;
-    Anchor anchor = Anchor::kStem;
-    std::uint8_t max_suffix = 255;
+    std::uint16_t word_count = 0;
+    bool open = false;  // of the last word: letters may follow the pattern
+    std::uint8_t max_suffix = kAnySuffix;
   };
-  // Patterns whose first word has at least `width` bytes, found by those bytes.
+  // Patterns found by the same number of bytes at a word start.
   struct Table {
-    std::uint32_t width = 0;
     std::vector<std::uint64_t> filter;   // bitmap over hashed keys
     std::vector<std::uint32_t> buckets;  // first entry of each bucket, one more at the end
     std::vector<Entry> entries;
     std::uint32_t shift = 0;  // of the bucket hash
   };
 
-  void add_words(const TermPattern& pattern, Entry& entry);
+  void add(const TermPattern& pattern);
+  Table& table_for(const Entry& entry, std::uint64_t& key);
   static void finish(Table& table);
-  void probe(const Table& table, std::string_view folded, std::size_t begin, std::uint64_t key,
-             std::vector<TermHit>& out) const;
-  bool match(const Entry& entry, std::string_view folded, std::size_t begin, TermHit& hit) const;
+  void probe(const Table& table, std::uint64_t key, std::string_view folded, std::size_t begin,
+             std::size_t first_end, std::vector<TermHit>& out) const;
+  bool match(const Entry& entry, std::string_view folded, std::size_t begin, std::size_t first_end,
+             TermHit& hit) const;
 
   std::vector<Word> words_;
-  std::array<Table, 3> tables_;
+  Table long_;    // first word of 8 bytes and more: by its first 8
+  Table exact_;   // shorter, and no letters may follow: by the whole word
+  Table middle_;  // stems of 4 to 7 bytes: by the first 4
+  Table short_;   // stems of 1 to 3 bytes: by the first
 };
 
 }  // namespace steppe
