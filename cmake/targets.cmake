@@ -8,7 +8,8 @@ if(STEPPE_DEVELOPER_MODE)
   target_compile_options(steppe_flags INTERFACE -Werror)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-  target_compile_options(steppe_flags INTERFACE -Wthread-safety -Wno-missing-field-initializers)
+  target_compile_options(steppe_flags INTERFACE -Wthread-safety -Wno-missing-field-initializers
+    -Wno-deprecated-declarations)  # of libstdc++ 12 itself: stable_sort
 else()
   target_compile_options(steppe_flags INTERFACE -Wno-missing-field-initializers)
 endif()

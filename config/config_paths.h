@@ -27,10 +27,10 @@ std::vector<std::filesystem::path> config_candidates(const Environment& environm
 Result<std::filesystem::path> find_config(const Environment& environment,
                                           const ConfigRoots& roots = {});
 
-/// The folders of a profile: the shipped base (`profiles/NAME` beside the configuration, else in
-/// share), then the operator's additions (`profiles.d/NAME` in etc) when there are any; later
-/// folders add to earlier ones. Errors: kConfig naming the places and the profiles that are there.
-/// Blocks on the disk.
+/// The folders of a profile: the shipped base (`profiles/NAME` beside the configuration, else below
+/// `config/` of the current folder, else in share), then the operator's additions
+/// (`profiles.d/NAME` in etc) when there are any; later folders add to earlier ones.
+/// Errors: kConfig naming the places and the profiles that are there. Blocks on the disk.
 Result<std::vector<std::filesystem::path>> profile_folders(const std::string& profile,
                                                            const std::filesystem::path& config,
                                                            const ConfigRoots& roots = {});

@@ -72,7 +72,9 @@ void FetchLoop::start_due() {
   const std::size_t room = http_->capacity() - std::min(http_->capacity(), http_->in_flight());
   for (FetchRequest& request : scheduler_.take_due(clock_.now(), room)) {
     if (is_file(*request.feed)) {
-      collect(file_.poll(request, clock_.now()));
+      auto outcomes = file_.poll(request, clock_.now());
+      scheduler_.expect_outcomes(request.feed->id, outcomes.size());
+      collect(std::move(outcomes));
     } else {
       http_->start(std::move(request));
     }

@@ -7,13 +7,18 @@
 namespace steppe {
 namespace {
 
-// "html_page: ..." names what a document is instead of a feed; other failures go by their code.
+// A part of the message that is one bare word names what a document is instead of a feed
+// ("polling https://...: html_page: ..."); other failures go by their code.
 std::string status_label(const FetchFailure& failure) {
   if (failure.error.code == Code::kHttpStatus) return "http_" + std::to_string(failure.http_status);
-  if (failure.error.code == Code::kInvalidInput) {
-    const std::string word = failure.error.message.substr(0, failure.error.message.find(':'));
-    if (!word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos)
-      return word;
+  std::string_view rest = failure.error.message;
+  while (failure.error.code == Code::kInvalidInput && !rest.empty()) {
+    const std::size_t end = rest.find(": ");
+    const std::string_view word = rest.substr(0, end);
+    if (word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos) {
+      return std::string(word);
+    }
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 2);
   }
   return std::string(to_string(failure.error.code));
 }

@@ -89,9 +89,15 @@ void Scheduler::transfer_finished(std::string_view url, Instant now) {
   host.free_at = std::max<Instant>(host.free_at, now + options_.host_spacing);
 }
 
+void Scheduler::expect_outcomes(const FeedId& feed, std::size_t count) {
+  const auto it = slots_.find(feed);
+  if (it != slots_.end()) it->second.outcomes = count;
+}
+
 void Scheduler::committed(const FeedState& state, WindowPtr window) {
   const auto it = slots_.find(state.id);
-  if (it == slots_.end()) return;
+  if (it == slots_.end() || --it->second.outcomes > 0) return;
+  it->second.outcomes = 1;
   if (it->second.removed) {
     slots_.erase(it);
     return;

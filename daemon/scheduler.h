@@ -33,7 +33,9 @@ class Scheduler {
   /// Takes at most `room` due feeds, at most one in flight per host, spaced per host.
   std::vector<FetchRequest> take_due(Instant now, std::size_t room);
 
-  /// The outcome of this feed is in the store: it may become due again.
+  /// The poll of this feed gave `count` outcomes (a directory gives one a file).
+  void expect_outcomes(const FeedId& feed, std::size_t count);
+  /// An outcome of this feed is in the store: after the last one it may become due again.
   void committed(const FeedState& state, WindowPtr window);
   /// The host of `url` is free again (the outcome may still wait for the keeper).
   void transfer_finished(std::string_view url, Instant now);
@@ -49,6 +51,7 @@ class Scheduler {
     std::string host;
     Instant due{};
     bool in_flight = false;
+    std::size_t outcomes = 1;  // still to be committed
     bool removed = false;  // taken from the list while in flight
   };
   struct Host {

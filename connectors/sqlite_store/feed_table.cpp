@@ -32,6 +32,7 @@ FeedState read_feed(const Cursor& row) {
   feed.detail = row.bytes(11);
   feed.guid_trusted = row.integer(12) != 0;
   feed.ever_committed = row.integer(13) != 0;
+  feed.validators.url = row.bytes(14);
   return feed;
 }
 
@@ -43,12 +44,13 @@ Result<FeedTable> FeedTable::prepare(Connection& connection) {
       connection,
       {{&table.load_,
         "SELECT id, url, etag, last_modified, body_hash, next_poll_at, last_poll_at, last_ok_at, "
-        "last_new_item_at, failures, status, detail, guid_trusted, ever_committed "
+        "last_new_item_at, failures, status, detail, guid_trusted, ever_committed, "
+        "validators_url "
         "FROM feed ORDER BY id"},
        {&table.save_,
         "INSERT OR REPLACE INTO feed(id, url, etag, last_modified, body_hash, next_poll_at, "
         "last_poll_at, last_ok_at, last_new_item_at, failures, status, detail, guid_trusted, "
-        "ever_committed) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
+        "ever_committed, validators_url) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
        {&table.load_flags_, "SELECT guid_trusted, ever_committed FROM feed WHERE id = ?"},
        {&table.load_window_, "SELECT entries FROM feed_window WHERE feed = ?"},
        {&table.save_window_,
@@ -94,7 +96,8 @@ Result<void> FeedTable::apply(const FeedState& feed) {
   return save_.run(feed.id.str(), feed.url, feed.validators.etag, feed.validators.last_modified,
                    feed.body_hash, millis(feed.next_poll_at), millis(feed.last_poll_at),
                    millis(feed.last_ok_at), millis(feed.last_new_item_at), feed.failures,
-                   feed.status, feed.detail, feed.guid_trusted, feed.ever_committed);
+                   feed.status, feed.detail, feed.guid_trusted, feed.ever_committed,
+                   feed.validators.url);
 }
 
 Result<void> FeedTable::apply(const WindowUpdate& window) {

@@ -31,7 +31,7 @@ CREATE TABLE feed(
   body_hash INTEGER NOT NULL, next_poll_at INTEGER NOT NULL, last_poll_at INTEGER NOT NULL,
   last_ok_at INTEGER NOT NULL, last_new_item_at INTEGER NOT NULL, failures INTEGER NOT NULL,
   status TEXT NOT NULL, detail TEXT NOT NULL, guid_trusted INTEGER NOT NULL,
-  ever_committed INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  ever_committed INTEGER NOT NULL, validators_url TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE feed_window(
   row INTEGER PRIMARY KEY, feed TEXT NOT NULL UNIQUE, entries BLOB NOT NULL) STRICT;
 CREATE TABLE item(

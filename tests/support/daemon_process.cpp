@@ -23,6 +23,7 @@ const char* const kBinary = STEPPE_BINARY_DIR "/steppewatch";
   ::dup2(in, 0);
   ::dup2(out, 1);
   ::dup2(err, 2);
+  if (::chdir(STEPPE_SOURCE_DIR) != 0) ::_exit(126);  // where config/profiles is found
   for (const std::string& variable : environment) ::putenv(const_cast<char*>(variable.c_str()));
   std::vector<char*> argv{const_cast<char*>(kBinary)};
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
