@@ -1,12 +1,12 @@
 #include "processors/clean/boilerplate.h"
 
-#include <unicode/uchar.h>
-
 #include <algorithm>
 #include <string_view>
+#include <vector>
 
 #include "core/utf8.h"
 #include "processors/clean/data_rows.h"
+#include "processors/clean/fold.h"
 
 namespace steppe {
 
@@ -17,15 +17,9 @@ namespace {
 constexpr std::size_t kLongestTail = 400;
 constexpr int kMaxTails = 3;
 
-std::string lower(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint point = decode_utf8(text, at);
-    append_utf8(out, static_cast<char32_t>(u_tolower(static_cast<UChar32>(point.value))));
-    at += point.length;
-  }
-  return out;
+const std::vector<DataRow>& patterns() {
+  static const auto rows = all_rows(kBoilerplate);
+  return rows;
 }
 
 bool ends_with(std::string_view text, std::string_view tail) {
@@ -70,7 +64,7 @@ std::size_t tail_length(std::string_view text) {
   const std::size_t line_begin = core.rfind('\n') == core.npos ? 0 : core.rfind('\n') + 1;
   const std::string_view line = core.substr(line_begin);
   std::size_t cut = 0;
-  for_each_row(kBoilerplate, [&](const DataRow& row) {
+  for (const DataRow& row : patterns()) {
     const bool begins = line.substr(0, row[1].size()) == row[1];
     if (row[0] == "tail" && ends_with(core, row[1])) {
       const std::size_t begin = core.size() - row[1].size();
@@ -83,7 +77,7 @@ std::size_t tail_length(std::string_view text) {
     if (row[0] == "pair" && begins && line.find(row[2]) != line.npos) {
       cut = std::max(cut, text.size() - line_begin);
     }
-  });
+  }
   return cut;
 }
 
@@ -93,7 +87,7 @@ void cut_boilerplate(std::string& text) {
   for (int round = 0; round < kMaxTails; ++round) {
     const std::size_t window = text.size() > kLongestTail ? text.size() - kLongestTail : 0;
     const std::size_t from = truncate_utf8(text, window).size();
-    const std::string low = lower(std::string_view(text).substr(from));
+    const std::string low = to_lower(std::string_view(text).substr(from));
     // Lower-casing may change lengths; then the tail cannot be placed and stays.
     if (low.size() != text.size() - from) return;
     const std::size_t cut = tail_length(low);

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 namespace steppe {
 
@@ -28,6 +29,13 @@ void for_each_row(std::string_view data, Use use) {
     }
     use(row);
   }
+}
+
+/// All rows; `data` must outlive them.
+inline std::vector<DataRow> all_rows(std::string_view data) {
+  std::vector<DataRow> rows;
+  for_each_row(data, [&rows](const DataRow& row) { rows.push_back(row); });
+  return rows;
 }
 
 }  // namespace steppe

@@ -17,7 +17,8 @@ namespace {
 
 struct Entity {
   std::string text;
-  bool bare = false;  // also a reference without semicolon
+  bool bare = false;   // also a reference without semicolon
+  std::string in_xml;  // when it means something else there
 };
 
 constexpr std::size_t kLongestName = 31;
@@ -41,7 +42,7 @@ const std::unordered_map<std::string_view, Entity>& entities() {
     std::unordered_map<std::string_view, Entity> map;
     map.reserve(2400);
     for_each_row(kHtmlEntities, [&map](const DataRow& row) {
-      map.emplace(row[0], Entity{code_points(row[1]), row[2] == "bare"});
+      map.emplace(row[0], Entity{code_points(row[1]), row[2] == "bare", code_points(row[3])});
     });
     return map;
   }();
@@ -114,7 +115,8 @@ std::size_t append_name(std::string& out, std::string_view text, std::size_t at,
   if (following == ';') {
     const auto found = entities().find(name);
     if (found != entities().end()) {
-      out += found->second.text;
+      const bool other = context == ReferenceContext::kXml && !found->second.in_xml.empty();
+      out += other ? found->second.in_xml : found->second.text;
       return end + 1 - at;
     }
   }

@@ -9,6 +9,9 @@ namespace steppe {
 /// True when `name` (lower case) is on the list of that kind.
 bool is_allowed(std::string_view kind, std::string_view name);
 
+/// True for any element of HTML, MathML or SVG, harmless or not; `name` in lower case.
+bool is_html_element(std::string_view name);
+
 /// The declarations of a style attribute that are harmless, normalised; "" when none is.
 std::string sanitize_style(std::string_view style);
 

@@ -71,15 +71,9 @@ bool HtmlTokenizer::read_markup(HtmlToken& token) {
   if (after == '/') {
     const char name = at_ + 2 < html_.size() ? html_[at_ + 2] : '\0';
     if (is_ascii_letter(name)) return read_tag(token);
-    if (name == '\0') return false;
-    read_declaration(token);
-    return true;
+    return name != '\0' && read_declaration(token);
   }
-  if (after == '!' || after == '?') {
-    read_declaration(token);
-    return true;
-  }
-  return false;
+  return (after == '!' || after == '?') && read_declaration(token);
 }
 
 // The byte after the '>' that closes the tag whose name ends at `at`; npos when it is never closed.
@@ -130,29 +124,36 @@ bool HtmlTokenizer::read_tag(HtmlToken& token) {
   return true;
 }
 
-void HtmlTokenizer::read_declaration(HtmlToken& token) {
+// Comments, declarations and instructions. One that is never closed, or is no such thing, is text;
+// a comment that is never closed ends at the next '>', so that it does not swallow the rest.
+bool HtmlTokenizer::read_declaration(HtmlToken& token) {
   token.kind = HtmlToken::Kind::kComment;
-  const auto take = [&](std::size_t begin, std::string_view terminator) {
-    const std::size_t end = html_.find(terminator, begin);
-    const std::size_t stop = std::min(end, html_.size());
-    token.text = html_.substr(std::min(begin, stop), stop - std::min(begin, stop));
-    at_ = end == std::string_view::npos ? html_.size() : end + terminator.size();
-  };
   const std::string_view rest = html_.substr(at_);
-  if (rest.substr(0, 4) == "<!--") {
-    // "<!-->" and "<!--->" are empty comments.
-    if (rest.substr(4, 1) == ">" || rest.substr(4, 2) == "->") {
-      at_ += rest[4] == '>' ? 5U : 6U;
-      return;
-    }
-    take(at_ + 4, "-->");
-  } else if (rest.substr(0, 9) == "<![CDATA[") {
-    take(at_ + 9, "]]>");
+  const bool comment = rest.substr(0, 4) == "<!--";
+  if (comment && (rest.substr(4, 1) == ">" || rest.substr(4, 2) == "->")) {
+    at_ += rest[4] == '>' ? 5U : 6U;
+    return true;
+  }
+  if (comment && skip_to(token, 4, comment_end_)) return true;
+  if (rest.substr(0, 9) == "<![CDATA[") {
     token.kind = HtmlToken::Kind::kText;
     token.raw = true;
-  } else {
-    take(at_ + 2, ">");
+    return skip_to(token, 9, cdata_end_);
   }
+  const char third = rest.size() > 2 ? rest[2] : '\0';
+  const bool declaration = rest[1] != '!' || comment || is_ascii_letter(third) || third == '[';
+  if (declaration && skip_to(token, 2, tag_end_)) return true;
+  if (comment) at_ = html_.size();  // nothing but the beginning of one
+  return comment;
+}
+
+// Takes what is before `mark`; false when there is none.
+bool HtmlTokenizer::skip_to(HtmlToken& token, std::size_t begin, NextMark& mark) {
+  const std::size_t end = mark.from(at_ + begin);
+  if (end == std::string_view::npos) return false;
+  token.text = html_.substr(at_ + begin, end - at_ - begin);
+  at_ = end + mark.length();
+  return true;
 }
 
 void HtmlTokenizer::read_raw_text(HtmlToken& token) {

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "processors/clean/next_mark.h"
+
 namespace steppe {
 
 struct HtmlToken {
@@ -27,7 +29,8 @@ struct HtmlAttribute {
 /// One thread at a time. Source: WHATWG HTML §13.2.5 (states), simplified.
 class HtmlTokenizer {
  public:
-  explicit HtmlTokenizer(std::string_view html) : html_(html) {}
+  explicit HtmlTokenizer(std::string_view html)
+      : html_(html), comment_end_(html, "-->"), cdata_end_(html, "]]>"), tag_end_(html, ">") {}
 
   /// False at the end.
   bool next(HtmlToken& token);
@@ -38,11 +41,13 @@ class HtmlTokenizer {
  private:
   bool read_markup(HtmlToken& token);
   bool read_tag(HtmlToken& token);
-  void read_declaration(HtmlToken& token);
+  bool read_declaration(HtmlToken& token);
+  bool skip_to(HtmlToken& token, std::size_t begin, NextMark& mark);
   void read_raw_text(HtmlToken& token);
   std::size_t tag_end(std::size_t at) const;
 
   std::string_view html_;
+  NextMark comment_end_, cdata_end_, tag_end_;
   std::size_t at_ = 0;
   std::string_view raw_until_;  // name of the open raw-text element
 };

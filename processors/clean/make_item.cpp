@@ -1,7 +1,5 @@
 #include "processors/clean/make_item.h"
 
-#include <unicode/uchar.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -98,8 +96,12 @@ Item make_item(ParsedItem&& parsed, const ParsedFeed& document, const Feed& feed
   item.title = clean_line(parsed.title, kMaxTitle);
   place_texts(item, parsed);
   item.guid = std::move(parsed.id);
-  if (is_web_url(parsed.link)) item.url = std::move(parsed.link);
-  item.canonical_url = item.url.empty() ? std::string() : canonical_url(item.url);
+  if (is_web_url(parsed.original_link)) {
+    item.url = std::move(parsed.original_link);
+  } else if (is_web_url(parsed.link)) {
+    item.url = std::move(parsed.link);
+  }
+  if (!item.url.empty()) item.canonical_url = canonical_url(item.url);
   item.lang.declared = declared_language(parsed, document, feed);
   item.authors = std::move(parsed.authors);
   item.categories = std::move(parsed.categories);

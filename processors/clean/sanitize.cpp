@@ -52,9 +52,14 @@ class Sanitizer {
 
   void start(const HtmlToken& token) {
     const std::string name = lower_ascii(token.text);
-    if (is_allowed("drop", name)) {
+    const bool hollow = is_allowed("hollow", name);
+    const bool svg_title = name == "title" && svg_depth_ > 0;
+    if (hollow || (is_allowed("drop", name) && !svg_title)) {
       const bool opens = !token.self_closing && (drop_depth_ == 0 || name == dropped_);
-      if (opens && drop_depth_ == 0) dropped_ = name;
+      if (opens && drop_depth_ == 0) {
+        dropped_ = name;
+        if (hollow) out_ += "<" + name + "></" + name + ">";
+      }
       if (opens) ++drop_depth_;
       return;
     }

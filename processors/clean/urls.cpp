@@ -42,11 +42,12 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 }
 
 const std::vector<DataRow>& tracking_rows() {
-  static const auto rows = [] {
-    std::vector<DataRow> list;
-    for_each_row(kTrackingParameters, [&list](const DataRow& row) { list.push_back(row); });
-    return list;
-  }();
+  static const auto rows = all_rows(kTrackingParameters);
+  return rows;
+}
+
+const std::vector<DataRow>& aggregator_rows() {
+  static const auto rows = all_rows(kAggregators);
   return rows;
 }
 
@@ -259,10 +260,10 @@ std::string unwrap_aggregator(std::string_view url) {
     const auto parsed = parse_url(current);
     if (!parsed || !parsed->is_http() || !parsed->host) return current;
     std::string target;
-    for_each_row(kAggregators, [&](const DataRow& row) {
-      if (!target.empty() || !host_matches(*parsed->host, row[0])) return;
+    for (const DataRow& row : aggregator_rows()) {
+      if (!target.empty() || !host_matches(*parsed->host, row[0])) continue;
       if (starts_with(parsed->path, row[1])) target = target_of(*parsed, row);
-    });
+    }
     if (!is_web_url(target)) return current;
     current = std::move(target);
   }

@@ -27,7 +27,7 @@ void FeedReader::atom(std::uint64_t key, const Place& place, Rank rank) {
       }
       break;
     case name_key("link"): atom_link(place, rank); break;
-    case name_key("id"): draft.offer(Slot::kId, rank, item.id, text_.plain(place.node)); break;
+    case name_key("id"): draft.offer(Slot::kId, rank, item.id, atom_id(place)); break;
     case name_key("summary"):
     case name_key("subtitle"):
     case name_key("tagline"):
@@ -39,8 +39,8 @@ void FeedReader::atom(std::uint64_t key, const Place& place, Rank rank) {
     case name_key("content"):
       if (draft.wants(Slot::kContent, rank)) body(place, rank, atom_html(place.node));
       break;
-    case name_key("published"):
-    case name_key("issued"): date(place, Slot::kPublished, rank); break;
+    case name_key("published"): date(place, Slot::kPublished, rank); break;
+    case name_key("issued"): date(place, Slot::kPublished, static_cast<Rank>(rank + 1)); break;
     case name_key("created"): date(place, Slot::kPublished, 6); break;
     case name_key("updated"):
     case name_key("modified"): date(place, Slot::kUpdated, rank); break;
@@ -48,23 +48,30 @@ void FeedReader::atom(std::uint64_t key, const Place& place, Rank rank) {
     case name_key("category"): atom_category(place); break;
     case name_key("source"): atom_source(place); break;
     case name_key("logo"):
-      draft.offer(Slot::kImage, 1, draft.image,
-                  link_at(place.node, place.scope, text_.plain(place.node)));
+      draft.offer(Slot::kImage, 1, draft.image, link_at(place.scope, text_.plain(place.node)));
       break;
     case name_key("icon"):
-      draft.offer(Slot::kImage, 4, draft.image,
-                  link_at(place.node, place.scope, text_.plain(place.node)));
+      draft.offer(Slot::kImage, 4, draft.image, link_at(place.scope, text_.plain(place.node)));
       break;
     default: break;
   }
+}
+
+// An id should be an absolute address; one that is a path is meant against the base.
+std::string FeedReader::atom_id(const Place& place) {
+  std::string id = text_.plain(place.node);
+  const bool path = id.find('/') != std::string::npos && id.find(':') == std::string::npos;
+  return path ? link_at(place.scope, id) : id;
 }
 
 void FeedReader::atom_link(const Place& place, Rank rank) {
   Draft& draft = place.draft;
   std::string href = text_.attribute(place.node, "href");
   if (href.empty()) href = text_.plain(place.node);
-  href = link_at(place.node, place.scope, href);
-  std::string rel = lower_ascii(text_.attribute(place.node, "rel"));
+  href = link_at(place.scope, href);
+  const std::string written = text_.attribute(place.node, "rel");
+  std::string rel = lower_ascii(written);
+  if (rel != written) ++rank;  // relations are case-sensitive (RFC 4287 section 4.2.7.2)
   constexpr std::string_view kIana = "http://www.iana.org/assignments/relation/";
   if (rel.compare(0, kIana.size(), kIana) == 0) rel.erase(0, kIana.size());
   switch (name_key(rel)) {
@@ -95,17 +102,15 @@ void FeedReader::atom_person(const Place& place) {
   bool structured = false;
   for (const pugi::xml_node child : place.node) {
     if (child.type() != pugi::node_element) continue;
-    structured = true;
     switch (name_key(names_.element(child).local)) {
       case name_key("name"): person.name = text_.line(child, TextKind::kEscaped); break;
       case name_key("email"): person.email = text_.plain(child); break;
       case name_key("uri"):
       case name_key("url"):
-      case name_key("homepage"):
-        person.uri = link_at(child, place.scope, text_.plain(child));
-        break;
-      default: break;
+      case name_key("homepage"): person.uri = link_at(place.scope, text_.plain(child)); break;
+      default: continue;
     }
+    structured = true;
   }
   if (!structured) return add_person(place, 0, text_.plain(place.node));
   if (person.name.empty() && person.email.empty() && person.uri.empty()) return;

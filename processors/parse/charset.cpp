@@ -13,6 +13,7 @@
 #include "core/utf8.h"
 #include "processors/clean/html_tokenizer.h"
 #include "processors/parse/control_characters.h"
+#include "processors/parse/single_byte.h"
 
 namespace steppe {
 namespace {
@@ -55,6 +56,12 @@ constexpr LabelAlias kAliases[] = {
     {"win-1251", "windows-1251"},
     {"cp-1251", "windows-1251"},
     {"koi8r", "koi8-r"},
+    {"cp874", "windows-874"},
+    {"macgreek", "x-mac-greek"},
+    {"mac-greek", "x-mac-greek"},
+    {"macturkish", "x-mac-turkish"},
+    {"maclatin2", "x-mac-ce"},
+    {"maciceland", "macintosh"},
     {"utf8", "utf-8"},
     {"unicode", "utf-16"},
     {"u16", "utf-16"},
@@ -71,12 +78,10 @@ std::string meant_label(std::string_view label) {
 }
 
 Converter open_converter(const std::string& label) {
-  for (const std::string& name : {label, "cp" + label, "ibm-" + label}) {
-    UErrorCode status = U_ZERO_ERROR;
-    Converter converter(ucnv_open(name.c_str(), &status));
-    if (U_SUCCESS(status) && converter) return converter;
-  }
-  return {};
+  UErrorCode status = U_ZERO_ERROR;
+  Converter converter(ucnv_open(label.c_str(), &status));
+  if (U_FAILURE(status)) return {};
+  return converter;
 }
 
 std::size_t count_replacements(std::string_view text) {
@@ -88,10 +93,9 @@ std::size_t count_replacements(std::string_view text) {
   return count;
 }
 
-// Converts all of `bytes` through ICU; nothing when the label is unknown.
-std::optional<Conversion> convert(std::string_view bytes, std::string_view label) {
-  const std::string meant = meant_label(label);
-  const Converter from = open_converter(meant);
+// Converts through ICU; nothing when the label is unknown.
+std::optional<Conversion> convert_general(std::string_view bytes, const std::string& label) {
+  const Converter from = open_converter(label);
   if (!from) return {};
   UErrorCode status = U_ZERO_ERROR;
   const Converter to(ucnv_open("utf-8", &status));
@@ -117,6 +121,20 @@ std::optional<Conversion> convert(std::string_view bytes, std::string_view label
   if (U_FAILURE(status)) return {};
   result.replaced = count_replacements(result.text);
   return result;
+}
+
+// Converts all of `bytes`; nothing when the label is unknown.
+std::optional<Conversion> convert(std::string_view bytes, std::string_view label) {
+  const std::string meant = meant_label(label);
+  for (const std::string& name : {meant, "cp" + meant, "ibm-" + meant}) {
+    Conversion result;
+    if (auto text = decode_single_byte(bytes, name, result.replaced)) {
+      result.text = std::move(*text);
+      return result;
+    }
+    if (auto general = convert_general(bytes, name)) return general;
+  }
+  return {};
 }
 
 struct Mark {
@@ -238,13 +256,22 @@ class Decoder {
     result_.encoding = encoding;
   }
 
-  void take_utf8(std::string_view label_said) {
+  void note_label(std::string_view label_said) {
     const std::string label = meant_label(label_said);
     const bool ascii_label = label == "windows-1252" && !has_high_bytes(bytes_);
     if (!label.empty() && label != "utf-8" && !ascii_label) warn("encoding_mismatch");
+    result_.encoding = "utf-8";
+  }
+
+  void take_valid_utf8(std::string_view label_said) {
+    note_label(label_said);
+    result_.text = bytes_;
+  }
+
+  void take_utf8(std::string_view label_said) {
+    note_label(label_said);
     std::size_t replaced = 0;
     result_.text = repair_utf8(bytes_, replaced);
-    result_.encoding = "utf-8";
     if (replaced > 0) warn("invalid_sequences");
   }
 
@@ -260,8 +287,7 @@ class Decoder {
     if (is_valid_utf8(bytes_)) {
       const std::string_view label = declared.empty() ? served : declared;
       if (!mark && !has_high_bytes(bytes_) && is_stateful(label) && take(label)) return;
-      take_utf8(label);
-      return;
+      return take_valid_utf8(label);
     }
     if (mark) return take_utf8("utf-8");
     for (const std::string_view label : {declared, served}) {

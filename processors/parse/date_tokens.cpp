@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "processors/clean/fold.h"
 #include "processors/clean/html_tokenizer.h"
 #include "processors/parse/date_words.h"
 
@@ -36,21 +37,27 @@ std::size_t word_end(std::string_view text, std::size_t at) {
   return at;
 }
 
-// No-break and ideographic spaces, full-width marks.
-std::string plain_spaces(std::string_view text) {
-  std::string out(text);
-  const auto replace = [&out](std::string_view from, std::string_view to) {
-    for (std::size_t at = out.find(from); at != out.npos; at = out.find(from, at + to.size())) {
-      out.replace(at, from.size(), to);
-    }
-  };
-  replace("\xC2\xA0", " ");
-  replace("\xE2\x80\xAF", " ");
-  replace("\xE3\x80\x80", " ");
-  replace("\xE2\x80\x93", "-");
-  replace("\xE2\x88\x92", "-");
-  replace("\xEF\xBC\x9A", ":");
-  replace("\xEF\xBC\x8C", ",");
+struct Spelling {
+  std::string_view written;
+  char meant;
+};
+
+// No-break and ideographic spaces, dashes, full-width marks as ASCII.
+std::string plain_marks(std::string_view text) {
+  constexpr Spelling kSpellings[] = {
+      {"\xC2\xA0", ' '},     {"\xE2\x80\xAF", ' '}, {"\xE3\x80\x80", ' '}, {"\xE2\x80\x93", '-'},
+      {"\xE2\x88\x92", '-'}, {"\xEF\xBC\x9A", ':'}, {"\xEF\xBC\x8C", ','}};
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const auto* const found =
+        std::find_if(std::begin(kSpellings), std::end(kSpellings), [&](const Spelling& spelling) {
+          return text.substr(at, spelling.written.size()) == spelling.written;
+        });
+    const bool special = found != std::end(kSpellings);
+    out.push_back(special ? found->meant : text[at]);
+    at += special ? found->written.size() : 1;
+  }
   return out;
 }
 
@@ -62,7 +69,7 @@ DateToken number_token(std::string_view digits) {
 
 // Words of scripts without spaces between words are cut at known ones.
 void add_words(std::vector<DateToken>& tokens, std::string_view text, bool space_before) {
-  std::string word = lower_letters(text);
+  std::string word = to_lower(text);
   const bool runs_together = (static_cast<unsigned char>(word[0])) >= 0xE3;
   std::string_view rest = word;
   while (runs_together && !rest.empty() && find_date_word(rest) == nullptr) {
@@ -79,7 +86,7 @@ void add_words(std::vector<DateToken>& tokens, std::string_view text, bool space
 }  // namespace
 
 std::vector<DateToken> date_tokens(std::string_view source) {
-  const std::string text = plain_spaces(source);
+  const std::string text = plain_marks(source);
   std::vector<DateToken> tokens;
   bool space = false;
   for (std::size_t at = 0; at < text.size();) {

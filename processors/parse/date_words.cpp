@@ -1,7 +1,6 @@
 #include "processors/parse/date_words.h"
 
 #include <date/tz.h>
-#include <unicode/uchar.h>
 
 #include <algorithm>
 #include <charconv>
@@ -128,17 +127,6 @@ std::optional<minutes> parse_zone_offset(std::string_view text) {
   const minutes offset{to_number(hours) * 60 + to_number(mins)};
   if (to_number(mins) > 59 || offset > std::chrono::hours{18}) return {};
   return negative ? -offset : offset;
-}
-
-std::string lower_letters(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint point = decode_utf8(text, at);
-    append_utf8(out, static_cast<char32_t>(u_tolower(static_cast<UChar32>(point.value))));
-    at += point.length;
-  }
-  return out;
 }
 
 std::optional<std::chrono::seconds> zone_offset_at(std::string_view name,

@@ -33,9 +33,6 @@ std::optional<std::chrono::minutes> find_zone_abbreviation(std::string_view name
 /// "+06:00", "+0600", "+06", "+6", "-00:20" as offset from UTC; nothing when out of range.
 std::optional<std::chrono::minutes> parse_zone_offset(std::string_view text);
 
-/// Lower-cases letters of any script.
-std::string lower_letters(std::string_view text);
-
 /// Offset of the IANA zone `name` (any case) at the local time; nothing when there is no such zone.
 /// Source: the system's time zone data.
 std::optional<std::chrono::seconds> zone_offset_at(std::string_view name,

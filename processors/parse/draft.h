@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "core/parsed_feed.h"
@@ -39,6 +40,7 @@ struct Draft {
   std::string self;
   std::string hub;
   std::string image;
+  std::string_view summary_element;      // which element of the tree the summary came from
   std::vector<Person> fallback_authors;  // used when there is no better one
 
   bool wants(Slot slot, Rank rank) const { return rank < ranks[static_cast<std::size_t>(slot)]; }

@@ -27,16 +27,21 @@ void FeedReader::warn(std::string_view name) {
 std::vector<std::string> FeedReader::take_warnings() {
   if (text_.truncated()) warn("text_truncated");
   if (text_.too_deep()) warn("too_deep");
+  if (text_.double_encoded()) warn("double_encoded");
   if (out_of_elements()) warn("element_limit");
   return std::move(warnings_);
 }
 
 bool FeedReader::is_item(pugi::xml_node node) const {
   if (node.type() != pugi::node_element) return false;
-  const QName name = names_.element(node);
-  if (name.ns != Ns::kCore && name.ns != Ns::kAtom) return false;
-  const auto key = name_key(name.local);
-  return key == name_key("item") || key == name_key("entry");
+  std::string_view local = node.name();
+  const std::size_t colon = local.find(':');
+  if (colon != std::string_view::npos) local.remove_prefix(colon + 1);
+  if (local.size() != 4 && local.size() != 5) return false;
+  const auto key = name_key(local);
+  if (key != name_key("item") && key != name_key("entry")) return false;
+  const Ns ns = names_.element(node).ns;
+  return ns == Ns::kCore || ns == Ns::kAtom;
 }
 
 Scope FeedReader::enter(pugi::xml_node node, const Scope& scope) {
@@ -59,6 +64,13 @@ Scope FeedReader::enter(pugi::xml_node node, const Scope& scope) {
   return inner;
 }
 
+bool FeedReader::changes_scope(pugi::xml_node node) {
+  for (pugi::xml_attribute at = node.first_attribute(); at; at = at.next_attribute()) {
+    if (std::string_view(at.name()).substr(0, 4) == "xml:") return true;
+  }
+  return false;
+}
+
 void FeedReader::read(pugi::xml_node parent, const Scope& scope, Draft& draft) {
   pending_latitude_.reset();
   pending_longitude_.reset();
@@ -66,8 +78,7 @@ void FeedReader::read(pugi::xml_node parent, const Scope& scope, Draft& draft) {
   for (const pugi::xml_node child : parent) {
     if (child.type() != pugi::node_element || is_item(child)) continue;
     if (++elements_ > limits_.max_elements) break;
-    const bool scoped = child.attribute("xml:base") || child.attribute("xml:lang");
-    if (scoped) {
+    if (changes_scope(child)) {
       const Scope inner = enter(child, scope);
       read_element(names_.element(child), {child, inner, draft});
     } else {
@@ -84,11 +95,11 @@ void FeedReader::read_attributes(const Place& place) {
       case name_key("rdf:about"):
         draft.offer(Slot::kId, 4, draft.item.id, text_.attribute(attribute));
         draft.offer(Slot::kLink, 9, draft.item.link,
-                    link_at(place.node, place.scope, text_.attribute(attribute)));
+                    link_at(place.scope, text_.attribute(attribute)));
         break;
       case name_key("href"):  // CDF
         draft.offer(Slot::kLink, 6, draft.item.link,
-                    link_at(place.node, place.scope, text_.attribute(attribute)));
+                    link_at(place.scope, text_.attribute(attribute)));
         break;
       case name_key("lastmod"): date(place, Slot::kUpdated, 6, text_.attribute(attribute)); break;
       default: break;
@@ -125,7 +136,7 @@ void FeedReader::finish(const Scope& scope, Draft& draft) {
   draft.offer(Slot::kLanguage, 9, draft.item.language, scope.language);
 }
 
-std::string FeedReader::link_at(pugi::xml_node, const Scope& scope, std::string_view reference) {
+std::string FeedReader::link_at(const Scope& scope, std::string_view reference) {
   return absolute_link(scope.base, reference);
 }
 
@@ -155,6 +166,15 @@ void FeedReader::category(const Place& place, std::string text) {
   auto& categories = place.draft.item.categories;
   const bool known = std::find(categories.begin(), categories.end(), text) != categories.end();
   if (!text.empty() && !known) categories.push_back(std::move(text));
+}
+
+// A list with commas.
+void FeedReader::categories(const Place& place, std::string_view list) {
+  while (!list.empty()) {
+    const std::size_t comma = list.find(',');
+    category(place, std::string(trimmed(list.substr(0, comma))));
+    list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
+  }
 }
 
 void FeedReader::enclosure(const Place& place, Enclosure found) {

@@ -33,6 +33,9 @@ class FeedReader {
   /// Reads the children of `parent`, items left out.
   void read(pugi::xml_node parent, const Scope& scope, Draft& draft);
 
+  /// True when `node` sets a base or a language of its own.
+  static bool changes_scope(pugi::xml_node node);
+
   /// `scope` with the xml:base and xml:lang of `node` applied.
   Scope enter(pugi::xml_node node, const Scope& scope);
 
@@ -58,6 +61,7 @@ class FeedReader {
 
   // rss.cpp
   void rss(std::uint64_t key, const Place& place);
+  void rss_description(const Place& place);
   void rss_link(const Place& place);
   void rss_source(const Place& place);
   void rss_image(const Place& place);
@@ -65,6 +69,7 @@ class FeedReader {
 
   // atom.cpp
   void atom(std::uint64_t key, const Place& place, Rank rank);
+  std::string atom_id(const Place& place);
   void atom_link(const Place& place, Rank rank);
   void atom_person(const Place& place);
   void atom_category(const Place& place);
@@ -87,9 +92,9 @@ class FeedReader {
   void body(const Place& place, Rank rank, std::string html);
   void date(const Place& place, Slot slot, Rank rank, std::string_view text = {});
   void category(const Place& place, std::string text);
+  void categories(const Place& place, std::string_view list);
   void enclosure(const Place& place, Enclosure enclosure);
-  std::string link_at(pugi::xml_node node, const Scope& scope, std::string_view reference);
-  std::string_view local_base(const Place& place);
+  static std::string link_at(const Scope& scope, std::string_view reference);
 
   NamespaceResolver names_;
   Dialect dialect_;

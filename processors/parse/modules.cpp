@@ -24,7 +24,10 @@ void FeedReader::dublin_core(std::uint64_t key, const Place& place) {
     case name_key("publisher"): add_person(place, 9, text_.plain(place.node)); break;
     case name_key("subject"): category(place, text_.plain(place.node)); break;
     case name_key("description"): summary(place, 4, TextKind::kEscaped); break;
-    case name_key("date"): date(place, Slot::kPublished, 4); break;
+    case name_key("date"):  // does not say which date: alone it is both
+      date(place, Slot::kPublished, 4);
+      date(place, Slot::kUpdated, 8);
+      break;
     case name_key("language"):
       draft.offer(Slot::kLanguage, 1, item.language, text_.plain(place.node));
       break;
@@ -73,7 +76,7 @@ void FeedReader::content(std::uint64_t key, const Place& place) {
 void FeedReader::media(std::uint64_t key, const Place& place) {
   Draft& draft = place.draft;
   const auto add_media = [&](const char* attribute) {
-    std::string url = link_at(place.node, place.scope, text_.attribute(place.node, attribute));
+    std::string url = link_at(place.scope, text_.attribute(place.node, attribute));
     if (!url.empty()) draft.item.media.push_back(std::move(url));
   };
   switch (key) {
@@ -123,12 +126,12 @@ void FeedReader::itunes(std::uint64_t key, const Place& place) {
         category(place, text_.attribute(node, "text"));
       }
       break;
-    case name_key("keywords"): category(place, text_.plain(place.node)); break;
+    case name_key("keywords"): categories(place, text_.plain(place.node)); break;
     case name_key("image"): {
       std::string url = text_.attribute(place.node, "href");
       if (url.empty()) url = text_.attribute(place.node, "url");
       if (url.empty()) url = text_.plain(place.node);
-      draft.offer(Slot::kImage, 2, draft.image, link_at(place.node, place.scope, url));
+      draft.offer(Slot::kImage, 2, draft.image, link_at(place.scope, url));
       break;
     }
     default: break;
@@ -190,14 +193,10 @@ void FeedReader::geo(Ns ns, std::uint64_t key, const Place& place) {
   }
 }
 
-// FeedBurner hid the real address behind its own, which no longer answers.
+// FeedBurner hid the outlet's address behind its own.
 void FeedReader::feedburner(std::uint64_t key, const Place& place) {
   if (key != name_key("origlink")) return;
-  const std::string_view link = place.draft.item.link;
-  const bool hidden = link.find("feedproxy.google.com") != link.npos ||
-                      link.find("feeds.feedburner.com") != link.npos;
-  std::string target = text_.plain(place.node);
-  if ((hidden || link.empty()) && !target.empty()) place.draft.item.link = std::move(target);
+  place.draft.item.original_link = text_.plain(place.node);
 }
 
 }  // namespace steppe

@@ -161,18 +161,47 @@ NamespaceResolver::NamespaceResolver(pugi::xml_node root) : root_(root) {
   }
 }
 
-Ns NamespaceResolver::lookup(pugi::xml_node node, std::string_view prefix) const {
-  for (; node && node != root_; node = node.parent()) {
-    for (const pugi::xml_attribute attribute : node.attributes()) {
-      bool is_xmlns = false;
-      const std::string_view bound = xmlns_prefix(attribute.name(), is_xmlns);
-      if (is_xmlns && bound == prefix) return bound_namespace(prefix, attribute.value());
-    }
-  }
+Ns NamespaceResolver::in_root(std::string_view prefix) const {
   for (const Binding& binding : root_bindings_) {
     if (binding.first == prefix) return binding.second;
   }
   return prefix.empty() ? Ns::kCore : namespace_of_prefix(prefix);
+}
+
+// The binding of `prefix` on this very element.
+std::optional<Ns> NamespaceResolver::bound_here(pugi::xml_node node, std::string_view prefix) {
+  for (pugi::xml_attribute at = node.first_attribute(); at; at = at.next_attribute()) {
+    bool is_xmlns = false;
+    const std::string_view bound = xmlns_prefix(at.name(), is_xmlns);
+    if (is_xmlns && bound == prefix) return bound_namespace(prefix, at.value());
+  }
+  return {};
+}
+
+// Whether nothing is bound between `parent` and the root; remembered for the siblings.
+bool NamespaceResolver::is_plain(pugi::xml_node parent) const {
+  if (parent == last_parent_) return last_plain_;
+  last_parent_ = parent;
+  last_plain_ = true;
+  for (pugi::xml_node node = parent; node && node != root_; node = node.parent()) {
+    for (pugi::xml_attribute at = node.first_attribute(); at; at = at.next_attribute()) {
+      bool is_xmlns = false;
+      xmlns_prefix(at.name(), is_xmlns);
+      if (is_xmlns) last_plain_ = false;
+    }
+  }
+  return last_plain_;
+}
+
+Ns NamespaceResolver::lookup(pugi::xml_node node, std::string_view prefix) const {
+  if (node == root_) return in_root(prefix);
+  if (const auto ns = bound_here(node, prefix)) return *ns;
+  const pugi::xml_node parent = node.parent();
+  if (is_plain(parent)) return in_root(prefix);
+  for (node = parent; node && node != root_; node = node.parent()) {
+    if (const auto ns = bound_here(node, prefix)) return *ns;
+  }
+  return in_root(prefix);
 }
 
 QName NamespaceResolver::element(pugi::xml_node node) const {

@@ -2,6 +2,7 @@
 // Which vocabulary an XML element belongs to: by namespace URI, else by customary prefix.
 
 #include <cstdint>
+#include <optional>
 #include <pugixml.hpp>
 #include <string_view>
 #include <utility>
@@ -63,9 +64,14 @@ class NamespaceResolver {
  private:
   using Binding = std::pair<std::string_view, Ns>;
   Ns lookup(pugi::xml_node node, std::string_view prefix) const;
+  Ns in_root(std::string_view prefix) const;
+  bool is_plain(pugi::xml_node parent) const;
+  static std::optional<Ns> bound_here(pugi::xml_node node, std::string_view prefix);
 
   pugi::xml_node root_;
   std::vector<Binding> root_bindings_;
+  mutable pugi::xml_node last_parent_;
+  mutable bool last_plain_ = true;
 };
 
 }  // namespace steppe

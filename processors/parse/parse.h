@@ -20,9 +20,11 @@ struct ParseLimits {
 };
 
 struct ParseHints {
-  std::string_view content_type;  // header value as received, may be empty
-  std::string_view base_url;      // where the document came from, may be empty
-  std::string_view timezone;      // IANA name, for dates without a zone, may be empty
+  std::string_view content_type;      // header value as received, may be empty
+  std::string_view base_url;          // where the document came from, may be empty
+  std::string_view timezone;          // IANA name, for dates without a zone, may be empty
+  std::string_view content_location;  // header value: a better base, may be empty
+  std::string_view content_language;  // header value, for feeds that name none, may be empty
 };
 
 /// Parses one feed document: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, CDF, JSON Feed 1.x, sitemaps

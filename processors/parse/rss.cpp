@@ -25,9 +25,9 @@ void FeedReader::rss(std::uint64_t key, const Place& place) {
       }
       break;
     case name_key("id"): draft.offer(Slot::kId, 3, item.id, text_.plain(place.node)); break;
-    case name_key("description"): summary(place, 0, TextKind::kEscaped); break;
+    case name_key("description"):
     case name_key("summary"):
-    case name_key("abstract"): summary(place, 2, TextKind::kEscaped); break;
+    case name_key("abstract"): rss_description(place); break;
     case name_key("content"):
     case name_key("fulltext"):
     case name_key("fullitem"):
@@ -50,21 +50,21 @@ void FeedReader::rss(std::uint64_t key, const Place& place) {
       break;
     case name_key("webmaster"): add_person(place, 9, text_.plain(place.node)); break;
     case name_key("category"): category(place, text_.plain(place.node)); break;
-    case name_key("keywords"): category(place, text_.plain(place.node)); break;
+    case name_key("keywords"):
+    case name_key("tags"): categories(place, text_.plain(place.node)); break;
     case name_key("enclosure"):
       enclosure(place,
-                {link_at(place.node, place.scope, text_.attribute(place.node, "url")),
+                {link_at(place.scope, text_.attribute(place.node, "url")),
                  text_.attribute(place.node, "type"), text_.attribute(place.node, "length")});
       break;
     case name_key("comments"):
-      draft.offer(Slot::kComments, 0, item.comments,
-                  link_at(place.node, place.scope, text_.plain(place.node)));
+      draft.offer(Slot::kComments, 0, item.comments, link_at(place.scope, text_.plain(place.node)));
       break;
     case name_key("source"): rss_source(place); break;
     case name_key("image"): rss_image(place); break;
     case name_key("logo"):
       draft.offer(Slot::kImage, 3, draft.image,
-                  link_at(place.node, place.scope, text_.attribute(place.node, "href")));
+                  link_at(place.scope, text_.attribute(place.node, "href")));
       break;
     case name_key("language"):
       draft.offer(Slot::kLanguage, 0, item.language, text_.plain(place.node));
@@ -74,12 +74,24 @@ void FeedReader::rss(std::uint64_t key, const Place& place) {
   }
 }
 
+// The first text is the summary; a second one under another name is the longer one.
+void FeedReader::rss_description(const Place& place) {
+  Draft& draft = place.draft;
+  const std::string_view name = place.node.name();
+  if (draft.wants(Slot::kSummary, 0)) {
+    summary(place, 0, TextKind::kEscaped);
+    if (!draft.wants(Slot::kSummary, 0)) draft.summary_element = name;
+  } else if (name != draft.summary_element && draft.wants(Slot::kContent, 6)) {
+    body(place, 6, text_.html(place.node, TextKind::kEscaped));
+  }
+}
+
 void FeedReader::rss_link(const Place& place) {
   Draft& draft = place.draft;
   std::string reference = text_.plain(place.node);
   if (reference.empty()) reference = text_.attribute(place.node, "href");
   if (place.node.attribute("rel") && place.node.attribute("href")) return atom_link(place, 2);
-  draft.offer(Slot::kLink, 0, draft.item.link, link_at(place.node, place.scope, reference));
+  draft.offer(Slot::kLink, 0, draft.item.link, link_at(place.scope, reference));
 }
 
 void FeedReader::rss_source(const Place& place) {
@@ -88,7 +100,7 @@ void FeedReader::rss_source(const Place& place) {
   draft.offer(Slot::kSourceTitle, 0, draft.item.source_title,
               text_.line(place.node, TextKind::kEscaped));
   draft.offer(Slot::kSourceUrl, 0, draft.item.source_url,
-              link_at(place.node, place.scope, text_.attribute(place.node, "url")));
+              link_at(place.scope, text_.attribute(place.node, "url")));
 }
 
 void FeedReader::rss_image(const Place& place) {
@@ -100,7 +112,7 @@ void FeedReader::rss_image(const Place& place) {
   if (url.empty()) url = text_.attribute(place.node, "href");
   if (url.empty() && !XmlText::has_elements(place.node)) url = text_.plain(place.node);
   if (url.empty()) url = text_.attribute(place.node, "rdf:resource");
-  place.draft.offer(Slot::kImage, 0, place.draft.image, link_at(place.node, place.scope, url));
+  place.draft.offer(Slot::kImage, 0, place.draft.image, link_at(place.scope, url));
 }
 
 void FeedReader::add_person(const Place& place, Rank rank, std::string_view text) {
@@ -147,7 +159,7 @@ Person parse_person(std::string_view text) {
     if (text.substr(0, 7) == "mailto:") text.remove_prefix(7);
     return {"", std::string(text), ""};
   }
-  return {html_line(text), "", ""};
+  return {html_line(html_line(text)), "", ""};
 }
 
 }  // namespace steppe

@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "processors/clean/html_tokenizer.h"
+#include "processors/clean/next_mark.h"
 #include "processors/parse/names.h"
 
 namespace steppe {
@@ -69,25 +70,6 @@ bool is_name_start(char c) {
 bool is_name_char(char c) {
   return is_name_start(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == ':';
 }
-
-/// Finds a mark from ever later places; remembers where the next one is, so that looking is linear.
-class NextMark {
- public:
-  NextMark(std::string_view text, std::string_view mark) : text_(text), mark_(mark) {}
-  std::size_t from(std::size_t at) {
-    if (at > next_ || at < looked_from_) {
-      next_ = text_.find(mark_, at);
-      looked_from_ = at;
-    }
-    return next_;
-  }
-
- private:
-  std::string_view text_;
-  std::string_view mark_;
-  std::size_t looked_from_ = 1;
-  std::size_t next_ = 0;
-};
 
 /// One document being rewritten.
 class Repair {

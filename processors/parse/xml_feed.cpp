@@ -42,6 +42,12 @@ std::string rdf_version(pugi::xml_node root) {
   return "1.0";
 }
 
+// Where relative references start from. Source: RFC 3986 section 5.1.3, RFC 9110 section 8.7.
+std::string document_base(const ParseHints& hints) {
+  std::string better = absolute_link(hints.base_url, hints.content_location);
+  return is_web_url(better) ? better : std::string(hints.base_url);
+}
+
 /// Builds the feed out of one tree.
 class FeedBuilder {
  public:
@@ -53,7 +59,7 @@ class FeedBuilder {
         reader_(root.node, dialect_of(root.kind), std::move(declared), hints, limits) {}
 
   ParsedFeed build() {
-    const Scope outer{std::string(hints_.base_url), "", false};
+    const Scope outer{document_base(hints_), "", false};
     const Scope scope = reader_.enter(root_.node, outer);
     set_format();
     if (root_.kind == RootKind::kAtomEntry) {
@@ -127,7 +133,8 @@ class FeedBuilder {
     for (const pugi::xml_node child : parent) {
       if (feed_.items.size() >= limits_.max_items || reader_.out_of_elements()) break;
       if (reader_.is_item(child)) {
-        add_item(child, reader_.enter(child, items_scope_));
+        FeedReader::changes_scope(child) ? add_item(child, reader_.enter(child, items_scope_))
+                                         : add_item(child, items_scope_);
       } else if (is_channel(child) && parent == root_.node) {
         read_items(child);
       }
@@ -152,6 +159,7 @@ class FeedBuilder {
     feed_.link = std::move(channel.link);
     feed_.description = std::move(channel.summary);
     feed_.language = std::move(channel.language);
+    if (feed_.language.empty()) feed_.language = hints_.content_language;
     feed_.updated = std::move(channel.updated);
     feed_.published = std::move(channel.published);
     feed_.id = std::move(channel.id);

@@ -5,7 +5,9 @@
 
 #include "core/utf8.h"
 #include "processors/clean/entities.h"
+#include "processors/clean/html_allowed.h"
 #include "processors/clean/html_tokenizer.h"
+#include "processors/parse/mojibake.h"
 
 namespace steppe {
 namespace {
@@ -69,6 +71,35 @@ void append_end_tag(std::string& out, pugi::xml_node element) {
   out.push_back('>');
 }
 
+bool is_hidden(std::string_view name) {
+  return equals_ignoring_case(name, "script") || equals_ignoring_case(name, "style");
+}
+
+// In a line of plain text "<gorilla>" and "A<B" are meant as they stand.
+bool is_text(const HtmlToken& token, std::string_view written) {
+  switch (token.kind) {
+    case HtmlToken::Kind::kText: return true;
+    case HtmlToken::Kind::kStartTag:
+    case HtmlToken::Kind::kEndTag: return !is_html_element(lower_ascii(token.text));
+    case HtmlToken::Kind::kComment:
+      return written.back() != '>' && written.find_first_of("=\"'-") == written.npos;
+  }
+  return false;
+}
+
+std::string joined(std::string_view text) {
+  std::string line;
+  line.reserve(text.size());
+  for (const char c : trimmed(text)) {
+    if (!is_html_space(c)) {
+      line.push_back(c);
+    } else if (line.back() != ' ') {
+      line.push_back(' ');
+    }
+  }
+  return line;
+}
+
 std::size_t skip_space(std::string_view text, std::size_t at) {
   while (at < text.size() && is_html_space(text[at])) ++at;
   return at;
@@ -83,31 +114,25 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string html_line(std::string_view html) {
+  html = trimmed(html);
+  const bool plain = html.find_first_of("<&\t\r\n\f") == html.npos && html.find("  ") == html.npos;
+  if (plain) return std::string(html);
   std::string text;
   if (html.find('<') == std::string_view::npos) {
     append_decoded(text, html, ReferenceContext::kHtmlText);
   } else {
     HtmlTokenizer tokenizer(html);
     HtmlToken token;
-    std::string_view last_tag;
-    while (tokenizer.next(token)) {
-      if (token.kind == HtmlToken::Kind::kStartTag) last_tag = token.text;
-      if (token.kind != HtmlToken::Kind::kText) continue;
-      const bool hidden = token.raw && (equals_ignoring_case(last_tag, "script") ||
-                                        equals_ignoring_case(last_tag, "style"));
-      if (!hidden) append_decoded(text, token.text, ReferenceContext::kHtmlText);
+    bool hidden = false;
+    for (std::size_t begin = 0; tokenizer.next(token); begin = tokenizer.position()) {
+      const std::string_view written = html.substr(begin, tokenizer.position() - begin);
+      if (token.kind == HtmlToken::Kind::kStartTag) hidden = is_hidden(token.text);
+      if (is_text(token, written)) {
+        if (!hidden || !token.raw) append_decoded(text, written, ReferenceContext::kHtmlText);
+      }
     }
   }
-  std::string line;
-  line.reserve(text.size());
-  for (const char c : trimmed(text)) {
-    if (!is_html_space(c)) {
-      line.push_back(c);
-    } else if (line.back() != ' ') {
-      line.push_back(' ');
-    }
-  }
-  return line;
+  return joined(text);
 }
 
 DeclaredEntities read_declared_entities(std::string_view document) {
@@ -167,8 +192,18 @@ std::string XmlText::bounded(std::string text) {
     truncated_ = true;
     return std::string(truncate_utf8(whole, max_bytes_));
   }
-  if (whole.size() != text.size()) return std::string(whole);
+  if (whole.size() != text.size()) {
+    const auto begin = static_cast<std::size_t>(whole.data() - text.data());
+    text.resize(begin + whole.size());
+    text.erase(0, begin);
+  }
   return text;
+}
+
+std::string XmlText::readable(std::string text) {
+  double_encoded_ = undo_double_encoding(text) || double_encoded_;
+  name_stray_controls(text);
+  return bounded(std::move(text));
 }
 
 bool XmlText::has_elements(pugi::xml_node node) {
@@ -221,7 +256,7 @@ std::string XmlText::plain(pugi::xml_node node) {
     if (out.size() > max_bytes_) break;
     at = next_in_order(at, depth);
   }
-  return bounded(std::move(out));
+  return readable(std::move(out));
 }
 
 void XmlText::append_node(std::string& out, pugi::xml_node node, TextKind kind, bool direct) {
@@ -286,7 +321,7 @@ std::string XmlText::html(pugi::xml_node node, TextKind kind) {
   } else {
     append_markup(out, node, kind);
   }
-  return bounded(std::move(out));
+  return readable(std::move(out));
 }
 
 std::string XmlText::line(pugi::xml_node node, TextKind kind) {

@@ -43,6 +43,8 @@ class XmlText {
   bool truncated() const { return truncated_; }
   /// Some element was nested deeper than the bound and left out.
   bool too_deep() const { return too_deep_; }
+  /// Some text was encoded twice and has been put right.
+  bool double_encoded() const { return double_encoded_; }
 
  private:
   pugi::xml_node next_in_order(pugi::xml_node at, std::size_t& depth);
@@ -50,12 +52,14 @@ class XmlText {
   void append_markup(std::string& out, pugi::xml_node node, TextKind kind);
   void append_node(std::string& out, pugi::xml_node node, TextKind kind, bool direct);
   std::string bounded(std::string text);
+  std::string readable(std::string text);
 
   DeclaredEntities declared_;
   std::size_t max_bytes_;
   std::size_t max_depth_;
   bool truncated_ = false;
   bool too_deep_ = false;
+  bool double_encoded_ = false;
 };
 
 /// Removes white space (also no-break spaces written in UTF-8 stay) at both ends.

@@ -8,7 +8,8 @@ namespace {
 TEST(Opml, ReadsFeedsWithTheirFolders) {
   const auto document = parse_opml(R"(<opml version="2.0"><head><title>My feeds</title>
 <dateCreated>Tue, 11 Jan 2022 12:00:00 GMT</dateCreated></head><body><outline text="Kazakhstan">
-<outline text="A" type="rss" xmlUrl="https://a.example/rss" htmlUrl="https://a.example/" category="/x/y,z"/>
+<outline text="A" type="rss" xmlUrl="https://a.example/rss" htmlUrl="https://a.example/"
+ category="/x/y,z"/>
 </outline><outline text="B" xmlUrl="https://b.example/rss"/></body></opml>)",
                                    {});
   ASSERT_TRUE(document);

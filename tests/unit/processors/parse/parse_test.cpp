@@ -27,9 +27,11 @@ TEST(ParseRss, ReadsEveryField) {
 <description>All &lt;b&gt;news&lt;/b&gt;</description><language>ru</language><ttl>30</ttl>
 <image><url>https://example.org/logo.png</url><title>x</title></image>
 <item><guid isPermaLink="false">id-1</guid><title>One</title><link>/news/1</link>
-<description><![CDATA[<p>Sum</p>]]></description><content:encoded><![CDATA[<p>Body</p>]]></content:encoded>
+<description><![CDATA[<p>Sum</p>]]></description><content:encoded><![CDATA[<p>Body</p>]]>
+</content:encoded>
 <dc:creator>Reporter</dc:creator><pubDate>Tue, 11 Jan 2022 18:00:00 +0600</pubDate>
-<category>Politics</category><enclosure url="https://example.org/a.mp3" type="audio/mpeg" length="12"/>
+<category>Politics</category><enclosure url="https://example.org/a.mp3" type="audio/mpeg"
+ length="12"/>
 <media:content url="https://example.org/p.jpg"/><comments>https://example.org/c</comments>
 <source url="https://other.example/rss">Other</source></item>
 </channel></rss>)");
@@ -62,7 +64,8 @@ TEST(ParseRss, ReadsEveryField) {
 TEST(ParseRss, ReadsRdfWithItemsBesideTheChannel) {
   const ParsedFeed feed = parsed(R"(<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
  xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
-<channel rdf:about="https://example.org/rss"><title>T</title><link>https://example.org/</link></channel>
+<channel rdf:about="https://example.org/rss"><title>T</title><link>https://example.org/</link>
+</channel>
 <item rdf:about="https://example.org/1"><title>A</title><link>https://example.org/1</link>
 <dc:date>2022-01-05T10:00:00+06:00</dc:date></item></rdf:RDF>)");
   EXPECT_EQ(feed.meta.format, "rdf");
@@ -75,11 +78,14 @@ TEST(ParseRss, ReadsRdfWithItemsBesideTheChannel) {
 TEST(ParseAtom, ReadsTextTypesLinksAndBases) {
   const ParsedFeed feed = parsed(R"(<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="kk"
  xml:base="https://example.org/blog/"><title type="html">A &amp;amp; &lt;b&gt;B&lt;/b&gt;</title>
-<id>urn:f</id><updated>2022-01-05T00:00:00Z</updated><link rel="self" href="feed.xml"/><link href="./"/>
+<id>urn:f</id><updated>2022-01-05T00:00:00Z</updated><link rel="self" href="feed.xml"/>
+<link href="./"/>
 <entry><id>urn:1</id><title type="text">1 &lt; 2</title><link href="one"/>
-<link rel="enclosure" href="a.mp3" type="audio/mpeg" length="5"/><published>2022-01-04T00:00:00Z</published>
+<link rel="enclosure" href="a.mp3" type="audio/mpeg" length="5"/><published>
+2022-01-04T00:00:00Z</published>
 <summary type="text">x &lt; y</summary>
-<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>a <b>b</b> <i>c</i></p></div></content>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>a <b>b</b> <i>c</i></p></div>
+</content>
 <author><name>N</name><uri>who</uri></author><category term="t" label="l"/></entry></feed>)");
   EXPECT_EQ(feed.meta.format, "atom");
   EXPECT_EQ(feed.meta.version, "1.0");
@@ -103,7 +109,8 @@ TEST(ParseJson, ReadsJsonFeed) {
 "home_page_url":"https://example.org/","feed_url":"https://example.org/feed.json",
 "items":[{"id":17,"url":"https://example.org/17","title":"T","content_text":"a < b","summary":"s",
 "date_published":"2022-01-05T00:00:00+06:00","tags":["x"],"authors":[{"name":"N"}],
-"attachments":[{"url":"https://example.org/a.mp3","mime_type":"audio/mpeg","size_in_bytes":9}]}]})");
+"attachments":[{"url":"https://example.org/a.mp3","mime_type":"audio/mpeg",
+"size_in_bytes":9}]}]})");
   EXPECT_EQ(feed.meta.format, "json");
   EXPECT_EQ(feed.meta.version, "1.1");
   ASSERT_EQ(feed.items.size(), 1U);
@@ -115,7 +122,8 @@ TEST(ParseJson, ReadsJsonFeed) {
 
 TEST(ParseJson, KeepsItemsBeforeTheCut) {
   const ParsedFeed feed = parsed(
-      R"({"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"A"},{"id":"2","tit)");
+      R"({"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1",
+"title":"A"},{"id":"2","tit)");
   EXPECT_TRUE(feed.meta.salvaged);
   ASSERT_EQ(feed.items.size(), 1U);
   EXPECT_EQ(feed.items[0].title, "A");
@@ -133,7 +141,8 @@ TEST(ParseSitemap, ReadsNewsExtension) {
   const ParsedFeed feed = parsed(R"(<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
  xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://example.org/1</loc>
 <n:news><n:publication><n:name>Example</n:name><n:language>ru</n:language></n:publication>
-<n:publication_date>2022-01-05</n:publication_date><n:title>News</n:title></n:news></url></urlset>)");
+<n:publication_date>2022-01-05</n:publication_date><n:title>News</n:title></n:news></url>
+</urlset>)");
   EXPECT_EQ(feed.meta.format, "sitemap");
   ASSERT_EQ(feed.items.size(), 1U);
   EXPECT_EQ(feed.items[0].title, "News");
