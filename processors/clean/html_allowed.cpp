@@ -133,6 +133,21 @@ std::string sanitize_style(std::string_view style) {
   return out;
 }
 
+bool is_hidden(std::string_view attributes) {
+  AttributeReader reader(attributes);
+  HtmlAttribute attribute;
+  while (reader.next(attribute)) {
+    if (equals_ignoring_case(attribute.name, "hidden")) return true;
+    if (!equals_ignoring_case(attribute.name, "style")) continue;
+    std::string style;
+    for (const char c : lower_ascii(attribute.value)) {
+      if (!is_html_space(c)) style.push_back(c);
+    }
+    if (style.find("display:none") != std::string::npos) return true;
+  }
+  return false;
+}
+
 bool is_safe_address(std::string_view address, bool image) {
   std::string plain;
   for (const char c : address) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "processors/clean/entities.h"
+#include "processors/clean/html_allowed.h"
 #include "processors/clean/html_tokenizer.h"
 #include "processors/clean/text_writer.h"
 
@@ -17,6 +18,11 @@ constexpr std::uint64_t tag_key(std::string_view name) {
     key = (key << 8) | (c >= 'A' && c <= 'Z' ? c | 0x20U : c);
   }
   return key;
+}
+
+bool is_void(std::uint64_t key) {
+  return key == tag_key("img") || key == tag_key("input") || key == tag_key("hr") ||
+         key == tag_key("source") || key == tag_key("link") || key == tag_key("meta");
 }
 
 enum class Layout : std::uint8_t { kInline, kBlock, kBreak, kItem, kCell, kPre, kSkip };
@@ -76,6 +82,7 @@ Layout layout_of(std::string_view name) {
     case tag_key("style"):
     case tag_key("head"):
     case tag_key("noscript"):
+    case tag_key("title"):
     case tag_key("template"):
     case tag_key("svg"):
     case tag_key("object"):
@@ -109,14 +116,23 @@ class Renderer {
   }
 
   void start(const HtmlToken& token) {
-    const Layout layout = layout_of(token.text);
-    raw_is_hidden_ = layout == Layout::kSkip || equals_ignoring_case(token.text, "iframe");
-    if (layout == Layout::kSkip) {
-      if (!token.self_closing && skip_depth_ == 0) skip_key_ = tag_key(token.text);
-      if (!token.self_closing && skip_key_ == tag_key(token.text)) ++skip_depth_;
-      return;
+    const std::uint64_t key = tag_key(token.text);
+    if (key == tag_key("body")) skip_depth_ = 0;  // a <head> that is never closed
+    const bool paragraph = key == tag_key("p") || key == tag_key("li");
+    if (skip_depth_ > 0 && key == skip_key_ && !token.self_closing) {
+      skip_depth_ = paragraph ? 0 : skip_depth_ + 1;
     }
     if (skip_depth_ > 0) return;
+    const Layout layout = layout_of(token.text);
+    raw_is_hidden_ = layout == Layout::kSkip || key == tag_key("iframe");
+    const bool hidden =
+        !token.attributes.empty() && layout != Layout::kBreak && is_hidden(token.attributes);
+    if (layout == Layout::kSkip || (hidden && !is_void(key))) {
+      if (token.self_closing) return;
+      skip_key_ = key;
+      skip_depth_ = 1;
+      return;
+    }
     switch (layout) {
       case Layout::kItem: writer_.bullet(); break;
       case Layout::kCell: writer_.space(); break;

@@ -38,6 +38,7 @@ class Sanitizer {
  private:
   void text(const HtmlToken& token) {
     if (drop_depth_ > 0) return;
+    if (token.raw && in_frame_) return frame_text(token.text);
     // A lone '<' or '>' must not form a tag with what follows once something between is left out.
     for (const char c : token.text) {
       if (c == '<') {
@@ -52,18 +53,16 @@ class Sanitizer {
 
   void start(const HtmlToken& token) {
     const std::string name = lower_ascii(token.text);
-    const bool hollow = is_allowed("hollow", name);
-    const bool svg_title = name == "title" && svg_depth_ > 0;
-    if (hollow || (is_allowed("drop", name) && !svg_title)) {
-      const bool opens = !token.self_closing && (drop_depth_ == 0 || name == dropped_);
-      if (opens && drop_depth_ == 0) {
-        dropped_ = name;
-        if (hollow) out_ += "<" + name + "></" + name + ">";
-      }
-      if (opens) ++drop_depth_;
+    if (drop_depth_ > 0 && !leaves_dropped(name, token.self_closing)) return;
+    if (must_drop(name, token)) {
+      if (!is_allowed("drop", name)) hollow(name, token.attributes);
+      if (token.self_closing) return;
+      dropped_ = name;
+      drop_depth_ = 1;
       return;
     }
-    if (drop_depth_ > 0 || !may_stand(name) || is_tracking_pixel(name, token.attributes)) return;
+    in_frame_ = name == "iframe";
+    if (!may_stand(name) || is_tracking_pixel(name, token.attributes)) return;
     if (name == "svg") ++svg_depth_;
     if (name == "math") ++math_depth_;
     out_.push_back('<');
@@ -85,6 +84,38 @@ class Sanitizer {
     if (!may_stand(name) || is_void_element(name)) return;
     out_ += "</" + name + ">";
     leave(name);
+  }
+
+  // Inside a dropped element. True when `name` begins a new one beside it.
+  bool leaves_dropped(const std::string& name, bool self_closing) {
+    if (name != dropped_ || self_closing) return false;
+    const bool closes_itself = name == "p" || name == "li" || name == "td" || name == "tr";
+    drop_depth_ = closes_itself ? 0 : drop_depth_ + 1;
+    return closes_itself;
+  }
+
+  // The element without what is inside.
+  void hollow(const std::string& name, std::string_view list) {
+    if (!may_stand(name) && !is_allowed("hollow", name)) return;
+    out_ += "<" + name;
+    attributes(name, list);
+    out_ += "></" + name + ">";
+  }
+
+  bool must_drop(const std::string& name, const HtmlToken& token) const {
+    if (is_allowed("hollow", name)) return true;
+    if (is_allowed("drop", name)) return !(name == "title" && svg_depth_ > 0);
+    return !is_void_element(name) && is_hidden(token.attributes);
+  }
+
+  // What is inside a frame is for programs without frames; words among it were meant to be read.
+  void frame_text(std::string_view html) {
+    constexpr std::string_view kBlocks[] = {"<p", "<div", "<table", "<script", "<style", "<iframe"};
+    const std::string lower = lower_ascii(html);
+    for (const std::string_view block : kBlocks) {
+      if (lower.find(block) != std::string::npos) return;
+    }
+    out_ += Sanitizer(base_).run(html);
   }
 
   void leave(const std::string& name) {
@@ -142,6 +173,7 @@ class Sanitizer {
   std::string out_;
   std::string dropped_;
   std::size_t drop_depth_ = 0;
+  bool in_frame_ = false;
   std::size_t svg_depth_ = 0;
   std::size_t math_depth_ = 0;
 };

@@ -9,6 +9,7 @@
 
 #include "core/c_handle.h"
 #include "core/utf8.h"
+#include "processors/clean/html_tokenizer.h"
 #include "processors/clean/url_parser.h"
 
 namespace steppe {
@@ -38,6 +39,9 @@ std::optional<std::string> to_ascii(std::string_view domain) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
   });
   if (plain && domain.find("xn--") == std::string_view::npos) return std::string(domain);
+  const bool ascii =
+      std::all_of(domain.begin(), domain.end(), [](char c) { return (c & '\x80') == 0; });
+  if (ascii) return lower_ascii(domain);  // also labels that are no punycode
   if (!is_valid_utf8(domain) || domain.size() > 4096 || idna() == nullptr) return {};
   constexpr std::uint32_t kTolerated =
       UIDNA_ERROR_EMPTY_LABEL | UIDNA_ERROR_LABEL_TOO_LONG | UIDNA_ERROR_DOMAIN_NAME_TOO_LONG |

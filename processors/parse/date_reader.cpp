@@ -141,7 +141,8 @@ bool DateReader::read_word() {
   }
   if (read_dotted_half_of_day()) return true;
   if (next != nullptr && next->is_mark('/') && !next->space_before && read_zone_path()) return true;
-  const bool zone_position = word == nullptr || (word->filler && parts_.has_time);
+  const bool after_time = parts_.has_time && !parts_.offset && word != nullptr && word->month == 0;
+  const bool zone_position = word == nullptr || after_time;
   if (zone_position && read_zone_word()) return true;
   return word != nullptr && read_known_word(*word);
 }

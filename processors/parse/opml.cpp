@@ -7,6 +7,7 @@
 #include "processors/clean/html_tokenizer.h"
 #include "processors/parse/charset.h"
 #include "processors/parse/dates.h"
+#include "processors/parse/foaf.h"
 #include "processors/parse/memory_budget.h"
 #include "processors/parse/names.h"
 #include "processors/parse/salvage.h"
@@ -21,14 +22,17 @@ std::string ascii_trimmed(std::string text) {
   return std::string(trimmed(text));
 }
 
+template <typename T>
+void add_once(std::vector<T>& list, T value) {
+  if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
+}
+
 // "/a/b,c" is the path a, b and the tag c. Source: OPML 2.0, category attribute.
 void add_category_attribute(std::string_view list, OpmlEntry& entry) {
   while (!list.empty()) {
     const std::size_t comma = list.find(',');
     std::string_view one = trimmed(list.substr(0, comma));
     list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
-    const bool is_path = one.find('/') != std::string_view::npos;
-    if (!is_path && !one.empty()) entry.tags.emplace_back(one);
     Path path;
     while (!one.empty()) {
       const std::size_t slash = one.find('/');
@@ -36,13 +40,8 @@ void add_category_attribute(std::string_view list, OpmlEntry& entry) {
       if (!part.empty()) path.emplace_back(part);
       one = slash == std::string_view::npos ? std::string_view{} : one.substr(slash + 1);
     }
-    if (!path.empty()) entry.categories.push_back(std::move(path));
+    if (!path.empty()) add_once(entry.categories, std::move(path));
   }
-}
-
-template <typename T>
-void add_once(std::vector<T>& list, T value) {
-  if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
 }
 
 class OpmlReader {
@@ -126,23 +125,22 @@ class OpmlReader {
     const bool list = type == "source" || type == "include";
     if (list || (type == "link" && url.size() > 5 && url.substr(url.size() - 5) == ".opml")) {
       if (entry.url.empty()) entry.url = url;
-      add(document_.lists, std::move(entry));
+      add_entry(document_.lists, std::move(entry));
       return false;
     }
     const bool feed_type = type == "rss" || type == "atom" || type == "pie";
     if (entry.url.empty() && feed_type) entry.url = url;
     if (!entry.url.empty()) {
-      add(document_.feeds, std::move(entry));
+      add_entry(document_.feeds, std::move(entry));
       return false;
     }
     const std::string page = !entry.site.empty() ? entry.site : url;
     if (!page.empty()) {
       entry.url = page;
-      add(document_.pages, std::move(entry));
+      add_entry(document_.pages, std::move(entry));
       return false;
     }
-    if (feed_type) document_.damaged = true;
-    return true;
+    return !feed_type;
   }
 
   static void place(OpmlEntry& entry, const Path& folders) {
@@ -150,17 +148,7 @@ class OpmlReader {
     for (const std::string& folder : folders) {
       if (!folder.empty()) path.push_back(folder);
     }
-    if (path.empty()) return;
-    for (const std::string& name : path) add_once(entry.tags, name);
-    entry.categories.push_back(std::move(path));
-  }
-
-  static void add(std::vector<OpmlEntry>& list, OpmlEntry entry) {
-    const auto known = std::find_if(list.begin(), list.end(),
-                                    [&](const OpmlEntry& other) { return other.url == entry.url; });
-    if (known == list.end()) return list.push_back(std::move(entry));
-    for (Path& path : entry.categories) add_once(known->categories, std::move(path));
-    for (std::string& tag : entry.tags) add_once(known->tags, std::move(tag));
+    if (!path.empty()) entry.categories.push_back(std::move(path));
   }
 
   XmlText text_;
@@ -195,12 +183,25 @@ std::string category_attribute(const OpmlEntry& entry) {
 
 }  // namespace
 
+void add_entry(std::vector<OpmlEntry>& list, OpmlEntry entry) {
+  auto known = std::find_if(list.begin(), list.end(),
+                            [&](const OpmlEntry& other) { return other.url == entry.url; });
+  if (known == list.end()) {
+    list.push_back(std::move(entry));
+    known = list.end() - 1;
+  } else {
+    for (Path& path : entry.categories) add_once(known->categories, std::move(path));
+  }
+  for (const Path& path : known->categories) {
+    if (path.size() == 1) add_once(known->tags, path[0]);
+  }
+}
+
 Result<OpmlDocument> parse_opml(std::string_view bytes, const ParseLimits& limits) {
   if (bytes.size() > limits.max_document_bytes) {
     return Error{Code::kTooLarge, Retry::kNever, "too_large: the subscription list is too long"};
   }
   std::string text = decode_text(bytes, {}).text;
-  bool damaged = false;
   for (int attempt = 0; attempt < 2; ++attempt) {
     const MemoryBudget budget(limits.max_memory_bytes);
     DeclaredEntities declared = read_declared_entities(text);
@@ -209,14 +210,12 @@ Result<OpmlDocument> parse_opml(std::string_view bytes, const ParseLimits& limit
         text.data(), text.size(), pugi::parse_cdata | pugi::parse_eol | pugi::parse_wconv_attribute,
         pugi::encoding_utf8);
     const FeedRoot root = find_feed_root(tree);
-    const bool good = static_cast<bool>(parsed) && root.kind == RootKind::kOpml;
-    if (good || attempt == 1) {
-      if (root.kind != RootKind::kOpml) break;
-      OpmlDocument document = OpmlReader(std::move(declared), limits).read(root.node);
-      document.damaged = document.damaged || damaged;
-      return document;
+    const bool known = root.kind == RootKind::kOpml || root.kind == RootKind::kRdf;
+    if ((parsed && known) || attempt == 1) {
+      if (!known) break;
+      return root.kind == RootKind::kRdf ? read_foaf(root.node, std::move(declared), limits)
+                                         : OpmlReader(std::move(declared), limits).read(root.node);
     }
-    damaged = true;
     std::vector<std::string> warnings;
     text = repair_xml(decode_text(bytes, {}).text, warnings);
   }

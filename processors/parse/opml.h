@@ -20,7 +20,7 @@ struct OpmlEntry {
   std::string title;
   std::string language;
   std::vector<std::vector<std::string>> categories;  // paths: folders, or "/a/b" of the attribute
-  std::vector<std::string> tags;                     // the same names without hierarchy
+  std::vector<std::string> tags;                     // names of paths with one step
 };
 
 struct OpmlDocument {
@@ -32,16 +32,20 @@ struct OpmlDocument {
   std::vector<OpmlEntry> feeds;  // each address once
   std::vector<OpmlEntry> lists;  // other subscription lists
   std::vector<OpmlEntry> pages;  // outlines with a page but no feed
-  bool damaged = false;          // not well-formed, or an outline without an address
+  bool damaged = false;          // a date that is none
 };
 
-/// Reads OPML 1 and 2. Errors: kInvalidInput when there is no <opml>; kTooLarge.
-/// Source: OPML 2.0 specification.
+/// Reads OPML 1 and 2 and FOAF blog rolls in RDF; what is not well-formed is repaired.
+/// Errors: kInvalidInput when it is neither; kTooLarge.
+/// Source: OPML 2.0 specification, FOAF vocabulary.
 Result<OpmlDocument> parse_opml(std::string_view bytes, const ParseLimits& limits);
 
 /// Writes the feeds as OPML 2.0, folders from the first category path.
 /// Source: OPML 2.0 specification.
 std::string to_opml(const OpmlDocument& document);
+
+/// Adds `entry` unless its address is known; then only its categories.
+void add_entry(std::vector<OpmlEntry>& list, OpmlEntry entry);
 
 /// For parse_feed: each subscription is an item.
 ParsedFeed read_opml_as_feed(pugi::xml_node root, DeclaredEntities declared,

@@ -71,7 +71,7 @@ void append_end_tag(std::string& out, pugi::xml_node element) {
   out.push_back('>');
 }
 
-bool is_hidden(std::string_view name) {
+bool is_script(std::string_view name) {
   return equals_ignoring_case(name, "script") || equals_ignoring_case(name, "style");
 }
 
@@ -126,7 +126,7 @@ std::string html_line(std::string_view html) {
     bool hidden = false;
     for (std::size_t begin = 0; tokenizer.next(token); begin = tokenizer.position()) {
       const std::string_view written = html.substr(begin, tokenizer.position() - begin);
-      if (token.kind == HtmlToken::Kind::kStartTag) hidden = is_hidden(token.text);
+      if (token.kind == HtmlToken::Kind::kStartTag) hidden = is_script(token.text);
       if (is_text(token, written)) {
         if (!hidden || !token.raw) append_decoded(text, written, ReferenceContext::kHtmlText);
       }
@@ -223,8 +223,9 @@ std::string XmlText::attribute(pugi::xml_attribute attribute) {
 std::string XmlText::attribute(pugi::xml_node node, const char* name) {
   const pugi::xml_attribute found = node.attribute(name);
   if (found) return attribute(found);
+  const std::string lower = lower_ascii(name);
   for (const pugi::xml_attribute candidate : node.attributes()) {
-    if (equals_ignoring_case(candidate.name(), name)) return attribute(candidate);
+    if (equals_ignoring_case(candidate.name(), lower)) return attribute(candidate);
   }
   return {};
 }
