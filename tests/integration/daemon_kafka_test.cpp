@@ -28,6 +28,7 @@ struct Line {
     });
     config = dir.file("steppewatch.toml");
     write_file(config, text());
+    EXPECT_EQ(run_steppewatch({"topics", "apply", "-c", config}).exit_code, 0);
   }
   std::string text() const {
     return "profile = \"kazakhstan-unrest\"\nstate_dir = \"" + dir.file("state") +
@@ -169,6 +170,8 @@ TEST(DaemonKafka, RefusesALostVolume_WithAdvice) {
 
 TEST(DaemonKafka, TopicsAsCode_PlanApplyCheck) {
   Line line(1);
+  line.prefix = KafkaBroker::get().fresh_prefix();
+  write_file(line.config, line.text());
   const CommandResult plan = run_steppewatch({"topics", "plan", "-c", line.config});
   EXPECT_EQ(plan.exit_code, 0) << plan.err;
   EXPECT_NE(plan.out.find(line.prefix + ".items.v1"), std::string::npos) << plan.out;
