@@ -14,6 +14,7 @@ else()
   target_compile_options(steppe_flags INTERFACE -Wno-missing-field-initializers)
 endif()
 if(STEPPE_SANITIZE)
+  target_compile_definitions(steppe_flags INTERFACE STEPPE_SANITIZED=1)
   target_compile_options(steppe_flags INTERFACE -fsanitize=${STEPPE_SANITIZE} -fno-omit-frame-pointer
     -fno-sanitize-recover=all)
   target_link_options(steppe_flags INTERFACE -fsanitize=${STEPPE_SANITIZE})

@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <functional>
 #include <memory>
@@ -50,7 +51,8 @@ class Daemon {
     const sigset_t signals = daemon_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread starts
     if (auto started = start(); !started) {
-      spdlog::error("{}", printable(started.error().message));
+      spdlog::error("{}", printable(started.error().message, 2000));
+      if (pipeline_) (void)end();
       return exit_code_for(started.error());
     }
     notify_ready("polling " + std::to_string(config_.settings.feeds.size()) + " feeds");
@@ -58,15 +60,26 @@ class Daemon {
     notify_stopping();
     pthread_sigmask(SIG_UNBLOCK, &signals,
                     nullptr);  // a second signal ends at once; the state is safe
-    status_.reset();
-    control_.reset();
-    auto stopped = pipeline_->stop();
+    auto stopped = end();
     if (stopped) return kExitOk;
-    spdlog::error("{}", printable(stopped.error().message));
+    spdlog::error("{}", printable(stopped.error().message, 2000));
     return exit_code_for(stopped.error());
   }
 
  private:
+  // A sink that hangs must not hold up the shutdown: the state is closed, so the process may just
+  // end.
+  Result<void> end() {
+    status_.reset();
+    control_.reset();
+    auto stopped = pipeline_->stop();
+    if (!stopped && stopped.error().code == Code::kTimeout) {
+      spdlog::warn("{}", printable(stopped.error().message));
+      std::_Exit(kExitOk);
+    }
+    return stopped;
+  }
+
   Result<void> start() {
     const Settings& settings = config_.settings;
     SinkComponent component = make_sink(settings, clock_);
@@ -77,8 +90,7 @@ class Daemon {
     pipeline_ = std::move(*pipeline);
     if (auto listening = listen(); !listening) return listening;
     introduce();
-    pipeline_->start();
-    return ok();
+    return pipeline_->start();
   }
 
   Result<void> listen() {

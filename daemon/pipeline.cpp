@@ -15,6 +15,9 @@ std::size_t worker_count(const PipelineOptions& options) {
   return options.workers > 0 ? options.workers : std::max(1U, std::thread::hardware_concurrency());
 }
 
+// How long the start waits for the sink before polling begins without it.
+constexpr std::chrono::seconds kSinkPatience{3};
+
 }  // namespace
 
 Pipeline::Pipeline(const Settings& settings, std::shared_ptr<const Chain> chain, Metrics& metrics,
@@ -69,13 +72,28 @@ Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
       .last_seq = store_->last_seq(),
       .published_seq = store_->published_seq(),
       .on_published = [this](std::span<const OutboxRow> rows) { live_view_.published(rows); }});
-  // A broker that is merely down is waited for; anything the operator must change ends the start.
-  auto sink_opened = publisher_->open();
-  if (!sink_opened && sink_opened.error().retry == Retry::kNever) return sink_opened;
-  if (!sink_opened) {
-    spdlog::warn("records wait in the state file: {}", printable(sink_opened.error().message));
-  }
+  connect();
   return ok();
+}
+
+// What the keeper tells the others.
+void Pipeline::connect() {
+  relay_.on_change([this] { digests_.try_push(KeeperInput{}); });
+  keep_loop_ = std::make_unique<KeepLoop>(
+      KeepLoopContext{.store = *store_,
+                      .keeper = *keeper_,
+                      .digests = digests_,
+                      .relay = relay_,
+                      .latency = latency_,
+                      .board = board_,
+                      .metrics = metrics_,
+                      .clock = clock_,
+                      .max_outbox_bytes = settings_.store.max_outbox_bytes,
+                      .on_committed =
+                          [this](FeedState state, WindowPtr window) {
+                            fetch_loop_->committed(std::move(state), std::move(window));
+                          },
+                      .hold_fetching = [this](bool held) { fetch_loop_->hold(held); }});
 }
 
 Result<std::vector<KnownFeed>> Pipeline::known_feeds(const std::vector<FeedPtr>& feeds) {
@@ -97,26 +115,25 @@ Result<std::vector<KnownFeed>> Pipeline::known_feeds(const std::vector<FeedPtr>&
   return known;
 }
 
-void Pipeline::start() {
-  relay_.on_change([this] { digests_.try_push(KeeperInput{}); });
-  keep_loop_ = std::make_unique<KeepLoop>(
-      KeepLoopContext{.store = *store_,
-                      .keeper = *keeper_,
-                      .digests = digests_,
-                      .relay = relay_,
-                      .latency = latency_,
-                      .board = board_,
-                      .metrics = metrics_,
-                      .clock = clock_,
-                      .max_outbox_bytes = settings_.store.max_outbox_bytes,
-                      .on_committed =
-                          [this](FeedState state, WindowPtr window) {
-                            fetch_loop_->committed(std::move(state), std::move(window));
-                          },
-                      .hold_fetching = [this](bool held) { fetch_loop_->hold(held); }});
+// The sink first: what the operator must change (a checkpoint of another state, a missing topic)
+// ends the start before anything is polled; a broker that is merely away is waited for while
+// polling.
+Result<void> Pipeline::start_publisher() {
   started_ = true;
-  publisher_thread_ =
-      std::jthread([this] { guard("publisher", [this] { return publisher_->run(); }); });
+  publisher_thread_ = std::jthread([this] {
+    guard("publishing", [this] { return publisher_->run(); });
+    publisher_done_.store(true);
+  });
+  const auto deadline = clock_.steady() + kSinkPatience;
+  while (!publisher_->ready() && !failure() && clock_.steady() < deadline) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{5});
+  }
+  if (auto fault = failure()) return std::move(*fault);
+  return ok();
+}
+
+Result<void> Pipeline::start() {
+  if (auto publishing = start_publisher(); !publishing) return publishing;
   keeper_thread_ = std::jthread([this] { guard("keeper", [this] { return keep_loop_->run(); }); });
   for (std::size_t i = 0; i < worker_count(settings_.pipeline); ++i) {
     workers_.emplace_back([this] {
@@ -132,6 +149,7 @@ void Pipeline::start() {
       return ok();
     });
   });
+  return ok();
 }
 
 void Pipeline::work() {
@@ -191,16 +209,25 @@ Result<void> Pipeline::stop() {
   const auto deadline = clock_.steady() + settings_.pipeline.shutdown_limit;
   publisher_->stop_by(deadline);
   fetch_loop_->stop();
-  fetcher_.join();
+  if (fetcher_.joinable()) fetcher_.join();
   documents_.close();
   workers_.clear();  // joins: the document queue is closed, they drain it
   digests_.close();
-  keeper_thread_.join();
+  if (keeper_thread_.joinable()) keeper_thread_.join();
   relay_.close();
+  while (!publisher_done_.load() && clock_.steady() < deadline) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{5});
+  }
+  const auto forgotten = store_->forget_published(relay_.published());
+  store_.reset();
+  if (!publisher_done_.load()) {
+    return Error{Code::kTimeout, Retry::kLater,
+                 "the sink did not answer in time; records up to " +
+                     std::to_string(relay_.committed()) + " wait in the state file from " +
+                     std::to_string(relay_.published() + 1)};
+  }
   publisher_thread_.join();
   sink_.reset();
-  auto forgotten = store_->forget_published(relay_.published());
-  store_.reset();
   if (const auto fault = failure()) return Error{*fault};
   return forgotten;
 }

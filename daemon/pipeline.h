@@ -31,10 +31,14 @@ class Pipeline {
                                                   Metrics& metrics, const Clock& clock);
   ~Pipeline();
 
-  void start();
+  /// Starts every thread; waits a few seconds for the sink's answer first.
+  /// Errors: what the sink refuses for good (kConfig, kPermission, kConflict); then call stop().
+  Result<void> start();
 
   /// Two-phase: stops sources, drains the queues front to back, flushes; whatever the sink does not
   /// take within the limit stays in the outbox. Safe to call again.
+  /// Errors: the failure that ended the main job; kTimeout when the sink still hangs at the limit:
+  /// the state is closed and safe, the process must end without destroying this object.
   Result<void> stop();
 
   /// New feeds and profile take effect without losing a document on its way.
@@ -60,6 +64,8 @@ class Pipeline {
            const Clock& clock);
   Result<void> open(std::unique_ptr<RecordSink> sink);
   Result<std::vector<KnownFeed>> known_feeds(const std::vector<FeedPtr>& feeds);
+  void connect();
+  Result<void> start_publisher();
   void work();
   std::shared_ptr<const Chain> chain() const;
   void guard(const char* thread, const std::function<Result<void>()>& body);
@@ -88,6 +94,7 @@ class Pipeline {
   std::vector<std::jthread> workers_;
   std::jthread keeper_thread_;
   std::jthread publisher_thread_;
+  std::atomic<bool> publisher_done_{false};
   bool started_ = false;
 };
 

@@ -52,7 +52,7 @@ class Scheduler {
     Instant due{};
     bool in_flight = false;
     std::size_t outcomes = 1;  // still to be committed
-    bool removed = false;  // taken from the list while in flight
+    bool removed = false;      // taken from the list while in flight
   };
   struct Host {
     Instant free_at{};
