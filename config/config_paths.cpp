@@ -78,7 +78,8 @@ Result<Path> find_config(const Environment& environment, const ConfigRoots& root
 Result<std::vector<Path>> profile_folders(const std::string& profile, const Path& config,
                                           const ConfigRoots& roots) {
   const std::vector<Path> places = {config.parent_path() / "profiles",
-                                    roots.current / "config" / "profiles", roots.share / "profiles"};
+                                    roots.current / "config" / "profiles",
+                                    roots.share / "profiles"};
   const auto base = std::find_if(places.begin(), places.end(), [&](const Path& place) {
     return !profile.empty() && is_folder(place / profile);
   });

@@ -51,8 +51,8 @@ struct ParsedItem {
   std::string language;
   std::optional<GeoPoint> geo;
   std::string original_link;  // the outlet's own address when `link` only leads there, may be empty
-  std::string summary_base;  // what relative references in `summary` are meant against; empty:
-  std::string content_base;  // the feed's base_url
+  std::string summary_base;   // what relative references in `summary` are meant against; empty:
+  std::string content_base;   // the feed's base_url
 };
 
 struct ParsedMeta {

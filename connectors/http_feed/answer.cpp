@@ -44,7 +44,8 @@ FetchResult unreadable_encoding(const Answer& answer) {
 
 FetchResult document_or_unchanged(const FetchRequest& request, Answer answer) {
   if (answer.body.empty()) {
-    return failure(answer, Code::kInvalidInput, Retry::kLater, "reading body: empty: the answer has no bytes");
+    return failure(answer, Code::kInvalidInput, Retry::kLater,
+                   "reading body: empty: the answer has no bytes");
   }
   const auto encoding = answer.headers.content_encoding();
   if (!encoding) return unreadable_encoding(answer);

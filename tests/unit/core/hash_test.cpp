@@ -14,7 +14,9 @@ TEST(Hash, Hex_HasFixedWidth) {
   EXPECT_EQ(to_hex(Hash128{0, 1}), "00000000000000000000000000000001");
 }
 
-TEST(Hash, Random_Differs) { EXPECT_NE(random_hex128(), random_hex128()); }
+TEST(Hash, Random_Differs) {
+  EXPECT_NE(random_hex128(), random_hex128());
+}
 
 }  // namespace
 }  // namespace steppe

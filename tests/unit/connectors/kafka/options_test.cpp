@@ -45,7 +45,9 @@ struct Refused {
   const char* reason;
 };
 
-void PrintTo(const Refused& refused, std::ostream* out) { *out << refused.key; }
+void PrintTo(const Refused& refused, std::ostream* out) {
+  *out << refused.key;
+}
 
 class KafkaPassThrough : public ::testing::TestWithParam<Refused> {};
 

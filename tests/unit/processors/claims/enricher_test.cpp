@@ -37,8 +37,9 @@ TEST(Enricher, MergesTheSameFigure_WhenTitleAndBodyTellIt) {
 }
 
 TEST(Enricher, EvidenceEqualsTheSlice_WhenTextHasOtherScripts) {
-  Item item = english("Toll", "\u201cIn \u0410\u043b\u043c\u0430\u0442\u044b\u201d some 40 people "
-                              "were wounded \u2014 police.");
+  Item item = english("Toll",
+                      "\u201cIn \u0410\u043b\u043c\u0430\u0442\u044b\u201d some 40 people "
+                      "were wounded \u2014 police.");
   enricher().enrich(item, Feed{});
   const Figure* figure = find(item, FigureKind::kInjured, 40);
   ASSERT_NE(figure, nullptr);
