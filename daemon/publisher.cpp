@@ -109,7 +109,10 @@ Result<void> Publisher::run() {
       continue;
     }
     const auto batch = context_.relay.next_batch(std::chrono::milliseconds{500});
-    if (batch.empty()) continue;
+    if (batch.empty()) {
+      context_.sink.idle();
+      continue;
+    }
     if (auto done = publish_batch(batch); !done && !handle_failure(done.error())) return done;
   }
   return ok();

@@ -43,9 +43,11 @@ class JsonLinesSink final : public RecordSink {
 
   /// For the intervals between publish() calls: syncs when the policy says it is time.
   Result<void> sync_if_due();
+  /// As sync_if_due(); a failure is remembered and answers the next publish().
+  void idle() override { (void)sync_if_due(); }
 
   /// False for stdout, which does not know what was published before.
-  bool remembers() const;
+  bool remembers() const override;
 
  private:
   Result<Checkpoint> open_file();
