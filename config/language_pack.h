@@ -43,7 +43,7 @@ enum class LexemeRole : std::uint8_t {
   kRetraction,     // detail: Retraction
   kAsOf,           // "as of"
   kSpeech,         // detail: Speech; a reporting verb or phrase
-  kSpeaker,        // detail: Speaker; "officials", "the ministry"
+  kSpeaker,        // detail: SpeakerKind; "officials", "the ministry"
   kMonth,          // value: 1-12
   kWeekday,        // value: ISO 1-7
   kDay,            // value: days from the reference, "yesterday" -1
@@ -73,7 +73,7 @@ enum class VictimClass : std::uint8_t {
   kJournalists
 };
 enum class Currency : std::uint8_t { kUsd, kKzt, kEur, kRub, kCny };
-enum class Unreal : std::uint8_t { kDenied, kHypothetical, kPlanned };
+enum class Unreal : std::uint8_t { kDenied, kHypothetical, kPlanned, kOngoing, kHistorical };
 /// kTakesBack: "retracted", "was wrong"; kDenies: "denied", needs what is denied beside it;
 /// kReport: "the figure", "the report": what can be taken back.
 enum class Retraction : std::uint8_t { kTakesBack, kDenies, kReport };
@@ -87,7 +87,8 @@ enum class Speech : std::uint8_t {
   kDeny,
   kAsk
 };
-enum class Speaker : std::uint8_t { kPerson, kOffice, kGroup, kMedia };
+/// kOwnCue: speaker and cue in one, "by official count".
+enum class SpeakerKind : std::uint8_t { kPerson, kOffice, kGroup, kMedia, kOwnCue, kPronoun };
 enum class Span : std::uint8_t { kThisWeek, kLastWeek, kThisMonth, kLastMonth, kAgo, kIn };
 enum class DateUnit : std::uint8_t { kYear, kDay, kWeek, kMonth, kHour };
 enum class PlaceKind : std::uint8_t { kCity, kRegion, kDistrict };

@@ -27,7 +27,7 @@ void ActorFinder::remember(std::uint32_t actor) {
 }
 
 /// Short forms of one place in the text share a range: the actor named last among them, else the
-/// only one.
+/// only one when it is an office. A person's title alone names nobody ("a new prime minister").
 std::optional<std::uint32_t> ActorFinder::resolve(const AnnotatedText& text,
                                                   std::uint32_t first_mark,
                                                   std::uint32_t end_mark) const {
@@ -39,6 +39,7 @@ std::optional<std::uint32_t> ActorFinder::resolve(const AnnotatedText& text,
   }
   if (end_mark - first_mark != 1) return {};
   const auto only = static_cast<std::uint32_t>(marks[first_mark].value);
+  if (text.lexicon().all().actors[only].type == "person") return {};
   if (belongs_elsewhere(text, marks[first_mark], text.lexicon().all().actors[only])) return {};
   return only;
 }

@@ -1,6 +1,7 @@
 #include "processors/annotate/annotated_text.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/utf8.h"
 #include "processors/match/fold.h"
@@ -121,27 +122,34 @@ void AnnotatedText::mark() {
     marks_.push_back({token, last, hit.id, lexeme.role, lexeme.detail, lexeme.value});
   }
   std::stable_sort(marks_.begin(), marks_.end(), [](const Mark& a, const Mark& b) {
-    return a.first != b.first ? a.first < b.first : a.last > b.last;
+    if (a.first != b.first) return a.first < b.first;
+    if (a.last != b.last) return a.last > b.last;
+    return a.role == LexemeRole::kIgnore && b.role != LexemeRole::kIgnore;
   });
   drop_covered();
 }
 
-/// A word inside a longer known phrase means what the phrase means. Places stay: "the Almaty police
-/// department" still names Almaty, unless the longer phrase is a place too.
+/// A word inside a longer known phrase means what the phrase means, among words of its own sort:
+/// "the Almaty police department" still names Almaty, a long event phrase still holds its verb.
 void AnnotatedText::drop_covered() {
-  Sentence covered;
-  Sentence place;
-  const auto inside = [](const Mark& mark, const Sentence& range) {
-    return mark.first >= range.first && mark.last <= range.last &&
-           mark.last - mark.first < range.last - range.first;
+  constexpr std::size_t kSorts = 4;
+  const auto sort_of = [](LexemeRole role) -> std::size_t {
+    if (role == LexemeRole::kPlace) return 0;
+    if (role == LexemeRole::kEvent) return 1;
+    return role == LexemeRole::kVenue ? 2 : 3;
   };
+  std::array<Sentence, kSorts> covered{};
+  Sentence ignored;
   std::size_t kept = 0;
   for (const Mark& mark : marks_) {
-    const bool is_place = mark.role == LexemeRole::kPlace;
-    if (inside(mark, is_place ? place : covered)) continue;
-    if (mark.last > covered.last) covered = {mark.first, mark.last};
-    const bool hides_places = is_place || mark.role == LexemeRole::kIgnore;
-    if (hides_places && mark.last > place.last) place = {mark.first, mark.last};
+    const bool hides_all = mark.role == LexemeRole::kIgnore;
+    Sentence& range = covered[sort_of(mark.role)];
+    const bool inside = mark.first >= range.first && mark.last <= range.last &&
+                        mark.last - mark.first < range.last - range.first;
+    const bool hidden = mark.first >= ignored.first && mark.last <= ignored.last;
+    if (inside || hidden) continue;
+    if (mark.last > range.last) range = {mark.first, mark.last};
+    if (hides_all && mark.last > ignored.last) ignored = {mark.first, mark.last};
     marks_[kept++] = mark;
   }
   marks_.resize(kept);
@@ -187,9 +195,14 @@ void AnnotatedText::split_sentences() {
   for (std::uint32_t token = 0; token < size(); ++token) {
     if (!ends_sentence(token)) continue;
     std::uint32_t last = token + 1;
+    const bool line_end = tokens_[token].kind == TokenKind::kLineEnd;
     // a closing quote belongs to the sentence it closes
-    if (last < size() && tokens_[last].punctuation == '"' && is_glued(last)) ++last;
-    sentences_.push_back({first, last});
+    if (!line_end && last < size() && tokens_[last].punctuation == '"' && is_glued(last)) ++last;
+    if (line_end && first == token && !sentences_.empty()) {
+      sentences_.back().last = last;  // an empty line
+    } else {
+      sentences_.push_back({first, last});
+    }
     first = last;
     token = last - 1;
   }

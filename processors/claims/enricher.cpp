@@ -1,24 +1,12 @@
 #include "processors/claims/enricher.h"
 
-#include <array>
-#include <utility>
-
+#include "processors/claims/event_writer.h"
 #include "processors/claims/figure_writer.h"
-#include "processors/claims/passage.h"
-#include "processors/when/date_mention.h"
+#include "processors/claims/mention_writer.h"
+#include "processors/claims/quote_writer.h"
+#include "processors/claims/reading.h"
 
 namespace steppe {
-namespace {
-
-constexpr std::array kFields = {TextField::kTitle, TextField::kSummary, TextField::kBody};
-
-std::chrono::sys_days reference_day(const Item& item, const Feed& feed) {
-  if (!item.published) return {};
-  const std::string& own = item.published->zone;
-  return local_day(item.published->value, is_known_zone(own) ? own : feed.timezone);
-}
-
-}  // namespace
 
 Enricher::Enricher(const EnrichmentLexicon& lexicon)
     : words_(std::make_unique<const EnrichmentLexicon>(lexicon)) {
@@ -35,16 +23,12 @@ const Lexicon& Enricher::lexicon_for(const Item& item) const {
 
 void Enricher::enrich(Item& item, const Feed& feed) const {
   item.found = {};
-  const Lexicon& lexicon = lexicon_for(item);
-  const std::chrono::sys_days reference = reference_day(item, feed);
-  std::vector<Passage> passages;
-  passages.reserve(kFields.size());
-  for (const TextField field : kFields) {
-    const std::string& words = text_of(item, field);
-    if (words.empty()) continue;
-    read_passage(words, field, lexicon, reference, passages.emplace_back());
-  }
-  write_figures(passages, item.found.figures);
+  Reading reading;
+  read_item(item, feed, lexicon_for(item), reading);
+  write_mentions(reading, item.found);
+  write_events(reading, item.found);
+  write_figures(reading, item, feed, item.found);
+  write_quotes(reading, item.found);
 }
 
 }  // namespace steppe

@@ -17,6 +17,8 @@ class Enricher {
  public:
   /// Keeps a copy of `lexicon`.
   explicit Enricher(const EnrichmentLexicon& lexicon);
+  Enricher(const Enricher&) = delete;
+  Enricher& operator=(const Enricher&) = delete;
 
   /// Replaces `item.found` by what title, summary and body say. Reads the whole text; every object
   /// has evidence equal to the slice of the field it names. Relative dates count from the

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "config/language_pack.h"
+#include "processors/claims/figure_context.h"
+#include "processors/claims/retraction.h"
 
 namespace steppe {
 namespace {
@@ -52,33 +54,130 @@ Figure convert(const Passage& passage, const FoundFigure& found) {
 }
 
 bool same_claim(const Figure& a, const Figure& b) {
-  return a.kind == b.kind && a.value == b.value && a.qualifier == b.qualifier &&
-         a.vague_value == b.vague_value && a.currency == b.currency && a.subset_of == b.subset_of;
+  return a.kind == b.kind && a.value == b.value && a.vague_value == b.vague_value &&
+         a.currency == b.currency && a.subset_of.empty() == b.subset_of.empty() &&
+         (a.qualifier == b.qualifier || a.victim_class == b.victim_class);
 }
 
-}  // namespace
+/// Writes the figures of one item. One thread at a time.
+class FigureWriter {
+ public:
+  FigureWriter(const Reading& reading, const Item& item, const Feed& feed, Enrichment& found)
+      : reading_(reading), item_(item), feed_(feed), found_(found) {}
 
-void write_figures(std::span<const Passage> passages, std::vector<Figure>& figures) {
-  for (const Passage& passage : passages) {
+  void write() {
+    for (std::size_t i = 0; i < reading_.passages.size(); ++i) write_passage(i);
+    for (Figure& figure : found_.figures) default_claimant(figure);
+  }
+
+ private:
+  void write_passage(std::size_t index) {
+    const Passage& passage = reading_.passages[index];
+    const Attributor& attributor = reading_.attributors[index];
     std::vector<std::string> ids(passage.figures.size());
+    const std::vector<bool> taken_back = find_retractions(passage);
     for (std::size_t i = 0; i < passage.figures.size(); ++i) {
       const FoundFigure& found = passage.figures[i];
       Figure figure = convert(passage, found);
       if (found.part_of) figure.subset_of = ids[*found.part_of];
-      const auto known = std::find_if(figures.begin(), figures.end(), [&](const Figure& other) {
-        return same_claim(other, figure);
-      });
-      if (known != figures.end()) {
-        known->evidence.insert(known->evidence.end(), figure.evidence.begin(),
-                               figure.evidence.end());
-        known->confidence = std::max(known->confidence, figure.confidence);
-        ids[i] = known->id;
-        continue;
-      }
-      figure.id = ids[i] = "f" + std::to_string(figures.size() + 1);
-      figures.push_back(std::move(figure));
+      figure.scope_place = scope_place(passage, found);
+      const auto attribution = attributor.attribute(found);
+      figure.as_of = as_of(reading_, index, found, attribution);
+      if (figure.as_of && figure.as_of->basis == "published") inherit_date(figure);
+      if (attribution) set_claimant(attributor, *attribution, figure);
+      figure.retracts = taken_back[i];
+      ids[i] = merge(std::move(figure));
     }
   }
+
+  /// Adds or merges, and returns the id.
+  std::string merge(Figure figure) {
+    const auto known = std::find_if(found_.figures.begin(), found_.figures.end(),
+                                    [&](const Figure& other) { return same_claim(other, figure); });
+    if (known == found_.figures.end()) {
+      figure.id = "f" + std::to_string(found_.figures.size() + 1);
+      found_.figures.push_back(std::move(figure));
+      return found_.figures.back().id;
+    }
+    known->evidence.insert(known->evidence.end(), figure.evidence.begin(), figure.evidence.end());
+    known->confidence = std::max(known->confidence, figure.confidence);
+    known->retracts = known->retracts || figure.retracts;
+    if (known->claimant.empty()) take_claimant(figure, *known);
+    if (figure.as_of && (!known->as_of || known->as_of->basis == "published")) {
+      known->as_of = figure.as_of;
+    }
+    if (known->scope_place.empty()) known->scope_place = figure.scope_place;
+    if (known->victim_class.empty()) known->victim_class = figure.victim_class;
+    return known->id;
+  }
+
+  /// A part holds for the day of its total.
+  void inherit_date(Figure& part) const {
+    for (const Figure& total : found_.figures) {
+      if (!part.subset_of.empty() && total.id == part.subset_of) part.as_of = total.as_of;
+    }
+  }
+
+  static void take_claimant(const Figure& from, Figure& to) {
+    to.claimant = from.claimant;
+    to.claimant_actor_id = from.claimant_actor_id;
+    to.claimant_key = from.claimant_key;
+    to.chain = from.chain;
+  }
+
+  void set_claimant(const Attributor& attributor, const Attribution& attribution,
+                    Figure& figure) const {
+    const Speaker* lead = attribution.speaker  ? &*attribution.speaker
+                          : attribution.cited  ? &*attribution.cited
+                          : attribution.outlet ? &*attribution.outlet
+                                               : nullptr;
+    if (lead == nullptr) return;
+    figure.claimant = attributor.name_of(*lead);
+    if (lead->actor) {
+      const ActorEntry& actor = lexicon_actor(*lead->actor);
+      figure.claimant = actor.name;
+      figure.claimant_key = actor.key;
+      figure.claimant_actor_id = actor_id(actor.key);
+    }
+    const auto link = [&](const std::optional<Speaker>& speaker, std::string_view role) {
+      if (speaker) figure.chain.push_back({std::string(role), attributor.name_of(*speaker)});
+    };
+    link(attribution.speaker, "speaker");
+    link(attribution.outlet, "outlet");
+    link(attribution.cited, "cited_outlet");
+    if (attribution.inherited) figure.confidence *= 0.9;
+  }
+
+  void default_claimant(Figure& figure) const {
+    if (figure.claimant.empty()) {
+      figure.claimant_is_outlet = true;
+      figure.claimant = item_.credit.empty() ? feed_.name : item_.credit;
+    }
+    if (!item_.credit.empty()) figure.chain.push_back({"cited_outlet", item_.credit});
+    if (!feed_.name.empty()) figure.chain.push_back({"outlet", feed_.name});
+  }
+
+  const ActorEntry& lexicon_actor(std::uint32_t index) const {
+    return reading_.passages.front().text.lexicon().all().actors[index];
+  }
+
+  std::string actor_id(const std::string& key) const {
+    for (const Actor& actor : found_.actors) {
+      if (actor.key == key) return actor.id;
+    }
+    return {};
+  }
+
+  const Reading& reading_;
+  const Item& item_;
+  const Feed& feed_;
+  Enrichment& found_;
+};
+
+}  // namespace
+
+void write_figures(const Reading& reading, const Item& item, const Feed& feed, Enrichment& found) {
+  FigureWriter(reading, item, feed, found).write();
 }
 
 }  // namespace steppe

@@ -1,16 +1,15 @@
 #pragma once
-// Found figures as record figures: merged over the fields of an item, numbered, with evidence.
+// Found figures as record figures: merged over the fields of an item, numbered, attributed, dated.
 
-#include <span>
-#include <vector>
-
+#include "core/feed.h"
 #include "core/item.h"
-#include "processors/claims/passage.h"
+#include "processors/claims/reading.h"
 
 namespace steppe {
 
-/// Appends the figures of all passages to `figures`; the same figure in two fields becomes one with
-/// the evidence of both.
-void write_figures(std::span<const Passage> passages, std::vector<Figure>& figures);
+/// Fills `found.figures`; `found.actors` is already there. The same figure in two fields becomes
+/// one with the evidence of both and the better known claimant. Who is named by nobody is claimed
+/// by the outlet, and marked so.
+void write_figures(const Reading& reading, const Item& item, const Feed& feed, Enrichment& found);
 
 }  // namespace steppe

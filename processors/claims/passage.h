@@ -5,8 +5,11 @@
 #include <vector>
 
 #include "core/item.h"
+#include "processors/actors/actor_finder.h"
 #include "processors/annotate/annotated_text.h"
+#include "processors/events/event_finder.h"
 #include "processors/figures/figure_finder.h"
+#include "processors/places/place_finder.h"
 #include "processors/when/date_mention.h"
 
 namespace steppe {
@@ -17,11 +20,15 @@ struct Passage {
   std::vector<DateMention> dates;
   std::vector<Quantity> quantities;
   std::vector<FoundFigure> figures;
+  std::vector<PlaceMention> places;
+  std::vector<ActorMention> actors;
+  std::vector<EventMention> events;  // point into dates
 };
 
-/// Reads `words` into `passage`. `reference` is the publication day in the publisher's zone.
+/// Reads `words` into `passage`. `reference` is the publication day in the publisher's zone;
+/// `actors` remembers who the fields before named.
 void read_passage(std::string_view words, TextField field, const Lexicon& lexicon,
-                  std::chrono::sys_days reference, Passage& passage);
+                  std::chrono::sys_days reference, ActorFinder& actors, Passage& passage);
 
 /// The evidence for a half-open range of tokens.
 Evidence evidence_of(const Passage& passage, std::uint32_t first, std::uint32_t last);

@@ -197,7 +197,8 @@ bool FigureBinder::is_unreal(const Quantity& quantity, const Mark& trigger) cons
   const Sentence& sentence = text_.sentences()[text_.sentence_of(first)];
   for (const Mark& mark : text_.marks_in(sentence)) {
     if (mark.role != LexemeRole::kUnreal) continue;
-    if (static_cast<Unreal>(mark.detail) == Unreal::kDenied) continue;  // told by the retraction
+    const auto kind = static_cast<Unreal>(mark.detail);
+    if (kind != Unreal::kHypothetical && kind != Unreal::kPlanned) continue;
     if (mark.first >= first && mark.last <= last) return true;
     const bool close =
         mark.last <= first && origin - text_.tokens()[mark.first].position <= kUnrealReach;

@@ -75,8 +75,7 @@ std::optional<Quantity> QuantityReader::read_vague(std::uint32_t token) const {
   quantity.first = quantity.number_first = mark->first;
   quantity.last = quantity.number_last = mark->last;
   quantity.qualifier = Qualifier::kVague;
-  quantity.vague_value = mark->value;
-  quantity.low = mark->value;
+  if (mark->value > 0) quantity.vague_value = quantity.low = mark->value;
   quantity.in_words = true;
   return quantity;
 }

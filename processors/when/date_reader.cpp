@@ -8,7 +8,8 @@ namespace {
 using std::chrono::days;
 using std::chrono::sys_days;
 
-constexpr days kFutureTolerance{60};  // a date without a year may lie this far ahead
+constexpr days kFutureTolerance{60};       // a date without a year may lie this far ahead
+constexpr std::uint32_t kTenseReach = 10;  // half words between a weekday and "will"
 constexpr int kFirstYear = 1900;
 constexpr int kLastYear = 2100;
 
@@ -76,8 +77,11 @@ std::uint32_t DateReader::skip_year_unit(std::uint32_t token) const {
 
 bool DateReader::future_near(std::uint32_t token) const {
   const Sentence& sentence = text_.sentences()[text_.sentence_of(token)];
+  const std::uint32_t here = text_.tokens()[token].position;
   for (const Mark& mark : text_.marks_in(sentence)) {
-    if (mark.role == LexemeRole::kTense && mark.value > 0) return true;
+    if (mark.role != LexemeRole::kTense || mark.value <= 0) continue;
+    const std::uint32_t there = text_.tokens()[mark.first].position;
+    if ((there > here ? there - here : here - there) <= kTenseReach) return true;
   }
   return false;
 }

@@ -1,0 +1,300 @@
+#include "processors/claims/attribution.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace steppe {
+namespace {
+
+// Distances are half words.
+constexpr std::uint32_t kSpeakerReach = 14;
+constexpr std::uint32_t kAccordingReach = 12;
+constexpr std::uint32_t kAccordingBackReach = 4;
+constexpr std::uint32_t kCommaCost = 4;
+constexpr std::uint32_t kInvertedReach = 2;  // "said Putin"
+constexpr std::uint32_t kMaxNameTokens = 3;
+constexpr std::uint32_t kStopCost = 20;       // a semicolon between cue and figure
+constexpr std::uint32_t kHeadlineReach = 14;  // "Minister So-and-so: ..."
+constexpr std::uint32_t kAgentReach = 8;
+constexpr std::uint32_t kQuotedReach = 6;
+constexpr std::size_t kPronounReach = 2;  // sentences back to "he"
+
+bool is_verb(Speech kind) {
+  return kind != Speech::kAccording && kind != Speech::kCiting && kind != Speech::kQuoted;
+}
+
+/// Languages in which the speaker may follow the verb at some distance: "soobshchili v MVD".
+bool inverts_freely(const LanguagePack& pack) {
+  return pack.decimal_separator == ',' && pack.code != "kk";
+}
+
+}  // namespace
+
+Attributor::Attributor(const Passage& passage) : passage_(passage), text_(passage.text) {
+  reports_.resize(text_.sentences().size());
+  speakers_.resize(text_.sentences().size());
+  headline_.resize(text_.sentences().size());
+  for (std::uint32_t i = 0; i < reports_.size(); ++i) read_sentence(i);
+}
+
+std::string Attributor::name_of(const Speaker& speaker) const {
+  return std::string(text_.slice(speaker.first, speaker.last));
+}
+
+std::vector<Speaker> Attributor::speakers_in(const Sentence& sentence) const {
+  std::vector<Speaker> speakers;
+  for (const ActorMention& mention : passage_.actors) {
+    if (mention.first < sentence.first || mention.last > sentence.last) continue;
+    Speaker speaker{mention.first, mention.last, mention.actor, false};
+    if (mention.actor) {
+      speaker.media = text_.lexicon().all().actors[*mention.actor].type == "outlet";
+    }
+    speakers.push_back(speaker);
+  }
+  for (const Mark& mark : text_.marks_in(sentence)) {
+    if (mark.role != LexemeRole::kSpeaker) continue;
+    const bool known = std::any_of(speakers.begin(), speakers.end(), [&](const Speaker& other) {
+      return mark.first < other.last && other.first < mark.last;
+    });
+    if (known) continue;
+    const auto kind = static_cast<SpeakerKind>(mark.detail);
+    speakers.push_back({mark.first,
+                        mark.last,
+                        {},
+                        kind == SpeakerKind::kMedia,
+                        kind == SpeakerKind::kOwnCue,
+                        kind == SpeakerKind::kPronoun});
+  }
+  std::sort(speakers.begin(), speakers.end(),
+            [](const Speaker& a, const Speaker& b) { return a.first < b.first; });
+  join_neighbours(speakers);
+  return speakers;
+}
+
+/// "Interior Minister Marat Akhmetzhanov" is one speaker: neighbours join, one first name may stand
+/// between them.
+void Attributor::join_neighbours(std::vector<Speaker>& speakers) const {
+  for (std::size_t i = 0; i + 1 < speakers.size();) {
+    Speaker& left = speakers[i];
+    const Speaker& right = speakers[i + 1];
+    std::uint32_t gap = left.last;
+    while (gap < right.first && text_.tokens()[gap].kind == TokenKind::kClitic) ++gap;
+    const bool name_between = gap + 1 == right.first && text_.is_capitalised(gap);
+    const bool joins = !left.media && !right.media && !left.own_cue && !right.own_cue &&
+                       !left.pronoun && !right.pronoun && (gap == right.first || name_between);
+    if (!joins) {
+      ++i;
+      continue;
+    }
+    left.last = right.last;
+    if (right.actor) left.actor = right.actor;
+    speakers.erase(speakers.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
+}
+
+/// Cost of joining a cue and a speaker; nothing when they cannot belong together.
+std::optional<std::uint32_t> Attributor::reach(const Mark& cue, const Speaker& speaker) const {
+  const auto& tokens = text_.tokens();
+  const auto kind = static_cast<Speech>(cue.detail);
+  const bool before = speaker.last <= cue.first;
+  if (!before && speaker.first < cue.last) return {};
+  const std::uint32_t from = before ? speaker.last : cue.last;
+  const std::uint32_t to = before ? cue.first : speaker.first;
+  std::uint32_t cost = tokens[to].position - tokens[from].position;
+  for (std::uint32_t at = from; at < to; ++at) {
+    const char mark = tokens[at].punctuation;
+    if (mark == ',' || mark == '-') cost += kCommaCost;
+    if (mark == ':' || mark == ';') cost += 2 * kCommaCost;
+    if (text_.find(at, LexemeRole::kSpeech) != nullptr) return {};
+  }
+  if (!is_verb(kind)) {
+    if (before && cost > kAccordingBackReach) return {};
+    if (before && kind != Speech::kAccording) return {};
+    return cost <= kAccordingReach ? std::optional(cost) : std::nullopt;
+  }
+  const bool inverts = kind == Speech::kVerb && inverts_freely(text_.lexicon().pack());
+  if (!before && !inverts && cost > kInvertedReach) return {};
+  if (!before && kind != Speech::kVerb) return {};
+  return cost <= kSpeakerReach ? std::optional(cost) : std::nullopt;
+}
+
+/// An unknown person beside a verb: up to three capitalised words.
+std::optional<Speaker> Attributor::speaker_by_name(const Mark& cue) const {
+  if (!is_verb(static_cast<Speech>(cue.detail))) return {};
+  const auto named = [&](std::uint32_t token) {
+    return token < text_.size() && text_.is_capitalised(token) &&
+           text_.find(token, LexemeRole::kPlace) == nullptr &&
+           text_.find(token, LexemeRole::kMonth) == nullptr &&
+           text_.find(token, LexemeRole::kWeekday) == nullptr;
+  };
+  std::uint32_t first = cue.first;
+  while (first > 0 && cue.first - first < kMaxNameTokens && named(first - 1)) --first;
+  if (cue.first - first >= 2) return Speaker{first, cue.first, {}, false};
+  std::uint32_t last = cue.last;
+  while (last - cue.last < kMaxNameTokens && named(last)) ++last;
+  if (last - cue.last >= 2) return Speaker{cue.last, last, {}, false};
+  return {};
+}
+
+std::optional<Speaker> Attributor::speaker_for(const Mark& cue,
+                                               const std::vector<Speaker>& speakers) const {
+  std::optional<Speaker> best;
+  std::uint32_t best_cost = 0;
+  for (const Speaker& speaker : speakers) {
+    const auto cost = reach(cue, speaker);
+    if (!cost || (best && *cost >= best_cost)) continue;
+    best = speaker;
+    best_cost = *cost;
+  }
+  return best ? best : speaker_by_name(cue);
+}
+
+/// "MVD: 164 dead" and "164 dead - MVD".
+std::optional<Speaker> Attributor::headline_speaker(const Sentence& sentence,
+                                                    const std::vector<Speaker>& speakers) const {
+  const auto& tokens = text_.tokens();
+  for (const Speaker& speaker : speakers) {
+    const bool leads =
+        speaker.last < sentence.last && tokens[speaker.last].punctuation == ':' &&
+        tokens[speaker.last].position - tokens[sentence.first].position <= kHeadlineReach;
+    std::uint32_t end = sentence.last;
+    while (end > speaker.last && tokens[end - 1].kind == TokenKind::kPunctuation) --end;
+    const bool closes = speaker.last == end && speaker.first > sentence.first &&
+                        tokens[speaker.first - 1].punctuation == '-';
+    if (leads || closes) return speaker;
+  }
+  return {};
+}
+
+/// "He" is the person named last, else whoever spoke last; the pronoun itself when there is nobody.
+Speaker Attributor::resolve_pronoun(const Speaker& speaker) const {
+  if (!speaker.pronoun) return speaker;
+  const ActorMention* named = nullptr;
+  for (const ActorMention& mention : passage_.actors) {
+    if (mention.last > speaker.first) break;
+    const bool person = mention.actor && text_.lexicon().all().actors[*mention.actor].type ==
+                                             std::string_view("person");
+    if (person) named = &mention;
+  }
+  const bool recent = named != nullptr && text_.sentence_of(named->first) + kPronounReach >=
+                                              text_.sentence_of(speaker.first);
+  if (recent) return {named->first, named->last, named->actor, false};
+  return last_person_.value_or(speaker);
+}
+
+/// "The ministry, quoted by local media, ...": the one before the cue speaks.
+void Attributor::note_quoted(const Mark& cue, const std::vector<Speaker>& speakers,
+                             std::uint32_t sentence) {
+  const Speaker* quoted = nullptr;
+  for (const Speaker& speaker : speakers) {
+    if (speaker.last <= cue.first && distance(speaker.last, cue.first) <= kQuotedReach) {
+      quoted = &speaker;
+    }
+  }
+  if (quoted != nullptr) {
+    reports_[sentence].push_back({cue.first, cue.last, Speech::kVerb, *quoted});
+  }
+}
+
+void Attributor::read_sentence(std::uint32_t index) {
+  const Sentence& sentence = text_.sentences()[index];
+  speakers_[index] = speakers_in(sentence);
+  const std::vector<Speaker>& speakers = speakers_[index];
+  std::uint32_t covered = 0;
+  for (const Mark& mark : text_.marks_in(sentence)) {
+    if (mark.role != LexemeRole::kSpeech || mark.first < covered) continue;
+    covered = mark.last;
+    const std::optional<Speaker> speaker = speaker_for(mark, speakers);
+    if (static_cast<Speech>(mark.detail) == Speech::kQuoted) note_quoted(mark, speakers, index);
+    if (!speaker) continue;
+    const Speaker resolved = resolve_pronoun(*speaker);
+    if (resolved.pronoun) continue;
+    if (!resolved.media) last_person_ = resolved;
+    reports_[index].push_back({mark.first, mark.last, static_cast<Speech>(mark.detail), resolved});
+  }
+  for (const Speaker& speaker : speakers) {
+    if (!speaker.own_cue) continue;
+    reports_[index].push_back({speaker.first, speaker.last, Speech::kAccording, speaker});
+  }
+  if (!speakers.empty()) headline_[index] = headline_speaker(sentence, speakers);
+}
+
+/// Half words between two tokens; a semicolon between them sets them far apart.
+std::uint32_t Attributor::distance(std::uint32_t a, std::uint32_t b) const {
+  if (a > b) std::swap(a, b);
+  const auto& tokens = text_.tokens();
+  std::uint32_t cost = tokens[b].position - tokens[a].position;
+  for (std::uint32_t at = a; at < b; ++at) {
+    if (tokens[at].punctuation == ';') cost += kStopCost;
+  }
+  return cost;
+}
+
+/// The report nearest to token `near` leads; outlets beside it fill the chain.
+std::optional<Attribution> Attributor::from_sentence(std::uint32_t sentence,
+                                                     std::uint32_t near) const {
+  Attribution found;
+  found.sentence = sentence;
+  const Report* best = nullptr;
+  for (const Report& report : reports_[sentence]) {
+    if (report.kind == Speech::kCiting) {
+      (report.speaker.media ? found.cited : found.speaker) = report.speaker;
+    } else if (report.speaker.media) {
+      found.outlet = report.speaker;
+    } else if (best == nullptr ||
+               distance(report.cue_first, near) < distance(best->cue_first, near)) {
+      best = &report;
+    }
+    if (found.cue_last == 0) {
+      found.cue_first = report.cue_first;
+      found.cue_last = report.cue_last;
+    }
+  }
+  if (best != nullptr) {
+    found.speaker = best->speaker;
+    found.cue_first = best->cue_first;
+    found.cue_last = best->cue_last;
+  } else if (!found.speaker && headline_[sentence]) {
+    const Speaker& speaker = *headline_[sentence];
+    (speaker.media ? found.outlet : found.speaker) = speaker;
+    found.cue_first = speaker.first;
+    found.cue_last = speaker.last;
+  }
+  if (!found.speaker && !found.outlet && !found.cited) return {};
+  return found;
+}
+
+/// "Police detained 20 people": who acts also tells.
+std::optional<Attribution> Attributor::from_agent(const FoundFigure& figure) const {
+  if (figure.trigger_first == figure.trigger_last) return {};
+  for (const Speaker& speaker : speakers_[figure.sentence]) {
+    if (speaker.media || speaker.last > figure.trigger_first) continue;
+    if (distance(speaker.last, figure.trigger_first) > kAgentReach) continue;
+    Attribution found;
+    found.speaker = speaker;
+    found.sentence = figure.sentence;
+    found.cue_first = speaker.first;
+    found.cue_last = speaker.last;
+    found.inherited = true;
+    return found;
+  }
+  return {};
+}
+
+std::optional<Attribution> Attributor::attribute(const FoundFigure& figure) const {
+  if (auto own = from_sentence(figure.sentence, figure.quantity.number_first)) return own;
+  if (figure.sentence > 0) {
+    const Sentence& sentence = text_.sentences()[figure.sentence];
+    const bool new_paragraph = text_.tokens()[sentence.first - 1].kind == TokenKind::kLineEnd;
+    if (!new_paragraph) {
+      auto before = from_sentence(figure.sentence - 1, sentence.first - 1);
+      if (before) {
+        before->inherited = true;
+        return before;
+      }
+    }
+  }
+  return from_agent(figure);
+}
+
+}  // namespace steppe

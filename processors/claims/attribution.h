@@ -1,0 +1,80 @@
+#pragma once
+// Who says it: the speaker of a sentence, the outlet that was told, the outlet that is cited.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "processors/claims/passage.h"
+
+namespace steppe {
+
+/// Somebody who can speak: half-open range of tokens.
+struct Speaker {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  std::optional<std::uint32_t> actor;  // of the profile
+  bool media = false;
+  bool own_cue = false;  // "by official count" needs no verb
+  bool pronoun = false;  // "he": whoever spoke last
+};
+
+/// A reporting verb or phrase with its speaker.
+struct Report {
+  std::uint32_t cue_first = 0;
+  std::uint32_t cue_last = 0;
+  Speech kind = Speech::kVerb;
+  Speaker speaker;
+};
+
+/// The chain behind one figure, first speaker first.
+struct Attribution {
+  std::optional<Speaker> speaker;  // nobody: only outlets are named
+  std::optional<Speaker> outlet;   // told, or reporting
+  std::optional<Speaker> cited;    // the outlet that is cited
+  std::uint32_t sentence = 0;      // where the words stand
+  std::uint32_t cue_first = 0;
+  std::uint32_t cue_last = 0;
+  bool inherited = false;  // from the sentence before
+};
+
+/// Reads the reports of every sentence of a passage once. One thread at a time.
+class Attributor {
+ public:
+  explicit Attributor(const Passage& passage);
+
+  /// Who claims this figure: who reports it in its sentence, else in the one before, else the
+  /// office that acts ("police detained 20"); nothing when none is named.
+  std::optional<Attribution> attribute(const FoundFigure& figure) const;
+
+  /// The reports of a sentence, in order.
+  const std::vector<Report>& reports(std::uint32_t sentence) const { return reports_[sentence]; }
+
+  /// The words of a speaker as written.
+  std::string name_of(const Speaker& speaker) const;
+
+ private:
+  std::vector<Speaker> speakers_in(const Sentence& sentence) const;
+  void read_sentence(std::uint32_t index);
+  Speaker resolve_pronoun(const Speaker& speaker) const;
+  void note_quoted(const Mark& cue, const std::vector<Speaker>& speakers, std::uint32_t sentence);
+  std::optional<Speaker> speaker_for(const Mark& cue, const std::vector<Speaker>& speakers) const;
+  std::optional<Speaker> speaker_by_name(const Mark& cue) const;
+  void join_neighbours(std::vector<Speaker>& speakers) const;
+  std::optional<Attribution> from_agent(const FoundFigure& figure) const;
+  std::optional<std::uint32_t> reach(const Mark& cue, const Speaker& speaker) const;
+  std::optional<Speaker> headline_speaker(const Sentence& sentence,
+                                          const std::vector<Speaker>& speakers) const;
+  std::uint32_t distance(std::uint32_t a, std::uint32_t b) const;
+  std::optional<Attribution> from_sentence(std::uint32_t sentence, std::uint32_t near) const;
+
+  const Passage& passage_;
+  const AnnotatedText& text_;
+  std::vector<std::vector<Report>> reports_;      // by sentence
+  std::optional<Speaker> last_person_;            // who spoke last, while reading
+  std::vector<std::vector<Speaker>> speakers_;    // by sentence
+  std::vector<std::optional<Speaker>> headline_;  // by sentence: "MVD: ..."
+};
+
+}  // namespace steppe

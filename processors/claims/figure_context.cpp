@@ -1,0 +1,135 @@
+#include "processors/claims/figure_context.h"
+
+#include "core/time.h"
+
+namespace steppe {
+namespace {
+
+constexpr std::uint32_t kCommaCost = 4;  // half words
+
+/// Half words between two ranges of tokens; a comma sets them further apart.
+std::uint32_t gap(const AnnotatedText& text, std::uint32_t a_first, std::uint32_t a_last,
+                  std::uint32_t b_first, std::uint32_t b_last) {
+  if (b_last <= a_first) return gap(text, b_first, b_last, a_first, a_last);
+  if (a_last > b_first) return 0;
+  const auto& tokens = text.tokens();
+  std::uint32_t cost = tokens[b_first].position - tokens[a_last - 1].position;
+  for (std::uint32_t at = a_last; at < b_first; ++at) {
+    if (tokens[at].punctuation == ',' || tokens[at].punctuation == ';') cost += kCommaCost;
+  }
+  return cost;
+}
+
+std::uint32_t gap_to_figure(const AnnotatedText& text, std::uint32_t first, std::uint32_t last,
+                            const FoundFigure& figure) {
+  const Quantity& quantity = figure.quantity;
+  const std::uint32_t number = gap(text, first, last, quantity.number_first, quantity.number_last);
+  if (figure.trigger_first == figure.trigger_last) return number;
+  return std::min(number, gap(text, first, last, figure.trigger_first, figure.trigger_last));
+}
+
+/// The date of the figure's sentence that belongs to the figure rather than to the report.
+const DateMention* stated_date(const Passage& passage, const FoundFigure& figure,
+                               const DateMention* statement) {
+  const Sentence& sentence = passage.text.sentences()[figure.sentence];
+  const DateMention* best = nullptr;
+  std::uint32_t best_gap = 0;
+  for (const DateMention& date : passage.dates) {
+    if (date.first < sentence.first || date.last > sentence.last || !date.resolved) continue;
+    if (date.as_of) return &date;
+    if (&date == statement || date.grain != DateGrain::kDay) continue;
+    const std::uint32_t distance = gap_to_figure(passage.text, date.first, date.last, figure);
+    if (best != nullptr && distance >= best_gap) continue;
+    best = &date;
+    best_gap = distance;
+  }
+  return best;
+}
+
+/// A date closer to the cue than to the figure dates the statement.
+const DateMention* date_of_statement(const Passage& passage, const FoundFigure& figure,
+                                     const Attribution& attribution) {
+  const DateMention* date =
+      statement_date(passage, attribution.sentence, attribution.cue_first, attribution.cue_last);
+  if (date == nullptr || attribution.sentence != figure.sentence) return date;
+  const std::uint32_t to_cue =
+      gap(passage.text, date->first, date->last, attribution.cue_first, attribution.cue_last);
+  return to_cue < gap_to_figure(passage.text, date->first, date->last, figure) ? date : nullptr;
+}
+
+AsOf make(std::chrono::sys_days day, std::string_view grain, std::string_view basis,
+          const Reading& reading) {
+  return {to_date(day), std::string(grain), std::string(basis), reading.zone};
+}
+
+/// The last day told before the figure in its own or the previous sentence.
+const DateMention* date_before(const Passage& passage, const FoundFigure& figure) {
+  const DateMention* last = nullptr;
+  const std::uint32_t first_sentence = figure.sentence == 0 ? 0 : figure.sentence - 1;
+  const std::uint32_t from = passage.text.sentences()[first_sentence].first;
+  for (const DateMention& date : passage.dates) {
+    if (date.first >= figure.quantity.first) break;
+    if (date.first >= from && date.resolved && date.grain == DateGrain::kDay) last = &date;
+  }
+  return last;
+}
+
+/// A month or year in the figure's sentence that is over: "in 2011".
+const DateMention* stated_period(const Passage& passage, const FoundFigure& figure,
+                                 const Reading& reading) {
+  const Sentence& sentence = passage.text.sentences()[figure.sentence];
+  for (const DateMention& date : passage.dates) {
+    if (date.first < sentence.first || date.last > sentence.last || !date.resolved) continue;
+    const bool period = date.grain == DateGrain::kMonth || date.grain == DateGrain::kYear;
+    if (period && (!reading.dated || date.end < reading.reference)) return &date;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::optional<AsOf> as_of(const Reading& reading, std::size_t passage, const FoundFigure& figure,
+                          const std::optional<Attribution>& attribution) {
+  const Passage& here = reading.passages[passage];
+  const DateMention* statement =
+      attribution ? date_of_statement(here, figure, *attribution) : nullptr;
+  if (const DateMention* stated = stated_date(here, figure, statement)) {
+    return make(stated->end, to_string(stated->grain), "stated", reading);
+  }
+  if (statement != nullptr) return make(statement->end, "day", "statement_date", reading);
+  if (attribution && attribution->speaker && attribution->speaker->actor) {
+    const auto spoke = reading.statement_days.find(*attribution->speaker->actor);
+    if (spoke != reading.statement_days.end()) {
+      return make(spoke->second, "day", "statement_date", reading);
+    }
+  }
+  if (const DateMention* told = date_before(here, figure)) {
+    return make(told->end, "day", "stated", reading);
+  }
+  if (const DateMention* period = stated_period(here, figure, reading)) {
+    return make(period->end, to_string(period->grain), "stated", reading);
+  }
+  if (!reading.dated) return {};
+  return make(reading.reference, "day", "published", reading);
+}
+
+std::string scope_place(const Passage& passage, const FoundFigure& figure) {
+  const Sentence& sentence = passage.text.sentences()[figure.sentence];
+  const auto& entries = passage.text.lexicon().all().places;
+  const PlaceMention* best = nullptr;
+  std::uint32_t best_gap = 0;
+  for (const PlaceMention& place : passage.places) {
+    if (place.first < sentence.first || place.last > sentence.last) continue;
+    if (place.adjective || place.role == PlaceRole::kStatement ||
+        place.role == PlaceRole::kOrigin) {
+      continue;
+    }
+    const std::uint32_t distance = gap_to_figure(passage.text, place.first, place.last, figure);
+    if (best != nullptr && distance >= best_gap) continue;
+    best = &place;
+    best_gap = distance;
+  }
+  return best == nullptr ? std::string() : entries[best->place].key;
+}
+
+}  // namespace steppe

@@ -1,0 +1,101 @@
+#include "processors/claims/mention_writer.h"
+
+#include <algorithm>
+#include <map>
+
+namespace steppe {
+namespace {
+
+constexpr double kFullNameConfidence = 0.95;
+constexpr double kShortFormConfidence = 0.8;
+constexpr double kAdjectiveConfidence = 0.7;
+
+Place make_place(const PlaceEntry& entry) {
+  Place place;
+  place.key = entry.key;
+  place.name_en = entry.en;
+  place.name_ru = entry.ru;
+  place.name_kk = entry.kk;
+  place.name_zh = entry.zh;
+  place.geonames_id = entry.geonames_id;
+  place.iso_3166_2 = entry.iso_3166_2;
+  place.country = entry.country;
+  if (entry.lat && entry.lon) place.point = GeoPoint{*entry.lat, *entry.lon};
+  place.precision = entry.kind == "site" ? "point" : entry.kind;
+  place.role = to_string(PlaceRole::kMention);
+  place.rule = "place.name";
+  return place;
+}
+
+Actor make_actor(const ActorEntry& entry) {
+  Actor actor;
+  actor.key = entry.key;
+  actor.name = entry.name;
+  actor.type = entry.type;
+  actor.role = entry.role;
+  actor.sector = entry.sector;
+  actor.country = entry.country;
+  actor.rule = "actor.name";
+  return actor;
+}
+
+int rank(std::string_view role) {
+  if (role == "event") return 3;
+  if (role == "statement") return 2;
+  return role == "origin" ? 1 : 0;
+}
+
+void add_place(const Passage& passage, const PlaceMention& mention,
+               std::map<std::uint32_t, std::size_t>& known, std::vector<Place>& places) {
+  const auto [at, fresh] = known.try_emplace(mention.place, places.size());
+  if (fresh) {
+    places.push_back(make_place(passage.text.lexicon().all().places[mention.place]));
+    places.back().id = "p" + std::to_string(places.size());
+    places.back().name = passage.text.slice(mention.first, mention.last);
+  }
+  Place& place = places[at->second];
+  const std::string_view role = to_string(mention.role);
+  if (rank(role) > rank(place.role)) place.role = role;
+  place.confidence =
+      std::max(place.confidence, mention.adjective ? kAdjectiveConfidence : kFullNameConfidence);
+  if (place.evidence.size() < kMaxEvidence) {
+    place.evidence.push_back(evidence_of(passage, mention.first, mention.last));
+  }
+}
+
+void add_actor(const Passage& passage, const ActorMention& mention,
+               std::map<std::uint32_t, std::size_t>& known, std::vector<Actor>& actors) {
+  if (!mention.actor) return;
+  const auto [at, fresh] = known.try_emplace(*mention.actor, actors.size());
+  if (fresh) {
+    actors.push_back(make_actor(passage.text.lexicon().all().actors[*mention.actor]));
+    actors.back().id = "a" + std::to_string(actors.size());
+  }
+  Actor& actor = actors[at->second];
+  const std::string alias(passage.text.slice(mention.first, mention.last));
+  const bool seen = std::find(actor.aliases_seen.begin(), actor.aliases_seen.end(), alias) !=
+                    actor.aliases_seen.end();
+  if (!seen && actor.aliases_seen.size() < kMaxEvidence) actor.aliases_seen.push_back(alias);
+  actor.confidence =
+      std::max(actor.confidence, mention.short_form ? kShortFormConfidence : kFullNameConfidence);
+  if (actor.evidence.size() < kMaxEvidence) {
+    actor.evidence.push_back(evidence_of(passage, mention.first, mention.last));
+  }
+}
+
+}  // namespace
+
+void write_mentions(const Reading& reading, Enrichment& found) {
+  std::map<std::uint32_t, std::size_t> places;
+  std::map<std::uint32_t, std::size_t> actors;
+  for (const Passage& passage : reading.passages) {
+    for (const PlaceMention& mention : passage.places) {
+      add_place(passage, mention, places, found.places);
+    }
+    for (const ActorMention& mention : passage.actors) {
+      add_actor(passage, mention, actors, found.actors);
+    }
+  }
+}
+
+}  // namespace steppe

@@ -1,0 +1,15 @@
+#pragma once
+// Places and actors found in an item as record objects, one a place or actor, with evidence.
+
+#include "core/item.h"
+#include "processors/claims/reading.h"
+
+namespace steppe {
+
+/// Fills `found.places` and `found.actors`, in order of first mention, ids "p1", "a1".
+/// At most `kMaxEvidence` spans each.
+void write_mentions(const Reading& reading, Enrichment& found);
+
+inline constexpr std::size_t kMaxEvidence = 8;
+
+}  // namespace steppe

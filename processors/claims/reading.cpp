@@ -1,0 +1,69 @@
+#include "processors/claims/reading.h"
+
+#include <array>
+
+namespace steppe {
+namespace {
+
+constexpr std::array kFields = {TextField::kTitle, TextField::kSummary, TextField::kBody};
+constexpr std::uint32_t kStatementReach = 12;  // half words between a cue and its date
+
+void set_reference(const Item& item, const Feed& feed, Reading& reading) {
+  reading.zone = is_known_zone(feed.timezone) ? feed.timezone : "UTC";
+  if (!item.published) return;
+  if (is_known_zone(item.published->zone)) reading.zone = item.published->zone;
+  reading.reference = local_day(item.published->value, reading.zone);
+  reading.dated = true;
+}
+
+void note_statement_days(Reading& reading) {
+  for (std::size_t p = 0; p < reading.passages.size(); ++p) {
+    const Passage& passage = reading.passages[p];
+    for (std::uint32_t s = 0; s < passage.text.sentences().size(); ++s) {
+      for (const Report& report : reading.attributors[p].reports(s)) {
+        if (!report.speaker.actor) continue;
+        const DateMention* date = statement_date(passage, s, report.cue_first, report.cue_last);
+        if (date != nullptr) reading.statement_days.try_emplace(*report.speaker.actor, date->end);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void read_item(const Item& item, const Feed& feed, const Lexicon& lexicon, Reading& reading) {
+  set_reference(item, feed, reading);
+  ActorFinder actors;
+  reading.passages.reserve(kFields.size());
+  for (const TextField field : kFields) {
+    const std::string& words = text_of(item, field);
+    if (words.empty()) continue;
+    read_passage(words, field, lexicon, reading.reference, actors, reading.passages.emplace_back());
+  }
+  reading.attributors.reserve(reading.passages.size());
+  for (const Passage& passage : reading.passages) reading.attributors.emplace_back(passage);
+  note_statement_days(reading);
+}
+
+const DateMention* statement_date(const Passage& passage, std::uint32_t sentence,
+                                  std::uint32_t cue_first, std::uint32_t cue_last) {
+  const Sentence& range = passage.text.sentences()[sentence];
+  const auto& tokens = passage.text.tokens();
+  const DateMention* nearest = nullptr;
+  std::uint32_t nearest_gap = kStatementReach + 1;
+  for (const DateMention& date : passage.dates) {
+    if (date.first < range.first || date.last > range.last) continue;
+    if (date.as_of || !date.resolved || date.grain != DateGrain::kDay) continue;
+    const bool before = date.last <= cue_first;
+    const std::uint32_t from = before ? date.last : cue_last;
+    const std::uint32_t to = before ? cue_first : date.first;
+    if (to < from) continue;
+    const std::uint32_t gap = tokens[to].position - tokens[from].position;
+    if (gap >= nearest_gap) continue;
+    nearest = &date;
+    nearest_gap = gap;
+  }
+  return nearest;
+}
+
+}  // namespace steppe

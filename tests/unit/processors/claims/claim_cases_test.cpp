@@ -1,0 +1,103 @@
+// Every line of tests/data/claims/*.jsonl: who claims a figure as of when, and which is taken back.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <simdjson.h>
+
+#include <cstdio>
+#include <fstream>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/time.h"
+#include "processors/claims/enricher.h"
+#include "tests/unit/processors/figures/profile_lexicon.h"
+
+namespace steppe {
+namespace {
+
+using simdjson::dom::element;
+
+void for_each_case(const std::string& name, const std::function<void(const element&)>& check) {
+  std::ifstream file(std::string(STEPPE_SOURCE_DIR) + "/tests/data/claims/" + name);
+  simdjson::dom::parser parser;
+  int count = 0;
+  for (std::string line; std::getline(file, line); ++count) {
+    element value;
+    ASSERT_FALSE(parser.parse(line).get(value)) << line;
+    check(value);
+  }
+  EXPECT_GE(count, 20) << name;
+}
+
+simdjson::dom::array list(const element& value, std::string_view key) {
+  simdjson::dom::array found;
+  EXPECT_FALSE(value[key].get(found)) << key;
+  return found;
+}
+
+Item enriched(const element& value) {
+  static const Enricher enricher(profile_lexicon());
+  std::string_view text;
+  std::string_view language;
+  EXPECT_FALSE(value["text"].get(text));
+  EXPECT_FALSE(value["lang"].get(language));
+  Item item;
+  item.body = text;
+  item.lang.code = language;
+  item.published = PublishedAt{*parse_rfc3339("2022-01-12T06:00:00Z"), "", "feed"};
+  Feed feed;
+  feed.timezone = "Asia/Almaty";
+  enricher.enrich(item, feed);
+  return item;
+}
+
+std::string number(double value) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.10g", value);
+  return text;
+}
+
+std::string summary(const Figure& figure) {
+  std::string line(to_string(figure.kind));
+  line += " " + (figure.value ? number(*figure.value) : std::string("-"));
+  line += " " + (figure.claimant_key.empty() ? std::string("-") : figure.claimant_key);
+  if (figure.as_of) line += " " + figure.as_of->date + " " + figure.as_of->basis;
+  return line;
+}
+
+TEST(ClaimCases, NameClaimantAndDay_WhenTextSaysWhoAndWhen) {
+  for_each_case("attribution.jsonl", [](const element& value) {
+    const Item item = enriched(value);
+    std::vector<std::string> found;
+    for (const Figure& figure : item.found.figures) found.push_back(summary(figure));
+    std::vector<std::string> wanted;
+    for (const element figure : list(value, "figures")) {
+      std::string_view line;
+      EXPECT_FALSE(figure.get(line));
+      wanted.emplace_back(line);
+    }
+    EXPECT_THAT(found, testing::ElementsAreArray(wanted)) << item.body;
+  });
+}
+
+TEST(ClaimCases, TakeBackExactlyTheNamedFigures_WhenTextRetracts) {
+  for_each_case("retraction.jsonl", [](const element& value) {
+    const Item item = enriched(value);
+    std::vector<double> found;
+    for (const Figure& figure : item.found.figures) {
+      if (figure.retracts && figure.value) found.push_back(*figure.value);
+    }
+    std::vector<double> wanted;
+    for (const element each : list(value, "taken_back")) {
+      double taken = 0;
+      EXPECT_FALSE(each.get(taken));
+      wanted.push_back(taken);
+    }
+    EXPECT_THAT(found, testing::ElementsAreArray(wanted)) << item.body;
+  });
+}
+
+}  // namespace
+}  // namespace steppe
