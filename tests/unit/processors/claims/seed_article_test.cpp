@@ -93,8 +93,11 @@ TEST(SeedArticle, TellsWhereItWasSaidFromWhereItHappened_WhenFolderIsNamed) {
   }
   Enricher(profile_lexicon()).enrich(*item, Feed{});
   for (const Place& place : item->found.places) {
-    if (place.key == "beijing") EXPECT_EQ(place.role, "statement");
-    if (place.key == "almaty") EXPECT_EQ(place.role, "event");
+    if (place.key == "beijing") {
+      EXPECT_EQ(place.role, "statement");
+    } else if (place.key == "almaty") {
+      EXPECT_EQ(place.role, "event");
+    }
   }
 }
 
