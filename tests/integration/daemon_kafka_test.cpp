@@ -111,6 +111,34 @@ TEST(DaemonKafka, LosesAndRepeatsNothing_WhenKilledAtRandomMoments) {
   EXPECT_NE(audit.out.find("clean"), std::string::npos) << audit.out;
 }
 
+// kcat and python3-kafka are no relatives of our producer: what they decode, everybody can.
+TEST(DaemonKafka, ForeignClientsReadKeysHeadersAndText) {
+  Line line(0);
+  const std::string feed = read_file(STEPPE_SOURCE_DIR "/tests/data/clients/multilingual.xml");
+  line.server.serve("/a.xml", {.body = feed});
+  DaemonProcess daemon(line.config, line.dir.file("log"));
+  ASSERT_TRUE(eventually([&] { return line.records("items.v1").size() == 3; }, seconds{60}))
+      << log_of(line);
+  const std::string bootstrap = KafkaBroker::get().bootstrap();
+  const CommandResult kcat =
+      run_shell("kcat -b " + bootstrap + " -t " + line.prefix +
+                ".items.v1 -C -e -q -X isolation.level=read_committed -f '%k %h %s\\n'");
+  EXPECT_EQ(kcat.exit_code, 0) << kcat.err;
+  EXPECT_EQ(lines_of(kcat.out).size(), 3U) << kcat.out;
+  const CommandResult python = run_shell("/usr/bin/python3 tests/integration/read_with_python.py " +
+                                         bootstrap + " " + line.prefix + " items.v1 3");
+  EXPECT_EQ(python.exit_code, 0) << python.out << python.err;
+  static const std::regex kTitle("<item><title>([^<]*)</title>");
+  for (std::sregex_iterator title(feed.begin(), feed.end(), kTitle), end; title != end; ++title) {
+    EXPECT_NE(kcat.out.find((*title)[1]), std::string::npos) << (*title)[1];
+    EXPECT_NE(python.out.find((*title)[1]), std::string::npos) << (*title)[1];
+  }
+  EXPECT_EQ(contract_faults(python.out), "");
+  const CommandResult claims = run_shell("/usr/bin/python3 tests/integration/read_with_python.py " +
+                                         bootstrap + " " + line.prefix + " claims.v1 1");
+  EXPECT_EQ(contract_faults(claims.out), "") << claims.err;
+}
+
 TEST(DaemonKafka, GoesOnPolling_WhileTheBrokerIsAway_AndCatchesUp) {
   Line line(80);
   DaemonProcess daemon(line.config, line.dir.file("log"));

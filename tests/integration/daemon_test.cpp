@@ -139,6 +139,7 @@ TEST(Daemon, LosesAndRepeatsNothing_WhenKilledAtRandomMoments) {
     EXPECT_TRUE(ids.insert(found[1]).second) << "sequence twice: " << found[1];
     EXPECT_EQ(std::stoul(found[1]), ids.size()) << "a gap in the sequence";
   }
+  EXPECT_EQ(contract_faults(read_file(site.dir.file("records.jsonl"))), "");
 }
 
 TEST(Daemon, RefusesASecondInstance) {
@@ -209,6 +210,7 @@ TEST(Daemon, NamesWhatIsNoFeed_AndGoesOn) {
   EXPECT_NE(states.find("\"status\":\"html_page\""), std::string::npos) << states;
   EXPECT_NE(states.find("\"status\":\"empty\""), std::string::npos) << states;
   EXPECT_GE(site.records("deadletter.v1").size(), 1U);
+  EXPECT_EQ(contract_faults(read_file(site.dir.file("records.jsonl"))), "");
 }
 
 TEST(Daemon, NeverPollsAPrivateAddress_UnlessTheFeedAllowsIt) {

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <thread>
@@ -61,6 +62,22 @@ CommandResult run_steppewatch(const std::vector<std::string>& arguments, const s
   int status = 0;
   ::waitpid(pid, &status, 0);
   return {code_of(status), read_file(dir.file("out")), read_file(dir.file("err"))};
+}
+
+CommandResult run_shell(const std::string& command) {
+  const TemporaryDirectory dir;
+  const std::string line = "cd " STEPPE_SOURCE_DIR " && (" + command + ") > " + dir.file("out") +
+                           " 2> " + dir.file("err");
+  const int status = std::system(line.c_str());  // NOLINT(concurrency-mt-unsafe): words of a test
+  return {code_of(status), read_file(dir.file("out")), read_file(dir.file("err"))};
+}
+
+std::string contract_faults(const std::string& envelopes) {
+  const TemporaryDirectory dir;
+  write_file(dir.file("records.jsonl"), envelopes);
+  const CommandResult check =
+      run_shell("/usr/bin/python3 tests/contract/validate.py " + dir.file("records.jsonl"));
+  return check.exit_code == 0 ? std::string() : check.out + check.err;
 }
 
 bool eventually(const std::function<bool()>& condition, std::chrono::milliseconds limit) {

@@ -22,6 +22,12 @@ CommandResult run_steppewatch(const std::vector<std::string>& arguments,
                               const std::string& input = {},
                               const std::vector<std::string>& environment = {});
 
+/// Runs a shell command of the test's own words; its stdout in `out`. Blocks.
+CommandResult run_shell(const std::string& command);
+
+/// Checks JSON Lines envelopes against contracts/; the faults found, empty when all is well.
+std::string contract_faults(const std::string& envelopes);
+
 /// Waits until `condition` holds, looking every few milliseconds; false at the limit.
 bool eventually(const std::function<bool()>& condition,
                 std::chrono::milliseconds limit = std::chrono::seconds{20});
