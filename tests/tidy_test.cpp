@@ -44,7 +44,7 @@ class PlantedTree : public testing::Test {
     write("daemon/CMakeLists.txt", "add_executable(steppewatch main.cpp)\n");
     write("tests/d.h", "#pragma once\n");
     write("tests/d.cpp", "#include \"tests/d.h\"\n#include \"daemon/e.h\"\n");
-    write("daemon/e.h", "#pragma once\n");
+    write("daemon/e.h", "#pragma once\nclass Engine {\n};\nstruct Hash;\n");
     write("tests/CMakeLists.txt", "steppe_test(d SOURCES d.cpp LINKS steppe_kafka steppe_match)\n");
   }
   void TearDown() override { fs::remove_all(root_); }
@@ -137,6 +137,8 @@ const Plant kPlants[] = {
     {"RemoveChild", "processors/match/c.cpp", "void f() { n.remove_child(c); }\n", "recursive"},
     {"Unfinished", "core/a.cpp", std::string("// TO") + "DO: later\n", "unfinished work"},
     {"SkippedTest", "tests/d.cpp", "TEST(A, B) { GTEST_SKIP(); }\n", "does not run"},
+    {"TypeDefinedTwice", "core/a.h", "enum class Engine : int {\n};\n",
+     "daemon/e.h:2: type Engine is defined in core/a.h"},
     {"MachinePath", "config/b.cpp",
      "// see /"
      "home/someone/notes\n",

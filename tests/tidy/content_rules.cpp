@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <regex>
 #include <string>
 
@@ -93,6 +94,25 @@ Faults banned_faults(const std::vector<SourceFile>& sources) {
   return faults;
 }
 
+Faults name_faults(const std::vector<SourceFile>& sources) {
+  static const std::regex kType(
+      R"(^(struct|class|enum class)\s+(\[\[\w+\]\]\s+)?(STEPPE_\w+(\([^)]*\))?\s+)?(\w+)\s*([:{f]|$))");
+  std::map<std::string, std::string> first;
+  Faults faults;
+  for (const SourceFile& file : sources) {
+    if (file.path.back() != 'h' || starts_with(file.path, "tests/")) continue;
+    for (std::size_t i = 0; i < file.code.size(); ++i) {
+      std::smatch found;
+      if (is_blank(file.code[i]) || !std::regex_search(file.code[i], found, kType)) continue;
+      const auto [at, added] = first.emplace(found[5], file.path);
+      if (!added && at->second != file.path) {
+        faults.push_back({file.path, i + 1, "type " + at->first + " is defined in " + at->second});
+      }
+    }
+  }
+  return faults;
+}
+
 Faults path_faults(const fs::path& root) {
   static const std::regex kPlace(R"((^|[\s"'`(=])/(home|root|work|Users)/[A-Za-z.])");
   Faults faults;
@@ -121,6 +141,7 @@ Faults all_faults(const fs::path& root) {
   add(size_faults(sources));
   add(character_faults(sources));
   add(banned_faults(sources));
+  add(name_faults(sources));
   add(path_faults(root));
   return all;
 }

@@ -17,6 +17,10 @@ Faults link_faults(const std::filesystem::path& root);
 /// Every .cpp is listed in the CMakeLists.txt of its folder or one above; every .h is included.
 Faults build_faults(const std::filesystem::path& root, const std::vector<SourceFile>& sources);
 
+/// No two headers define a type of one name: all live in one namespace, and a linker would silently
+/// take the members of either.
+Faults name_faults(const std::vector<SourceFile>& sources);
+
 /// Files of at most 500 lines, functions of at most 70, lines of at most 100 characters.
 Faults size_faults(const std::vector<SourceFile>& sources);
 
