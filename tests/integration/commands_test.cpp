@@ -294,8 +294,8 @@ TEST(Process, ReadsTheSeedArticle) {
       ";"
       "f={(x['kind'],x.get('value')):x for x in r['figures']};"
       "k=f[('killed',164)];n=f[('detained',8000)];"
-      "assert k['qualifier']=='at_least' and 'Health' in k['claimant'],k;"
-      "assert n['qualifier']=='approx' and 'Koishibayev' in n['claimant'],n;"
+      "assert k['qualifier']=='at_least' and 'Health' in k['claimant']['name'],k;"
+      "assert n['qualifier']=='approx' and 'Koishibayev' in n['claimant']['name'],n;"
       "text={'title':t['title'],'source_text':t['text'],'summary':r.get('summary','')};"
       "assert all(text[e['field']].encode()[e['byte_start']:e['byte_end']].decode()==e['text'] "
       "for x in r['figures'] for e in x['evidence'])";
