@@ -34,6 +34,14 @@ struct FirstPoll {
   std::chrono::seconds since{72 * 3600};  // kSince: items published within this time
 };
 
+/// What opens a feed that is not for everybody. Sent to the origin of the feed's URL only.
+struct FeedCredentials {
+  std::string user;      // Basic, with `password`
+  std::string password;  // secret
+  std::string bearer;    // secret; Authorization: Bearer
+  std::string header;    // secret; a whole "Name: value" line
+};
+
 /// One [[feed]] of the configuration. Immutable while in use.
 struct Feed {
   FeedId id;
@@ -47,6 +55,11 @@ struct Feed {
   FirstPoll first_poll;
   PublishText publish_text = PublishText::kSummary;
   bool allow_private_addresses = false;
+  bool obey_robots = true;  // ask for robots.txt and keep to it
+  bool http2 = true;        // offer HTTP/2 over TLS
+  bool full_text = false;   // fetch the article page of each kept item once
+  std::string proxy;        // http://, https:// or socks5:// URL; "none"; empty: as [http] says
+  std::shared_ptr<const FeedCredentials> credentials;  // null: none
 };
 using FeedPtr = std::shared_ptr<const Feed>;
 
