@@ -103,6 +103,7 @@ void KeepLoop::after_commit() {
                                oldest_received_.value_or(context_.clock.now()));
   }
   oldest_received_.reset();
+  context_.relay.offer(std::move(batch_.outbox));  // before anybody can see that the poll is done
   for (const FeedState& state : batch_.feeds) {
     context_.board.update(state);
     WindowPtr window;
@@ -115,7 +116,6 @@ void KeepLoop::after_commit() {
     }
     context_.on_committed(state, std::move(window));
   }
-  context_.relay.offer(std::move(batch_.outbox));
   batch_ = {};
 }
 

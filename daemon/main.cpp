@@ -94,6 +94,16 @@ void add_feeds(CLI::App& app, CommonArgs& common, int& code) {
   list->callback([&] { code = steppe::feeds_list_command(common, args); });
 }
 
+void add_demo(CLI::App& app, CommonArgs& common, int& code) {
+  auto* demo = app.add_subcommand("demo", "Play an invented story through the real pipeline");
+  static steppe::DemoArgs args;
+  add_config_option(*demo, common);
+  demo->add_flag("--fast", args.fast, "No pauses for reading");
+  demo->add_option("--records", args.records, "Keep the records in this file (JSON Lines)")
+      ->type_name("FILE");
+  demo->callback([&] { code = steppe::demo_command(common, args); });
+}
+
 void add_tail(CLI::App& app, CommonArgs& common, int& code) {
   auto* tail = app.add_subcommand("tail", "Readable live view of what the daemon publishes");
   static steppe::TailArgs args;
@@ -137,6 +147,7 @@ int dispatch(int argc, char** argv) {
   add_feeds(app, common, code);
   add_tail(app, common, code);
   add_kafka_commands(app, common, code);
+  add_demo(app, common, code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& fault) {

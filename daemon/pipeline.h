@@ -51,6 +51,8 @@ class Pipeline {
   std::optional<Error> failure() const;
   /// Keeper and publisher do their job. Any thread.
   bool ready() const { return publisher_->ready() && !failure(); }
+  /// Everything committed so far has been published. Any thread.
+  bool all_published() const { return relay_.published() >= relay_.committed(); }
   /// Every thread showed a sign of life within `limit`. Any thread.
   bool alive(std::chrono::seconds limit) const;
   WriterIdentity writer() const { return store_->identity(); }
