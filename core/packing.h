@@ -65,6 +65,7 @@ class Unpacker {
     return value <= bytes_.size() - at_ ? value : fail();
   }
   bool ok() const { return ok_; }
+  bool at_end() const { return at_ == bytes_.size(); }
 
  private:
   std::uint64_t fail() {

@@ -22,6 +22,7 @@ struct StoryInput {
   const Feed* feed = nullptr;
   StoryId known_story;  // of an earlier revision; empty for a new item
   Instant at{};         // story time: fetched_at, offline `fetched`, else `published`; never "now"
+  bool repeated = false;  // nothing new but the outlet
 };
 
 struct StoryLink {

@@ -110,7 +110,8 @@ ItemVerdict Keeper::repeat(const Item& item, const ItemSource& source, SeenItem 
                          .item = &item,
                          .feed = source.feed,
                          .known_story = seen.story,
-                         .at = source.fetched_at};
+                         .at = source.fetched_at,
+                         .repeated = true};
   const StoryLink link = stories_.apply(input, batch.rows);
   remember(item, seen, batch);
   if (!source.known_here) touch_story(link.story_id, false, source.fetched_at, batch);
@@ -132,7 +133,8 @@ ItemVerdict Keeper::admit(Item& item, const ItemSource& source, const std::optio
                          .item = &item,
                          .feed = source.feed,
                          .known_story = next.story,
-                         .at = source.fetched_at};
+                         .at = source.fetched_at,
+                         .repeated = false};
   const StoryLink link = stories_.apply(input, batch.rows);
   next.story = link.story_id;
   const auto claims = ledger_.apply(input, item, link.story_id, batch.rows);

@@ -1,18 +1,17 @@
 #include "processors/story/story.h"
 
+#include <algorithm>
+
 #include "core/packing.h"
 
 namespace steppe {
 namespace {
 
-void pack(Packer& out, const std::vector<std::uint64_t>& values) {
-  out.number(values.size());
-  for (const std::uint64_t value : values) out.number(value);
-}
+constexpr std::uint64_t kFormat = 2;
 
-void pack(Packer& out, const std::set<std::string>& values) {
+void pack(Packer& out, const std::vector<std::uint32_t>& values, const NameTable& names) {
   out.number(values.size());
-  for (const std::string& value : values) out.text(value);
+  for (const std::uint32_t value : values) out.text(names.name(value));
 }
 
 void pack(Packer& out, Instant at) {
@@ -23,57 +22,60 @@ Instant instant(Unpacker& in) {
   return Instant{Millis{static_cast<std::int64_t>(in.number())}};
 }
 
-std::vector<std::uint64_t> numbers(Unpacker& in) {
-  std::vector<std::uint64_t> values(in.count());
-  for (std::uint64_t& value : values) value = in.number();
+std::vector<std::uint32_t> name_numbers(Unpacker& in, NameTable& names) {
+  std::vector<std::uint32_t> values;
+  for (std::uint64_t left = in.count(); left > 0; --left) {
+    const std::string name = in.text();
+    if (in.ok()) values.push_back(names.number(name));
+  }
   return values;
 }
 
-std::set<std::string> texts(Unpacker& in) {
-  std::set<std::string> values;
-  for (std::uint64_t left = in.count(); left > 0; --left) values.insert(in.text());
-  return values;
+Relation relation(Unpacker& in) {
+  return static_cast<Relation>(in.number() % 5);
 }
 
 }  // namespace
 
-StateRow to_row(const StoryRecord& story) {
+StateRow to_row(const StoryRecord& story, const NameTable& names) {
   Packer out;
-  out.number(story.revision).number(story.items_count);
+  out.number(kFormat).number(story.revision).number(story.items_count);
   pack(out, story.first_seen_at);
   pack(out, story.last_seen_at);
-  out.number(story.title.size());
-  for (const auto& [lang, title] : story.title) out.text(lang).text(title);
-  pack(out, story.languages);
-  pack(out, story.outlets);
-  pack(out, story.sources);
-  pack(out, story.places);
-  out.number(story.newest.size());
-  for (const StoryMember& member : story.newest) {
-    out.text(member.item_id.str()).number(static_cast<std::uint64_t>(member.relation));
-    out.text(member.source).text(member.url);
-  }
+  out.number(story.titles.size());
+  for (const StoryTitle& title : story.titles) out.text(names.name(title.lang)).text(title.text);
+  pack(out, story.outlets, names);
+  pack(out, story.sources, names);
+  pack(out, story.places, names);
+  const StoryKinship none;
+  const StoryKinship& kinship = story.kinship ? *story.kinship : none;
+  out.text(kinship.merged_into.str()).text(kinship.split_from.str());
   return {StateRow::Space::kStory, story.id.str(), out.take()};
 }
 
-StateRow to_row(const StoryPeer& peer) {
+StateRow to_row(const PeerRow& row) {
+  const StoryPeer& peer = row.peer;
   Packer out;
-  out.number(peer.number);
-  out.text(peer.story_id.str()).text(peer.lang).text(peer.outlet).number(peer.content_hash);
+  out.number(kFormat).number(row.number).text(row.story.str()).text(row.lang).text(row.outlet);
+  out.text(row.url).number(static_cast<std::uint64_t>(peer.relation));
+  out.number(peer.sketch.headline ? 1 : 0);
+  out.text({reinterpret_cast<const char*>(peer.sketch.bins.data()),  // NOLINT: raw bytes
+            peer.sketch.bins.size()});
+  out.number(peer.content_hash).number(peer.numbers);
   pack(out, peer.at);
-  for (const auto* values : {&peer.features.words, &peer.features.findings, &peer.features.strong,
-                             &peer.features.shingles, &peer.features.numbers}) {
-    pack(out, *values);
-  }
-  return {StateRow::Space::kStory, std::string(kPeerPrefix) + peer.item_id.str(), out.take()};
+  for (const std::uint32_t key : row.keys) out.number(key);
+  out.number(row.terms.size());
+  for (const StoryTerm term : row.terms) out.number(term);
+  return {StateRow::Space::kStory, std::string(kPeerPrefix) + peer.id.unpacked().str(), out.take()};
 }
 
-StateRow erased_peer_row(const ItemId& item) {
-  return {StateRow::Space::kStory, std::string(kPeerPrefix) + item.str(), ""};
+StateRow erased_peer_row(const CompactId& item) {
+  return {StateRow::Space::kStory, std::string(kPeerPrefix) + item.unpacked().str(), ""};
 }
 
-std::optional<StoryRecord> read_story(const StateRow& row) {
+std::optional<StoryRecord> read_story(const StateRow& row, NameTable& names) {
   Unpacker in(row.value);
+  if (in.number() != kFormat) return {};
   StoryRecord story;
   story.id = StoryId(row.key);
   story.revision = static_cast<std::uint32_t>(in.number());
@@ -81,41 +83,47 @@ std::optional<StoryRecord> read_story(const StateRow& row) {
   story.first_seen_at = instant(in);
   story.last_seen_at = instant(in);
   for (std::uint64_t left = in.count(); left > 0; --left) {
-    std::string lang = in.text();
-    story.title[std::move(lang)] = in.text();
+    const std::string lang = in.text();
+    std::string title = in.text();
+    if (!in.ok()) return {};
+    story.titles.push_back({static_cast<std::uint16_t>(names.number(lang)), std::move(title)});
   }
-  story.languages = texts(in);
-  story.outlets = texts(in);
-  story.sources = texts(in);
-  story.places = texts(in);
-  for (std::uint64_t left = in.count(); left > 0; --left) {
-    StoryMember member;
-    member.item_id = ItemId(in.text());
-    member.relation = static_cast<Relation>(in.number() % 5);
-    member.source = in.text();
-    member.url = in.text();
-    story.newest.push_back(std::move(member));
-  }
+  story.outlets = name_numbers(in, names);
+  story.sources = name_numbers(in, names);
+  story.places = name_numbers(in, names);
+  StoryKinship kinship;
+  kinship.merged_into = StoryId(in.text());
+  kinship.split_from = StoryId(in.text());
   if (!in.ok()) return {};
+  if (!kinship.merged_into.empty() || !kinship.split_from.empty())
+    story.kinship = std::make_unique<StoryKinship>(std::move(kinship));
   return story;
 }
 
-std::optional<StoryPeer> read_peer(const StateRow& row) {
+std::optional<PeerRow> read_peer(const StateRow& row) {
   Unpacker in(row.value);
-  StoryPeer peer;
-  peer.item_id = ItemId(row.key.substr(kPeerPrefix.size()));
-  peer.number = in.number();
-  peer.story_id = StoryId(in.text());
-  peer.lang = in.text();
-  peer.outlet = in.text();
+  if (in.number() != kFormat) return {};
+  PeerRow out;
+  StoryPeer& peer = out.peer;
+  peer.id = CompactId(ItemId(row.key.substr(kPeerPrefix.size())));
+  out.number = static_cast<std::uint32_t>(in.number());
+  out.story = StoryId(in.text());
+  out.lang = in.text();
+  out.outlet = in.text();
+  out.url = in.text();
+  peer.relation = relation(in);
+  peer.sketch.headline = in.number() != 0;
+  const std::string bins = in.text();
+  if (bins.size() != peer.sketch.bins.size()) return {};
+  std::copy(bins.begin(), bins.end(), peer.sketch.bins.begin());
   peer.content_hash = in.number();
+  peer.numbers = in.number();
   peer.at = instant(in);
-  for (auto* values : {&peer.features.words, &peer.features.findings, &peer.features.strong,
-                       &peer.features.shingles, &peer.features.numbers}) {
-    *values = numbers(in);
-  }
-  if (!in.ok() || peer.number == 0) return {};
-  return peer;
+  for (std::uint32_t& key : out.keys) key = static_cast<std::uint32_t>(in.number());
+  out.terms.resize(in.count());
+  for (StoryTerm& term : out.terms) term = static_cast<StoryTerm>(in.number());
+  if (!in.ok() || out.number == 0 || out.number == ~std::uint32_t{0}) return {};
+  return out;
 }
 
 }  // namespace steppe

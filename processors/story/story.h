@@ -1,54 +1,86 @@
 #pragma once
-// One story and its remembered members, as rows of the state.
+// Stories and the items they are made of, in memory and as rows of the state.
 
+#include <array>
 #include <cstdint>
-#include <deque>
-#include <map>
-#include <set>
+#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/state.h"
 #include "core/story.h"
-#include "processors/story/features.h"
+#include "processors/story/compact_id.h"
+#include "processors/story/sketch.h"
+#include "processors/story/terms.h"
 
 namespace steppe {
 
 /// An item that later items are compared with.
 struct StoryPeer {
-  std::uint64_t number = 0;  // order of arrival, from 1; 0: not remembered yet
-  ItemId item_id;
-  StoryId story_id;
+  CompactId id;
+  Relation relation = Relation::kOrigin;
+  bool forgotten = false;
+  std::uint16_t lang = 0;    // number of its name
+  std::uint32_t outlet = 0;  // number of its name
+  std::uint32_t story = 0;   // its place among the stories
+  Sketch sketch;
+  std::uint64_t content_hash = 0;
+  std::uint64_t numbers = 0;  // two bits for each number in title and lead
+  Instant at{};
+};
+
+/// All keys an item may be found by as a copy: bands of its sketch, the last part of its address.
+using CopyKeys = std::array<std::uint32_t, kBands + 1>;
+
+/// The same, as a row of the state.
+struct PeerRow {
+  std::uint32_t number = 0;  // order of arrival, from 1
+  StoryId story;
   std::string lang;
   std::string outlet;
-  std::uint64_t content_hash = 0;
-  Instant at{};
-  StoryFeatures features;
+  std::string url;
+  StoryPeer peer;
+  CopyKeys keys{};
+  std::vector<StoryTerm> terms;  // empty for copies: they add nothing to a story
+};
+
+struct StoryTitle {
+  std::uint16_t lang = 0;  // number of its name
+  std::string text;
+};
+
+/// What is known of its relations to other stories.
+struct StoryKinship {
+  StoryId merged_into;
+  StoryId split_from;
 };
 
 struct StoryRecord {
   StoryId id;
   std::uint32_t revision = 0;  // of the last snapshot
-  std::map<std::string, std::string> title;
+  std::uint32_t items_count = 0;
   Instant first_seen_at{};
   Instant last_seen_at{};
-  std::uint32_t items_count = 0;
-  std::set<std::string> languages;
-  std::set<std::string> outlets;
-  std::set<std::string> sources;  // independent: wire credit, else outlet; reprints add none
-  std::set<std::string> places;
-  std::deque<StoryMember> newest;  // newest first, at most 100
+  std::vector<StoryTitle> titles;      // the first in each language
+  std::vector<std::uint32_t> outlets;  // numbers of names, in order of arrival
+  std::vector<std::uint32_t> sources;  // independent: wire credit, else outlet; copies add none
+  std::vector<std::uint32_t> places;
+  std::vector<std::uint32_t> members;  // numbers of remembered items, ascending
+  std::unique_ptr<StoryKinship> kinship;
 };
 
-StateRow to_row(const StoryRecord& story);
-StateRow to_row(const StoryPeer& peer);
-StateRow erased_peer_row(const ItemId& item);
-
-/// Keys of peers start with this; all other keys are story ids.
+/// Keys of the rows: items, what the terms weigh, and else stories by their id.
 inline constexpr std::string_view kPeerPrefix = "peer/";
+inline constexpr std::string_view kWeightsKey = "terms/weights";
 
-/// Nothing when the row is damaged.
-std::optional<StoryRecord> read_story(const StateRow& row);
-std::optional<StoryPeer> read_peer(const StateRow& row);
+StateRow to_row(const StoryRecord& story, const NameTable& names);
+StateRow to_row(const PeerRow& peer);
+StateRow erased_peer_row(const CompactId& item);
+
+/// Nothing when the row is damaged. Members are not part of the row: items name their story.
+std::optional<StoryRecord> read_story(const StateRow& row, NameTable& names);
+std::optional<PeerRow> read_peer(const StateRow& row);
 
 }  // namespace steppe

@@ -1,233 +1,431 @@
 #include "processors/story/story_index.h"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 
 #include "core/hash.h"
+#include "core/packing.h"
 #include "core/utf8.h"
+#include "processors/match/fold.h"
 
 namespace steppe {
 namespace {
 
 constexpr std::size_t kNewestMembers = 100;
-constexpr std::size_t kMaxPostings = 2000;  // a feature of more items than this tells nothing
 constexpr std::size_t kTitleBytes = 300;
+constexpr std::size_t kTextBytes = 16U << 10U;
+constexpr std::size_t kLeadCharacters = 300;
+constexpr std::size_t kMaxNames = 1000;        // outlets, sources and places of one story
+constexpr std::size_t kMaxLinkedMembers = 32;  // of one story: the newest stand for it
+constexpr std::uint32_t kSaveEvery = 1024;     // items between two saved weights
+constexpr std::size_t kSlugBytes = 20;         // a shorter last part of an address is no slug
+constexpr double kTwinSimilarity = 0.25;       // enough when the addresses end alike
+constexpr double kLeastShared = 0.5;           // about two telling names or a large number
+constexpr double kTellingWords = 0.3;          // alike headlines must also share what they tell of
+constexpr double kTranslation = 0.5;
+constexpr std::chrono::hours kUrlMemory{48};
 
 std::string source_of(const StoryInput& input) {
   return !input.item->credit.empty() ? input.item->credit : input.feed->name;
 }
 
-StoryPeer peer_of(const StoryInput& input) {
-  return {.number = 0,
-          .item_id = input.item_id,
-          .story_id = {},
-          .lang = input.item->lang.code,
-          .outlet = input.feed->name,
-          .content_hash = input.item->content_hash,
-          .at = input.at,
-          .features = story_features(*input.item)};
+void add_name(std::vector<std::uint32_t>& names, std::uint32_t name) {
+  if (names.size() >= kMaxNames) return;
+  if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
 
-// The features peers are found by.
-std::array<const std::vector<std::uint64_t>*, 3> indexed_lists(const StoryPeer& peer) {
-  return {&peer.features.words, &peer.features.findings, &peer.features.shingles};
+// The byte after the first `characters` of `text`.
+std::size_t lead_end(std::string_view text, std::size_t characters) {
+  std::size_t at = 0;
+  for (; at < text.size() && characters > 0; ++at) {
+    if ((static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80) --characters;
+  }
+  while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80) ++at;
+  return at;
+}
+
+// The last part of an address when it spells out a title; "-2" behind it is a twin's mark.
+std::uint32_t slug_key(std::string_view url) {
+  url = url.substr(0, url.find_first_of("?#"));
+  while (url.ends_with('/')) url.remove_suffix(1);
+  std::string_view slug = url.substr(url.rfind('/') + 1);
+  const std::size_t dash = slug.rfind('-');
+  if (dash != slug.npos && slug.size() - dash == 2 && slug.back() >= '2' && slug.back() <= '9')
+    slug = slug.substr(0, dash);
+  if (slug.size() < kSlugBytes || slug.find_first_of("-_") == slug.npos) return 0;
+  return static_cast<std::uint32_t>(hash64(slug) >> 32U) | 1U;
+}
+
+std::uint64_t number_bits(std::string_view folded, const std::vector<Word>& words) {
+  std::uint64_t bits = 0;
+  for (const NumberInText& number : numbers_in(folded, words)) {
+    const std::uint64_t hash = hash64(std::to_string(number.value));
+    bits |= std::uint64_t{1} << (hash & 63U);
+    bits |= std::uint64_t{1} << ((hash >> 6U) & 63U);
+  }
+  return bits;
+}
+
+// Each side has a number the other has not: "5,800 detained" and "9,900 detained" are two items.
+bool numbers_differ(std::uint64_t a, std::uint64_t b) {
+  return (a & b) != a && (a & b) != b;
+}
+
+double faded(double similarity, Instant a, Instant b) {
+  const double days = std::abs(std::chrono::duration<double>(a - b).count()) / 86'400;
+  return similarity * std::max(0.5, 1.15 - 0.06 * days);
 }
 
 }  // namespace
 
-void StoryIndex::restore(const StateRow& row) {
-  if (!row.key.starts_with(kPeerPrefix)) {
-    if (auto story = read_story(row)) stories_.insert_or_assign(story->id, std::move(*story));
-  } else if (auto peer = read_peer(row)) {
-    std::vector<StateRow> ignored;
-    remember(std::move(*peer), ignored);
-  }
+struct StoryIndex::Draft {
+  StoryPeer peer;
+  CopyKeys keys{};
+  std::vector<StoryTerm> terms;
+  std::string url;
+};
+
+StoryIndex::Draft StoryIndex::draft_of(const StoryInput& input) {
+  const Item& item = *input.item;
+  const std::string& body = item.body.empty() ? item.summary : item.body;
+  std::string text = item.title + "\n";
+  text += truncate_utf8(body, kTextBytes);
+  std::string folded;
+  fold_into(text, folded);
+  std::vector<Word> words;
+  split_words(folded, words);
+  const SketchWithKeys sketch = sketch_of(folded, words);
+  const std::size_t end = lead_end(text, kLeadCharacters);
+  std::erase_if(words, [end](const Word& word) { return word.begin >= end; });
+  Draft draft;
+  std::copy(sketch.keys.begin(), sketch.keys.end(), draft.keys.begin());
+  draft.keys.back() = slug_key(item.url);
+  draft.terms = terms_of(item.found, text, folded, words);
+  draft.url = item.url;
+  draft.peer.id = CompactId(input.item_id);
+  draft.peer.lang = static_cast<std::uint16_t>(names_.number(item.lang.code));
+  draft.peer.outlet = names_.number(input.feed->name);
+  draft.peer.sketch = sketch.sketch;
+  draft.peer.content_hash = item.content_hash;
+  draft.peer.numbers = number_bits(folded, words);
+  draft.peer.at = input.at;
+  return draft;
 }
 
 StoryLink StoryIndex::apply(const StoryInput& input, std::vector<StateRow>& deltas) {
-  if (stories_.contains(input.known_story)) return known(input, deltas);
-  StoryPeer fresh = peer_of(input);
-  Best best = find_copy(fresh);
-  if (best.peer == nullptr) best = find_event(fresh);
+  finish_restore();
+  clock_ = std::max(clock_, input.at);
+  if (const auto story = slot_of(input.known_story)) return known(*story, input, deltas);
+  Draft draft = draft_of(input);
+  const WeightedTerms fresh(draft.terms, weights_);
+  Best best = find_copy(draft, fresh);
+  if (best.number == 0) best = find_stories(draft, fresh).first;
+  const bool joins = best.number != 0 && best.similarity >= options_.link_similarity;
   StoryLink link;
-  if (best.peer != nullptr) {
-    link = {best.peer->story_id, best.relation, best.similarity, best.peer->item_id};
+  std::uint32_t story = 0;
+  if (joins) {
+    story = best.story;
+    link.relation = relation_of(draft, best);
+    link.similarity = std::min(1.0, best.similarity);
+    link.of_item = peers_.find(best.number)->id.unpacked();
   } else {
-    link.story_id = StoryId("s" + to_hex(hash128(input.item_id.str())).substr(0, 20));
+    story = new_story(input.item_id);
+    if (best.number != 0 && best.similarity >= options_.spin_off_similarity) {
+      stories_[story].kinship = std::make_unique<StoryKinship>();
+      stories_[story].kinship->split_from = stories_[best.story].id;
+    }
   }
-  StoryRecord& story = stories_[link.story_id];
-  story.id = link.story_id;
-  join(link, input, story);
-  fresh.story_id = link.story_id;
-  deltas.push_back(to_row(story));
-  remember(std::move(fresh), deltas);
-  forget_old(input.at, deltas);
+  link.story_id = stories_[story].id;
+  draft.peer.relation = link.relation;
+  if (best.copy) draft.terms.clear();
+  join(link, input, stories_[story]);
+  remember(std::move(draft), story, deltas);
+  deltas.push_back(to_row(stories_[story], names_));
+  forget_old(deltas);
   return link;
 }
 
 // A revision, or the same item in another feed: the story stays, what it is compared by is renewed.
-StoryLink StoryIndex::known(const StoryInput& input, std::vector<StateRow>& deltas) {
-  StoryRecord& story = stories_.at(input.known_story);
-  story.last_seen_at = std::max(story.last_seen_at, input.at);
-  story.outlets.insert(input.feed->name);
-  StoryLink link{.story_id = story.id,
-                 .relation = input.revision > 1 ? Relation::kRevision : Relation::kOrigin,
+StoryLink StoryIndex::known(std::uint32_t story, const StoryInput& input,
+                            std::vector<StateRow>& deltas) {
+  StoryRecord& record = stories_[story];
+  record.last_seen_at = std::max(record.last_seen_at, input.at);
+  add_name(record.outlets, names_.number(input.feed->name));
+  StoryLink link{.story_id = record.id,
+                 .relation = input.repeated ? Relation::kReprint : Relation::kRevision,
                  .similarity = 1,
                  .of_item = input.item_id};
-  StoryPeer peer = peer_of(input);
-  peer.story_id = story.id;
-  deltas.push_back(to_row(story));
-  remember(std::move(peer), deltas);
+  Draft draft = draft_of(input);
+  draft.peer.relation = link.relation;
+  const auto old = std::find_if(record.members.begin(), record.members.end(), [&](auto number) {
+    return peers_.find(number)->id == draft.peer.id;
+  });
+  if (old != record.members.end()) {
+    const std::uint32_t number = *old;
+    const StoryPeer& peer = *peers_.find(number);
+    draft.peer.relation = peer.relation;
+    if (peers_.terms_of(number) == nullptr && peer.relation == Relation::kReprint)
+      draft.terms.clear();
+    if (number >= unsaved_from_) save_weights(deltas);
+    record.members.erase(old);
+    peers_.forget(number);
+  }
+  remember(std::move(draft), story, deltas);
+  deltas.push_back(to_row(stories_[story], names_));
+  forget_old(deltas);
   return link;
 }
 
-StoryIndex::Best StoryIndex::find_copy(const StoryPeer& fresh) const {
-  const auto same = contents_.find(fresh.content_hash);
-  if (same != contents_.end()) {
-    const auto peer = peers_.find(same->second);
-    if (peer != peers_.end() && fresh.at - peer->second.at <= options_.memory) {
-      return {&peer->second, 1, Relation::kReprint};
-    }
-  }
-  return {};
+StoryTie StoryIndex::tie(const StoryInput& input) {
+  finish_restore();
+  const Draft draft = draft_of(input);
+  const WeightedTerms fresh(draft.terms, weights_);
+  Best best = find_copy(draft, fresh);
+  if (best.number == 0) best = find_stories(draft, fresh).first;
+  if (best.number == 0) return {};
+  return {best.similarity, peers_.find(best.number)->id.unpacked(), best.copy};
 }
 
-// Peers that share the rarest features, newest first.
-std::vector<const StoryPeer*> StoryIndex::candidates(const StoryPeer& fresh) const {
-  std::map<std::uint64_t, std::uint32_t, std::greater<>> shared;  // peer number -> shared features
-  for (const auto* list : indexed_lists(fresh)) {
-    for (const std::uint64_t feature : *list) {
-      const auto posting = postings_.find(feature);
-      if (posting == postings_.end() || posting->second.size() > kMaxPostings) continue;
-      for (const std::uint64_t number : posting->second) ++shared[number];
-    }
+Relation StoryIndex::relation_of(const Draft& draft, const Best& best) const {
+  if (best.copy) {
+    const bool same_outlet = peers_.find(best.number)->outlet == draft.peer.outlet;
+    return same_outlet ? Relation::kRevision : Relation::kReprint;
   }
-  std::vector<const StoryPeer*> found;
-  for (const auto& [number, count] : shared) {
-    const auto peer = peers_.find(number);
-    if (count < 2 || peer == peers_.end() || peer->second.item_id == fresh.item_id) continue;
-    if (fresh.at - peer->second.at > options_.link_window) continue;
-    found.push_back(&peer->second);
-    if (found.size() >= options_.max_candidates) break;
-  }
-  return found;
+  const bool translated = !best.one_language && best.similarity >= kTranslation;
+  return translated ? Relation::kTranslation : Relation::kSameEvent;
 }
 
-// Numbers that differ veto a copy: "5,800 detained" and "9,900 detained" are two items.
-StoryIndex::Best StoryIndex::compare(const StoryPeer& fresh, const StoryPeer& peer) const {
-  const StoryFeatures& a = fresh.features;
-  const StoryFeatures& b = peer.features;
-  const bool one_language = fresh.lang == peer.lang;
-  const double runs = one_language ? jaccard(a.shingles, b.shingles) : 0;
-  if (runs >= options_.copy_similarity && a.numbers == b.numbers)
-    return {&peer, runs, Relation::kReprint};
-  const double findings = jaccard(a.findings, b.findings);
-  const bool telling = common(a.strong, b.strong) > 0;
-  if (!one_language) {
-    const bool enough = telling && common(a.findings, b.findings) >= 3;
-    if (!enough || findings < options_.translation_similarity) return {};
-    return {&peer, findings, Relation::kTranslation};
-  }
-  const double words = jaccard(a.words, b.words);
-  const double similarity = std::max(runs, 0.6 * words + 0.4 * findings);
-  if (similarity < options_.same_event_similarity || (!telling && words < 0.5)) return {};
-  return {&peer, similarity, Relation::kSameEvent};
+std::optional<StoryIndex::Best> StoryIndex::copy_of(const Draft& draft,
+                                                    const WeightedTerms& weighted,
+                                                    std::uint32_t number) const {
+  const StoryPeer& peer = *peers_.find(number);
+  const StoryPeer& fresh = draft.peer;
+  if (peer.id == fresh.id || peer.lang != fresh.lang) return {};
+  const auto copy_if = [](const Best& copy, bool is) {
+    return is ? std::optional(copy) : std::nullopt;
+  };
+  const bool headline = fresh.sketch.headline || peer.sketch.headline;
+  const auto window = headline ? options_.link_window : options_.memory;
+  if (std::chrono::abs(fresh.at - peer.at) > window) return {};
+  Best best{.number = number, .story = peer.story, .similarity = 1, .copy = true};
+  if (peer.content_hash == fresh.content_hash) return best;
+  if (numbers_differ(fresh.numbers, peer.numbers)) return {};
+  best.similarity = similarity(fresh.sketch, peer.sketch);
+  const bool both_headlines = fresh.sketch.headline && peer.sketch.headline;
+  if (!both_headlines) return copy_if(best, best.similarity >= options_.copy_similarity);
+  const std::vector<StoryTerm>* terms = peers_.terms_of(number);
+  if (terms == nullptr) return copy_if(best, best.similarity >= options_.headline_similarity);
+  const double telling = likeness(weighted, *terms, weights_, true).cosine;
+  const bool reworded = telling >= options_.reworded_similarity;
+  const bool copied = best.similarity >= options_.headline_similarity && telling >= kTellingWords;
+  best.similarity = std::max(best.similarity, telling);
+  return copy_if(best, reworded || copied);
 }
 
-StoryIndex::Best StoryIndex::find_event(const StoryPeer& fresh) const {
+StoryIndex::Best StoryIndex::find_copy(const Draft& draft, const WeightedTerms& fresh) const {
   Best best;
-  for (const StoryPeer* peer : candidates(fresh)) {
-    const Best found = compare(fresh, *peer);
-    const bool copy = found.relation == Relation::kReprint && best.relation != Relation::kReprint;
-    if (found.peer != nullptr &&
-        (best.peer == nullptr || copy || found.similarity > best.similarity))
-      best = found;
+  for (const std::uint32_t number : peers_.under(draft.keys)) {
+    const auto copy = copy_of(draft, fresh, number);
+    if (copy && copy->similarity > best.similarity) best = *copy;
   }
   return best;
 }
 
-void StoryIndex::join(const StoryLink& link, const StoryInput& input, StoryRecord& story) const {
+// The likeness to a story: half to its nearest item, half to its nearest three.
+StoryIndex::Best StoryIndex::in_story(std::uint32_t story, std::vector<Best>& similar,
+                                      Instant at) const {
+  std::sort(similar.begin(), similar.end(), [](const Best& a, const Best& b) {
+    return a.similarity != b.similarity ? a.similarity > b.similarity : a.number > b.number;
+  });
+  Best best = similar.front();
+  const StoryRecord& record = stories_[story];
+  std::size_t linked = 0;
+  for (auto member = record.members.rbegin(); member != record.members.rend() && linked < 3;
+       ++member) {
+    if (peers_.terms_of(*member) != nullptr) ++linked;
+  }
+  const std::size_t among = std::max<std::size_t>(linked, 1);
+  double sum = 0;
+  for (std::size_t i = 0; i < std::min(among, similar.size()); ++i) sum += similar[i].similarity;
+  best.similarity = (best.similarity + sum / static_cast<double>(among)) / 2;
+  best.similarity = faded(best.similarity, at, record.last_seen_at);
+  best.story = story;
+  return best;
+}
+
+StoryIndex::Ranking StoryIndex::find_stories(const Draft& draft, const WeightedTerms& fresh) const {
+  std::map<std::uint32_t, std::vector<Best>> by_story;
+  Ranking ranking;
+  for (const std::uint32_t number : peers_.sharing(fresh)) {
+    const StoryPeer& peer = *peers_.find(number);
+    if (peer.id == draft.peer.id) continue;
+    if (std::chrono::abs(draft.peer.at - peer.at) > options_.link_window) continue;
+    if (const auto copy = copy_of(draft, fresh, number);
+        copy && copy->similarity > ranking.first.similarity) {
+      ranking.first = *copy;
+    }
+    const bool one_language = peer.lang == draft.peer.lang;
+    const Likeness like = likeness(fresh, *peers_.terms_of(number), weights_, one_language);
+    if (like.shared < kLeastShared && !one_language) continue;
+    by_story[peer.story].push_back({.number = number,
+                                    .story = peer.story,
+                                    .similarity = like.cosine,
+                                    .copy = false,
+                                    .one_language = one_language});
+  }
+  if (ranking.first.copy) return ranking;
+  std::vector<Best> best;
+  for (auto& [story, similar] : by_story) best.push_back(in_story(story, similar, draft.peer.at));
+  std::sort(best.begin(), best.end(), [](const Best& a, const Best& b) {
+    return a.similarity != b.similarity ? a.similarity > b.similarity : a.number > b.number;
+  });
+  if (!best.empty()) ranking.first = best[0];
+  if (best.size() > 1) ranking.second = best[1];
+  return ranking;
+}
+
+std::uint32_t StoryIndex::new_story(const ItemId& item) {
+  StoryRecord record;
+  record.id = StoryId("s" + to_hex(hash128(item.str())).substr(0, 20));
+  std::uint32_t slot = static_cast<std::uint32_t>(stories_.size());
+  if (free_slots_.empty()) {
+    stories_.push_back(std::move(record));
+  } else {
+    slot = free_slots_.back();
+    free_slots_.pop_back();
+    stories_[slot] = std::move(record);
+  }
+  by_id_[stories_[slot].id.str()] = slot;
+  return slot;
+}
+
+void StoryIndex::join(const StoryLink& link, const StoryInput& input, StoryRecord& story) {
   if (story.items_count == 0) story.first_seen_at = input.at;
   story.first_seen_at = std::min(story.first_seen_at, input.at);
   story.last_seen_at = std::max(story.last_seen_at, input.at);
   ++story.items_count;
   const Item& item = *input.item;
-  story.title.try_emplace(item.lang.code, truncate_utf8(item.title, kTitleBytes));
-  story.languages.insert(item.lang.code);
-  story.outlets.insert(input.feed->name);
-  if (link.relation != Relation::kReprint) story.sources.insert(source_of(input));
+  const auto lang = static_cast<std::uint16_t>(names_.number(item.lang.code));
+  const bool told = std::any_of(story.titles.begin(), story.titles.end(),
+                                [lang](const StoryTitle& title) { return title.lang == lang; });
+  if (!told) story.titles.push_back({lang, std::string(truncate_utf8(item.title, kTitleBytes))});
+  add_name(story.outlets, names_.number(input.feed->name));
+  const bool own_voice =
+      link.relation == Relation::kOrigin || link.relation == Relation::kSameEvent;
+  if (own_voice) add_name(story.sources, names_.number(source_of(input)));
   for (const Place& place : item.found.places) {
-    if (!place.key.empty() && place.role != "statement" && story.places.size() < 100)
-      story.places.insert(place.key);
+    if (!place.key.empty() && place.role != "statement")
+      add_name(story.places, names_.number(place.key));
   }
-  story.newest.push_front({input.item_id, link.relation, input.feed->name, item.url});
-  if (story.newest.size() > kNewestMembers) story.newest.pop_back();
 }
 
-void StoryIndex::remember(StoryPeer peer, std::vector<StateRow>& deltas) {
-  if (const auto old = peer_numbers_.find(peer.item_id); old != peer_numbers_.end()) {
-    forget(peers_.find(old->second));
+void StoryIndex::remember(Draft draft, std::uint32_t story, std::vector<StateRow>& deltas) {
+  const std::uint32_t number = peers_.next_number();
+  draft.peer.story = story;
+  PeerRow row{.number = number,
+              .story = stories_[story].id,
+              .lang = names_.name(draft.peer.lang),
+              .outlet = names_.name(draft.peer.outlet),
+              .url = draft.url,
+              .peer = draft.peer,
+              .keys = draft.keys,
+              .terms = draft.terms};
+  deltas.push_back(to_row(row));
+  peers_.add(number, draft.peer, draft.keys, draft.terms, std::move(draft.url));
+  stories_[story].members.push_back(number);
+  if (!draft.terms.empty()) {
+    weights_.add(draft.terms);
+    if (++unsaved_ >= kSaveEvery) save_weights(deltas);
+    trim(story);
   }
-  if (peer.number == 0) peer.number = next_number_;
-  next_number_ = std::max(next_number_, peer.number + 1);
-  deltas.push_back(to_row(peer));
-  peer_numbers_[peer.item_id] = peer.number;
-  contents_.insert_or_assign(peer.content_hash, peer.number);
-  for (const auto* list : indexed_lists(peer)) {
-    for (const std::uint64_t feature : *list) postings_[feature].push_back(peer.number);
-  }
-  peers_.insert_or_assign(peer.number, std::move(peer));
 }
 
-void StoryIndex::forget(Peers::iterator peer) {
-  for (const auto* list : indexed_lists(peer->second)) {
-    for (const std::uint64_t feature : *list) {
-      const auto posting = postings_.find(feature);
-      std::erase(posting->second, peer->first);
-      if (posting->second.empty()) postings_.erase(posting);
-    }
+// Of a story that goes on and on only the newest items are compared with.
+void StoryIndex::trim(std::uint32_t story) {
+  const std::vector<std::uint32_t>& members = stories_[story].members;
+  std::size_t linked = 0;
+  for (auto member = members.rbegin(); member != members.rend(); ++member) {
+    if (peers_.terms_of(*member) == nullptr) continue;
+    if (++linked <= kMaxLinkedMembers) continue;
+    peers_.unlink(*member);
+    return;
   }
-  const auto content = contents_.find(peer->second.content_hash);
-  if (content != contents_.end() && content->second == peer->first) contents_.erase(content);
-  peer_numbers_.erase(peer->second.item_id);
-  peers_.erase(peer);
 }
 
-void StoryIndex::forget_old(Instant now, std::vector<StateRow>& deltas) {
-  const auto is_old = [&](Instant at) { return now - at > options_.memory; };
-  bool forgot = false;
-  while (!peers_.empty() &&
-         (peers_.size() > options_.max_peers || is_old(peers_.begin()->second.at))) {
-    deltas.push_back(erased_peer_row(peers_.begin()->second.item_id));
-    forget(peers_.begin());
-    forgot = true;
+void StoryIndex::save_weights(std::vector<StateRow>& deltas) {
+  Packer out;
+  unsaved_from_ = peers_.next_number();
+  unsaved_ = 0;
+  out.number(unsaved_from_).text(weights_.packed());
+  deltas.push_back({StateRow::Space::kStory, std::string(kWeightsKey), out.take()});
+}
+
+void StoryIndex::forget_old(std::vector<StateRow>& deltas) {
+  peers_.unlink_before(clock_ - options_.link_window, [](const StoryPeer&) {});
+  peers_.drop_urls_before(clock_ - kUrlMemory);
+  while (const StoryPeer* peer = peers_.oldest()) {
+    if (peers_.size() <= options_.max_items && clock_ - peer->at <= options_.memory) return;
+    forget_item(peers_.oldest_number(), deltas);
   }
-  if (!forgot) return;
-  std::erase_if(stories_, [&](const auto& entry) {
-    const bool old = is_old(entry.second.last_seen_at);
-    if (old) deltas.push_back({StateRow::Space::kStory, entry.first.str(), ""});
-    return old;
-  });
+}
+
+void StoryIndex::forget_item(std::uint32_t number, std::vector<StateRow>& deltas) {
+  const StoryPeer& peer = *peers_.find(number);
+  if (number >= unsaved_from_) save_weights(deltas);
+  deltas.push_back(erased_peer_row(peer.id));
+  StoryRecord& story = stories_[peer.story];
+  const auto member = std::lower_bound(story.members.begin(), story.members.end(), number);
+  story.members.erase(member);
+  if (story.members.empty()) {
+    deltas.push_back({StateRow::Space::kStory, story.id.str(), ""});
+    by_id_.erase(story.id.str());
+    free_slots_.push_back(peer.story);
+    story = {};
+  }
+  peers_.forget(number);
+}
+
+std::optional<std::uint32_t> StoryIndex::slot_of(const StoryId& id) const {
+  const auto found = by_id_.find(id.str());
+  if (found == by_id_.end()) return {};
+  return found->second;
 }
 
 StorySnapshot StoryIndex::publish(const StoryId& id, std::vector<StateRow>& deltas) {
-  const auto found = stories_.find(id);
-  if (found == stories_.end()) return {};
-  StoryRecord& story = found->second;
+  finish_restore();
+  const auto slot = slot_of(id);
+  if (!slot) return {};
+  StoryRecord& story = stories_[*slot];
   ++story.revision;
-  deltas.push_back(to_row(story));
+  deltas.push_back(to_row(story, names_));
   StorySnapshot snapshot;
   snapshot.story_id = id;
   snapshot.story_revision = story.revision;
-  snapshot.title = story.title;
+  for (const StoryTitle& title : story.titles) {
+    snapshot.title.emplace(names_.name(title.lang), title.text);
+  }
+  for (const auto& [lang, title] : snapshot.title) snapshot.languages.push_back(lang);
   snapshot.first_seen_at = story.first_seen_at;
   snapshot.last_seen_at = story.last_seen_at;
   snapshot.items_count = story.items_count;
-  snapshot.languages.assign(story.languages.begin(), story.languages.end());
   snapshot.outlets_count = static_cast<std::uint32_t>(story.outlets.size());
   snapshot.independent_sources = static_cast<std::uint32_t>(story.sources.size());
-  snapshot.newest_members.assign(story.newest.begin(), story.newest.end());
-  snapshot.places.assign(story.places.begin(), story.places.end());
+  for (const std::uint32_t place : story.places) snapshot.places.push_back(names_.name(place));
+  std::sort(snapshot.places.begin(), snapshot.places.end());
+  for (auto number = story.members.rbegin();
+       number != story.members.rend() && snapshot.newest_members.size() < kNewestMembers;
+       ++number) {
+    const StoryPeer& peer = *peers_.find(*number);
+    const bool recent = clock_ - peer.at <= kUrlMemory;
+    snapshot.newest_members.push_back({.item_id = peer.id.unpacked(),
+                                       .relation = peer.relation,
+                                       .source = names_.name(peer.outlet),
+                                       .url = recent ? peers_.url_of(*number) : std::string()});
+  }
+  if (story.kinship) {
+    snapshot.merged_into = story.kinship->merged_into;
+    snapshot.split_from = story.kinship->split_from;
+  }
   return snapshot;
 }
 

@@ -1,8 +1,7 @@
 #pragma once
-// Assigns items to stories: copies by content and word runs, the same event by what is found in it.
+// Assigns items to stories: copies by their sketches, the same event by the terms they share.
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -11,25 +10,26 @@
 
 #include "core/state.h"
 #include "core/story.h"
+#include "processors/story/peer_store.h"
 #include "processors/story/story.h"
+#include "processors/story/story_options.h"
 
 namespace steppe {
 
-struct StoryOptions {
-  std::chrono::hours link_window{7 * 24};  // an item joins a story seen within this time
-  std::chrono::hours memory{30 * 24};      // peers are compared with for so long
-  std::size_t max_peers = 50'000;          // the oldest go first
-  std::size_t max_candidates = 200;        // compared per item, newest first
-  double copy_similarity = 0.6;            // word runs: a reprint
-  double same_event_similarity = 0.34;     // words and findings, one language
-  double translation_similarity = 0.45;    // findings alone, across languages
+/// How an item that is not (yet) kept relates to the live stories.
+struct StoryTie {
+  double similarity = 0;  // to the nearest story, 0..1, faded by age
+  ItemId nearest;         // its most similar item
+  bool copy = false;      // it repeats that item
 };
 
 /// One thread at a time. The same inputs in the same order give the same stories.
 /// Every change is also appended to `deltas`; restore() of those rows gives the same index.
 class StoryIndex {
  public:
-  explicit StoryIndex(StoryOptions options = {}) : options_(options) {}
+  explicit StoryIndex(StoryOptions options = {}) : options_(options), peers_(options_) {}
+  StoryIndex(const StoryIndex&) = delete;
+  StoryIndex& operator=(const StoryIndex&) = delete;
 
   void restore(const StateRow& row);
 
@@ -37,35 +37,58 @@ class StoryIndex {
   /// kept; the outlet counts for it.
   StoryLink apply(const StoryInput& input, std::vector<StateRow>& deltas);
 
+  /// What apply() would find; nothing is remembered.
+  StoryTie tie(const StoryInput& input);
+
   /// The story as published next: its revision grows by one. An unknown id gives an empty one.
   StorySnapshot publish(const StoryId& id, std::vector<StateRow>& deltas);
 
+  std::size_t items() const { return peers_.size(); }
+  std::size_t stories() const { return by_id_.size(); }
+
  private:
+  struct Draft;  // an item on its way in
   struct Best {
-    const StoryPeer* peer = nullptr;
+    std::uint32_t number = 0;  // the nearest item; 0: none
+    std::uint32_t story = 0;
     double similarity = 0;
-    Relation relation = Relation::kOrigin;
+    bool copy = false;
+    bool one_language = true;
+  };
+  struct Ranking {
+    Best first;
+    Best second;  // the nearest of another story
   };
 
-  StoryLink known(const StoryInput& input, std::vector<StateRow>& deltas);
-  Best find_copy(const StoryPeer& fresh) const;
-  Best find_event(const StoryPeer& fresh) const;
-  std::vector<const StoryPeer*> candidates(const StoryPeer& fresh) const;
-  Best compare(const StoryPeer& fresh, const StoryPeer& peer) const;
-  void join(const StoryLink& link, const StoryInput& input, StoryRecord& story) const;
-  using Peers = std::map<std::uint64_t, StoryPeer>;  // by number, in order of arrival
-
-  void forget(Peers::iterator peer);
-  void remember(StoryPeer peer, std::vector<StateRow>& deltas);
-  void forget_old(Instant now, std::vector<StateRow>& deltas);
+  Draft draft_of(const StoryInput& input);
+  StoryLink known(std::uint32_t story, const StoryInput& input, std::vector<StateRow>& deltas);
+  std::optional<Best> copy_of(const Draft& draft, const WeightedTerms& weighted,
+                              std::uint32_t number) const;
+  Best find_copy(const Draft& draft, const WeightedTerms& fresh) const;
+  Ranking find_stories(const Draft& draft, const WeightedTerms& fresh) const;
+  Best in_story(std::uint32_t story, std::vector<Best>& similar, Instant at) const;
+  std::uint32_t new_story(const ItemId& item);
+  void join(const StoryLink& link, const StoryInput& input, StoryRecord& story);
+  void remember(Draft draft, std::uint32_t story, std::vector<StateRow>& deltas);
+  void forget_old(std::vector<StateRow>& deltas);
+  void forget_item(std::uint32_t number, std::vector<StateRow>& deltas);
+  void save_weights(std::vector<StateRow>& deltas);
+  void trim(std::uint32_t story);
+  void finish_restore();
+  std::optional<std::uint32_t> slot_of(const StoryId& id) const;
+  Relation relation_of(const Draft& draft, const Best& best) const;
 
   StoryOptions options_;
-  std::map<StoryId, StoryRecord> stories_;
-  Peers peers_;
-  std::unordered_map<ItemId, std::uint64_t> peer_numbers_;
-  std::unordered_map<std::uint64_t, std::vector<std::uint64_t>> postings_;  // feature -> peers
-  std::unordered_map<std::uint64_t, std::uint64_t> contents_;               // content hash -> peer
-  std::uint64_t next_number_ = 1;
+  NameTable names_;
+  TermWeights weights_;
+  std::uint32_t unsaved_from_ = 1;  // items from here on are not in the saved weights
+  std::uint32_t unsaved_ = 0;
+  PeerStore peers_;
+  std::vector<StoryRecord> stories_;  // by slot
+  std::vector<std::uint32_t> free_slots_;
+  std::unordered_map<std::string, std::uint32_t> by_id_;
+  std::vector<PeerRow> restored_;
+  Instant clock_{};  // the latest story time
 };
 
 }  // namespace steppe

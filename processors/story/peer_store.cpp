@@ -1,0 +1,171 @@
+#include "processors/story/peer_store.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace steppe {
+namespace {
+
+constexpr std::size_t kMaxPostings = 3000;   // a term of more items than this finds nothing
+constexpr std::size_t kMaxScanned = 20'000;  // postings looked at for one item
+
+}  // namespace
+
+WeightedTerms::WeightedTerms(const std::vector<StoryTerm>& of, const TermWeights& by) : terms(of) {
+  weights.reserve(terms.size());
+  double all = 0;
+  double neutral = 0;
+  for (const StoryTerm term : terms) {
+    const double weight = by.weight(term);
+    weights.push_back(static_cast<float>(weight));
+    all += weight * weight;
+    if (is_neutral(term)) neutral += weight * weight;
+  }
+  norm = std::sqrt(all);
+  neutral_norm = std::sqrt(neutral);
+}
+
+void PeerStore::add(std::uint32_t number, const StoryPeer& peer, const CopyKeys& keys,
+                    const std::vector<StoryTerm>& terms, std::string url) {
+  if (peers_.empty()) first_ = number;
+  while (next_number() < number) {
+    peers_.emplace_back();
+    peers_.back().forgotten = true;
+  }
+  peers_.push_back(peer);
+  for (const std::uint32_t key : keys) {
+    if (key != 0) keys_.put(key, number);
+  }
+  if (!terms.empty()) {
+    for (const StoryTerm term : terms) postings_[term].push_back(number);
+    terms_.emplace_hint(terms_.end(), number, terms);
+  }
+  if (!url.empty()) urls_.emplace_hint(urls_.end(), number, std::move(url));
+}
+
+StoryPeer* PeerStore::find(std::uint32_t number) {
+  if (number < first_ || number - first_ >= peers_.size()) return nullptr;
+  StoryPeer& peer = peers_[number - first_];
+  return peer.forgotten ? nullptr : &peer;
+}
+
+const StoryPeer* PeerStore::find(std::uint32_t number) const {
+  if (number < first_ || number - first_ >= peers_.size()) return nullptr;
+  const StoryPeer& peer = peers_[number - first_];
+  return peer.forgotten ? nullptr : &peer;
+}
+
+const StoryPeer* PeerStore::oldest() {
+  while (!peers_.empty() && peers_.front().forgotten) {
+    peers_.pop_front();
+    ++first_;
+  }
+  keys_.forget_below(first_);
+  return peers_.empty() ? nullptr : &peers_.front();
+}
+
+void PeerStore::forget(std::uint32_t number) {
+  unlink(number);
+  urls_.erase(number);
+  if (StoryPeer* peer = find(number); peer != nullptr) peer->forgotten = true;
+}
+
+void PeerStore::unlink(std::uint32_t number) {
+  const auto found = terms_.find(number);
+  if (found == terms_.end()) return;
+  for (const StoryTerm term : found->second) {
+    const auto posting = postings_.find(term);
+    auto& numbers = posting->second;
+    numbers.erase(std::lower_bound(numbers.begin(), numbers.end(), number));
+    if (numbers.empty()) postings_.erase(posting);
+  }
+  terms_.erase(found);
+}
+
+std::vector<std::uint32_t> PeerStore::under(const CopyKeys& keys) const {
+  std::vector<std::uint32_t> found;
+  for (const std::uint32_t key : keys) {
+    if (key == 0) continue;
+    const auto number = keys_.find(key);
+    if (number && find(*number) != nullptr) found.push_back(*number);
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+std::vector<std::uint32_t> PeerStore::sharing(const WeightedTerms& fresh) const {
+  struct Lead {
+    const std::vector<std::uint32_t>* numbers;
+    float weight;
+  };
+  std::vector<Lead> leads;
+  for (std::size_t i = 0; i < fresh.terms.size(); ++i) {
+    const auto posting = postings_.find(fresh.terms[i]);
+    if (posting == postings_.end() || posting->second.size() > kMaxPostings) continue;
+    leads.push_back({&posting->second, fresh.weights[i] * fresh.weights[i]});
+  }
+  std::stable_sort(leads.begin(), leads.end(), [](const Lead& a, const Lead& b) {
+    return a.numbers->size() < b.numbers->size();
+  });
+  std::unordered_map<std::uint32_t, float> shared;
+  std::size_t scanned = 0;
+  for (const Lead& lead : leads) {
+    scanned += lead.numbers->size();
+    if (scanned > kMaxScanned && !shared.empty()) break;
+    for (const std::uint32_t number : *lead.numbers) shared[number] += lead.weight;
+  }
+  std::vector<std::pair<float, std::uint32_t>> ranked;
+  ranked.reserve(shared.size());
+  for (const auto& [number, weight] : shared) ranked.emplace_back(weight, number);
+  const auto better = [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second > b.second;
+  };
+  const std::size_t take = std::min(ranked.size(), options_.max_compared);
+  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(take),
+                    ranked.end(), better);
+  std::vector<std::uint32_t> best;
+  for (std::size_t i = 0; i < take; ++i) best.push_back(ranked[i].second);
+  return best;
+}
+
+const std::vector<StoryTerm>* PeerStore::terms_of(std::uint32_t number) const {
+  const auto found = terms_.find(number);
+  return found == terms_.end() ? nullptr : &found->second;
+}
+
+void PeerStore::drop_urls_before(Instant since) {
+  while (!urls_.empty()) {
+    const StoryPeer* peer = find(urls_.begin()->first);
+    if (peer != nullptr && peer->at >= since) return;
+    urls_.erase(urls_.begin());
+  }
+}
+
+std::string PeerStore::url_of(std::uint32_t number) const {
+  const auto found = urls_.find(number);
+  return found == urls_.end() ? std::string() : found->second;
+}
+
+Likeness likeness(const WeightedTerms& fresh, const std::vector<StoryTerm>& other,
+                  const TermWeights& weights, bool one_language) {
+  double squares = 0;
+  double shared = 0;
+  std::size_t i = 0;
+  for (const StoryTerm term : other) {
+    if (!one_language && !is_neutral(term)) continue;
+    while (i < fresh.terms.size() && fresh.terms[i] < term) ++i;
+    if (i < fresh.terms.size() && fresh.terms[i] == term) {
+      const double square = double{fresh.weights[i]} * double{fresh.weights[i]};
+      squares += square;
+      shared += square;
+    } else {
+      const double weight = weights.weight(term);
+      squares += weight * weight;
+    }
+  }
+  const double norms = std::sqrt(squares) * (one_language ? fresh.norm : fresh.neutral_norm);
+  return {norms > 0 ? shared / norms : 0, shared};
+}
+
+}  // namespace steppe

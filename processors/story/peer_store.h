@@ -1,0 +1,95 @@
+#pragma once
+// The remembered items, and two ways to find those like a new one: as a copy, by keys; as the same
+// event, by shared terms.
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "processors/story/key_table.h"
+#include "processors/story/story.h"
+#include "processors/story/story_options.h"
+#include "processors/story/term_weights.h"
+
+namespace steppe {
+
+/// Terms with their weights at the time of asking, sorted by term.
+struct WeightedTerms {
+  explicit WeightedTerms(const std::vector<StoryTerm>& terms, const TermWeights& weights);
+
+  std::vector<StoryTerm> terms;
+  std::vector<float> weights;
+  double norm = 0;          // Euclidean, over all
+  double neutral_norm = 0;  // over those that mean the same in every language
+};
+
+/// One thread at a time. Numbers grow with every item and are never used twice.
+class PeerStore {
+ public:
+  explicit PeerStore(const StoryOptions& options) : options_(options) {}
+
+  std::uint32_t next_number() const { return first_ + static_cast<std::uint32_t>(peers_.size()); }
+  std::size_t size() const { return peers_.size(); }
+  std::size_t linked() const { return terms_.size(); }
+
+  /// Remembers an item under `number`, which must be next_number() or above.
+  void add(std::uint32_t number, const StoryPeer& peer, const CopyKeys& keys,
+           const std::vector<StoryTerm>& terms, std::string url);
+
+  /// Null when it was never there or is forgotten.
+  StoryPeer* find(std::uint32_t number);
+  const StoryPeer* find(std::uint32_t number) const;
+  /// The oldest remembered one; null when there is none. Drops forgotten ones before it.
+  const StoryPeer* oldest();
+  std::uint32_t oldest_number() const { return first_; }
+  void forget(std::uint32_t number);
+
+  /// Remembered items under any of `keys`, oldest first.
+  std::vector<std::uint32_t> under(const CopyKeys& keys) const;
+
+  /// The items that share the most telling terms, at most options.max_compared, best first.
+  std::vector<std::uint32_t> sharing(const WeightedTerms& fresh) const;
+
+  /// Null when the item is a copy or too old to be linked to.
+  const std::vector<StoryTerm>* terms_of(std::uint32_t number) const;
+  /// Items before `since` are no longer linked to. Calls `gone` for each.
+  template <typename Gone>
+  void unlink_before(Instant since, Gone gone) {
+    while (!terms_.empty()) {
+      const StoryPeer* peer = find(terms_.begin()->first);
+      if (peer != nullptr && peer->at >= since && terms_.size() <= options_.max_linked) return;
+      if (peer != nullptr) gone(*peer);
+      unlink(terms_.begin()->first);
+    }
+  }
+  void unlink(std::uint32_t number);
+
+  /// Addresses are kept for items newer than this.
+  void drop_urls_before(Instant since);
+  /// Empty when it was dropped.
+  std::string url_of(std::uint32_t number) const;
+
+ private:
+  const StoryOptions& options_;
+  std::deque<StoryPeer> peers_;
+  std::uint32_t first_ = 1;
+  KeyTable keys_;
+  std::map<std::uint32_t, std::vector<StoryTerm>> terms_;
+  std::unordered_map<StoryTerm, std::vector<std::uint32_t>> postings_;
+  std::map<std::uint32_t, std::string> urls_;
+};
+
+/// Likeness of two items 0..1 and the weight of what they share. Across languages only terms that
+/// mean the same in each count.
+struct Likeness {
+  double cosine = 0;
+  double shared = 0;
+};
+Likeness likeness(const WeightedTerms& fresh, const std::vector<StoryTerm>& other,
+                  const TermWeights& weights, bool one_language);
+
+}  // namespace steppe

@@ -1,0 +1,95 @@
+#include "processors/story/term_weights.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/packing.h"
+
+namespace steppe {
+namespace {
+
+constexpr std::uint32_t kFadeAt = 65'536;
+constexpr double kPriorItems = 20;  // so that the first items tell words apart by little only
+
+constexpr std::array<double, 8> kKindWeights = {
+    1,    // kWord
+    0.5,  // kBigram
+    1,    // kName
+    1.5,  // kNumber
+    1,    // kPlace
+    1,    // kActor
+    0.5,  // kEvent
+    1.5,  // kFigure
+};
+
+// log(n + 1/2) of every count.
+const std::vector<float>& logarithms() {
+  static const std::vector<float> table = [] {
+    std::vector<float> values(0x10000);
+    for (std::size_t n = 0; n < values.size(); ++n)
+      values[n] = static_cast<float>(std::log(static_cast<double>(n) + 0.5));
+    return values;
+  }();
+  return table;
+}
+
+}  // namespace
+
+std::size_t TermWeights::first(StoryTerm term) {
+  return (term * 0x9E3779B1U) >> 17U;
+}
+
+std::size_t TermWeights::second(StoryTerm term) {
+  return kRow + (((term ^ (term >> 15U)) * 0x85EBCA77U) >> 17U);
+}
+
+void TermWeights::add(const std::vector<StoryTerm>& terms) {
+  for (const StoryTerm term : terms) {
+    for (const std::size_t at : {first(term), second(term)}) {
+      if (counters_[at] < 0xFFFF) ++counters_[at];
+    }
+  }
+  if (++items_ < kFadeAt) return;
+  for (std::uint16_t& counter : counters_) counter /= 2;
+  items_ /= 2;
+}
+
+double TermWeights::weight(StoryTerm term) const {
+  const std::uint16_t count = std::min(counters_[first(term)], counters_[second(term)]);
+  const double rarity = 1 - logarithms()[count] / std::log(items_ + kPriorItems);
+  return std::max(0.0, rarity) * kKindWeights[static_cast<std::size_t>(kind_of(term))];
+}
+
+std::string TermWeights::packed() const {
+  Packer out;
+  out.number(items_);
+  std::uint64_t zeros = 0;
+  for (const std::uint16_t counter : counters_) {
+    if (counter == 0) {
+      ++zeros;
+      continue;
+    }
+    out.number(zeros).number(counter);
+    zeros = 0;
+  }
+  return out.take();
+}
+
+bool TermWeights::unpack(std::string_view bytes) {
+  Unpacker in(bytes);
+  const std::uint64_t items = in.number();
+  std::vector<std::uint16_t> counters(2 * kRow);
+  std::size_t at = 0;
+  while (in.ok() && !in.at_end()) {
+    at += in.number();
+    if (at >= counters.size()) return false;
+    counters[at++] = static_cast<std::uint16_t>(in.number());
+  }
+  if (!in.ok() || items >= kFadeAt) return false;
+  counters_ = std::move(counters);
+  items_ = static_cast<std::uint32_t>(items);
+  return true;
+}
+
+}  // namespace steppe
