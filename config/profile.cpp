@@ -76,6 +76,8 @@ OptionTable<MatchRules> rules_table() {
                {.help = "Text beyond this length is not searched.", .min = 1000, .max = 1 << 24});
   fraction("source_weight", &O::source_weight, "Country evidence of a feed of the country itself.");
   fraction("weak_limit", &O::weak_limit, "Topic evidence that weak terms alone can reach.");
+  fraction("weak_clear_limit", &O::weak_clear_limit,
+           "The same with one of them in the title, and neither a veto nor another country.");
   fraction("digest_weight", &O::digest_weight, "Share of its score that a digest keeps.");
   fraction("other_title_weight", &O::other_title_weight,
            "Share of its score that an item keeps whose title names only other places.");

@@ -55,6 +55,7 @@ struct MatchRules {
   std::int64_t body_bytes = 65536;  // text beyond is not searched
   double source_weight = 0.6;       // country evidence of a feed of the country itself
   double weak_limit = 0.4;          // topic evidence that weak terms alone can reach
+  double weak_clear_limit = 0.5;    // the same with one in the title and no veto, no other country
   double digest_weight = 0.6;       // what a digest keeps of its score
   double other_title_weight = 0.6;  // the same when the title names only other places
   std::int64_t mass_count = 50;     // people from which a kMass term is strong

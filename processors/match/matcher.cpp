@@ -23,10 +23,17 @@ struct Balance {
   double score() const { return where * what * (1 - against) * (1 - digest) * title; }
 };
 
+// How far weak terms alone may go: further where nothing else explains them.
+double weak_limit(const Sides& sides, const MatchRules& rules) {
+  const bool clear = sides.veto.all().empty() && sides.elsewhere.joined() < kNamesPlace &&
+                     sides.weak.in_title() > 0;
+  return clear ? std::max(rules.weak_limit, rules.weak_clear_limit) : rules.weak_limit;
+}
+
 Balance balance(const Sides& sides, double source, const MatchRules& rules) {
   Balance out;
   out.where = join(sides.where.joined(), source);
-  out.what = join(sides.topic.joined(), std::min(rules.weak_limit, sides.weak.joined()));
+  out.what = join(sides.topic.joined(), std::min(weak_limit(sides, rules), sides.weak.joined()));
   out.against = sides.veto.joined() * (1 - kVetoAgainstTopic * sides.plain.joined());
   out.digest = sides.digest.joined() * (1 - rules.digest_weight);
   const bool other = sides.elsewhere.in_title() >= kNamesPlace && sides.where.in_title() == 0;

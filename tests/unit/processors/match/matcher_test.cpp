@@ -94,10 +94,19 @@ TEST_F(MatcherTest, DropsTheCountryWithoutATopic) {
   EXPECT_EQ(found.drop_reason, "no_topic");
 }
 
-TEST_F(MatcherTest, NeverKeepsOnWeakTermsAlone) {
-  const Match found = match("Kazakhstan: two wounded, three detained");
+TEST_F(MatcherTest, NeverKeepsOnWeakTermsAlone_BesideAVeto) {
+  const Match found = match("Kazakhstan: two wounded, three detained after a crash");
   EXPECT_NE(found.decision, Decision::kKeep);
   EXPECT_LE(found.score, profile_.rules.weak_limit);
+}
+
+TEST_F(MatcherTest, LetsWeakTermsGoFurther_OnlyInATitleThatNamesNothingElse) {
+  EXPECT_EQ(match("Kazakhstan: two wounded, three detained").score,
+            profile_.rules.weak_clear_limit);
+  EXPECT_LE(match("Kazakhstan and Bishkek: two wounded, three detained").score,
+            profile_.rules.weak_limit);
+  EXPECT_LE(match("A night in Kazakhstan", "Two were wounded and three detained.").score,
+            profile_.rules.weak_limit);
 }
 
 TEST_F(MatcherTest, CountsTheFeedsCountry_AsAScoreNotASwitch) {
