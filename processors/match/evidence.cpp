@@ -5,7 +5,7 @@
 
 #include "core/utf8.h"
 #include "processors/match/crowd_number.h"
-#include "processors/match/fold.h"
+#include "processors/match/search_text.h"
 #include "processors/match/word_bytes.h"
 
 namespace steppe {
@@ -40,13 +40,16 @@ EvidenceFinder::EvidenceFinder(const Profile& profile) : weights_(profile.rules)
   std::map<std::string, std::uint32_t> same;
   for (std::uint32_t index = 0; index < profile.terms.size(); ++index) {
     const ProfileTerm& term = profile.terms[index];
-    const std::string text = fold(term.pattern.text);
+    SearchText search;
+    search.assign(term.pattern.text);
+    const std::string text(search.folded());
     const auto key = std::tuple(text, term.pattern.anchor, term.pattern.max_suffix);
     const auto next = static_cast<std::uint32_t>(patterns.size());
     const auto [known, fresh] = ids.try_emplace(key, next);
     if (fresh) {
       patterns.push_back(term.pattern);
       patterns.back().id = next;
+      patterns.back().text = text;
       shared_.push_back({{}, same.try_emplace(text, next).first->second, false});
     }
     const std::uint64_t only_in = bits_of(term.only_in);
@@ -81,7 +84,9 @@ void EvidenceFinder::find_in(const Item& item, TextField field, std::uint64_t la
   const std::string_view text =
       truncate_utf8(text_of(item, field), static_cast<std::size_t>(weights_.body_bytes));
   if (text.empty()) return;
-  const std::string folded = fold(text);
+  SearchText search;
+  search.assign(text);
+  const std::string_view folded = search.folded();
   std::vector<TermHit> hits;
   scanner_->scan(folded, hits);
   const std::vector<Span> stops = stop_spans(hits, language);
@@ -98,7 +103,9 @@ void EvidenceFinder::find_in(const Item& item, TextField field, std::uint64_t la
       Found found{rule.term, field,      hit.begin, hit.word_end, clause, shared_[hit.id].same,
                   rule.kind, rule.weight};
       if (rule.kind == TermKind::kMass) resolve_mass(folded, weights_.mass_count, found);
-      found.strength *= spot_weight(item, field, hit.begin);
+      found.begin = search.original(hit.begin);
+      found.end = search.original(hit.word_end);
+      found.strength *= spot_weight(item, field, found.begin);
       out.push_back(found);
     }
   }
