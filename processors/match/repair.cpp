@@ -68,7 +68,7 @@ bool is_mark(char32_t c) {
 // Compatibility forms worth undoing: of letters, not of signs such as the ellipsis.
 bool is_form(char32_t c) {
   return (c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A) ||
-         (c >= 0xFF66 && c <= 0xFF9D) || (c >= 0xFB00 && c <= 0xFDFF) ||
+         (c >= 0xFF66 && c <= 0xFF9F) || (c >= 0xFB00 && c <= 0xFDFF) ||
          (c >= 0xFE70 && c <= 0xFEFC) || (c >= 0x2460 && c <= 0x24FF) ||
          (c >= 0x1D400 && c <= 0x1D7FF);
 }
