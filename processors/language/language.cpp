@@ -7,6 +7,7 @@
 #include "core/utf8.h"
 #include "processors/language/cld2_hint.h"
 #include "processors/language/cyrillic.h"
+#include "processors/language/latin_words.h"
 #include "processors/language/scripts.h"
 
 namespace steppe {
@@ -113,7 +114,9 @@ bool looks_kazakh_latin(std::string_view sample, std::string_view opinion) {
 }
 
 Language identify_latin(std::string_view sample, const std::string& declared, bool ascii_only) {
-  if (count_any(sample, U"\u0259\u018F") > 0) return {"az", 0.97, {}};
+  if (!ascii_only && count_any(sample, U"\u0259\u018F") > 0) return {"az", 0.97, {}};
+  const std::string_view plain = guess_by_short_words(sample);
+  if (!plain.empty()) return {std::string(plain), 0.97, {}};
   const Cld2Opinion opinion = ask_cld2(truncate_utf8(sample, kCld2Bytes), declared);
   if (looks_kazakh_latin(sample, opinion.code)) return {"kk", 0.85, {}};
   if (opinion.code.empty()) {

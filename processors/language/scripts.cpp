@@ -48,6 +48,12 @@ ScriptCounts count_scripts(std::string_view text) {
       ++at;
       continue;
     }
+    if (byte >= 0xD0 && byte <= 0xD3 && at + 1 < text.size()) {  // U+0400..U+04FF
+      add(Script::kCyrillic);
+      counts.ascii_only = false;
+      at += 2;
+      continue;
+    }
     const CodePoint cp = decode_utf8(text, at);
     at += cp.length;
     const Script script = cp.valid ? script_of(cp.value) : Script::kNone;

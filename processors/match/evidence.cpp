@@ -1,6 +1,7 @@
 #include "processors/match/evidence.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 #include "core/utf8.h"
@@ -22,12 +23,21 @@ void resolve_mass(std::string_view folded, std::int64_t least, Found& found) {
   }
 }
 
+constexpr std::array<bool, 256> make_breaks() {
+  std::array<bool, 256> breaks{};
+  for (const char mark : std::string_view(",.;:!?()|"))
+    breaks[static_cast<std::size_t>(mark)] = true;
+  return breaks;
+}
+constexpr std::array<bool, 256> kBreaks = make_breaks();
+
 // A dot or comma inside a number or an abbreviation breaks nothing: a gap must follow.
 std::uint32_t count_breaks(std::string_view folded, std::size_t from, std::size_t to) {
   std::uint32_t breaks = 0;
   for (std::size_t at = from; at < to; ++at) {
-    const bool mark = std::string_view(",.;:!?()|").find(folded[at]) != std::string_view::npos;
-    if (mark && at + 1 < folded.size() && is_gap(folded[at + 1])) ++breaks;
+    if (kBreaks[static_cast<unsigned char>(folded[at])] && at + 1 < folded.size() &&
+        is_gap(folded[at + 1]))
+      ++breaks;
   }
   return breaks;
 }

@@ -98,19 +98,38 @@ Reason Matcher::source_reason(const Item& item, const Feed& feed) const {
   return reason;
 }
 
-void Matcher::explain(const Item& item, const Distinct& side, double sign,
-                      std::vector<Reason>& reasons) const {
-  for (const auto& [one, strength] : side.all()) {
-    const ProfileTerm& term = terms_[one->term];
-    Reason reason;
-    reason.term = term.notation;
-    reason.group = to_string(term.kind);
-    reason.lang = term.lang;
-    reason.weight = sign * strength;
-    reason.evidence = {one->field, one->begin, one->end,
-                       text_of(item, one->field).substr(one->begin, one->end - one->begin)};
-    reasons.push_back(std::move(reason));
+Reason Matcher::explain(const Item& item, const Found& one, double weight) const {
+  const ProfileTerm& term = terms_[one.term];
+  Reason reason;
+  reason.term = term.notation;
+  reason.group = to_string(term.kind);
+  reason.lang = term.lang;
+  reason.weight = weight;
+  reason.evidence = {one.field, one.begin, one.end,
+                     text_of(item, one.field).substr(one.begin, one.end - one.begin)};
+  return reason;
+}
+
+// The strongest first; the outlet's country is one of them.
+std::vector<Reason> Matcher::reasons(const Item& item, const Sides& sides, Reason source) const {
+  std::vector<std::pair<double, const Found*>> parts;
+  for (const Distinct* side : {&sides.where, &sides.topic, &sides.weak}) {
+    for (const auto& [one, strength] : side->all()) parts.emplace_back(strength, one);
   }
+  for (const Distinct* side : {&sides.veto, &sides.elsewhere, &sides.digest}) {
+    for (const auto& [one, strength] : side->all()) parts.emplace_back(-strength, one);
+  }
+  if (source.weight > 0) parts.emplace_back(source.weight, nullptr);
+  std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) {
+    return std::abs(a.first) > std::abs(b.first);
+  });
+  if (parts.size() > kMaxReasons) parts.resize(kMaxReasons);
+  std::vector<Reason> reasons;
+  reasons.reserve(parts.size());
+  for (const auto& [weight, one] : parts) {
+    reasons.push_back(one == nullptr ? std::move(source) : explain(item, *one, weight));
+  }
+  return reasons;
 }
 
 Match Matcher::match(const Item& item, const Feed& feed) const {
@@ -127,17 +146,7 @@ Match Matcher::match(const Item& item, const Feed& feed) const {
     match.decision = match.score >= rules_.review ? Decision::kReview : Decision::kDrop;
     match.drop_reason = drop_reason(parts, rules_);
   }
-  for (const Distinct* side : {&sides.where, &sides.topic, &sides.weak}) {
-    explain(item, *side, 1, match.reasons);
-  }
-  for (const Distinct* side : {&sides.veto, &sides.elsewhere, &sides.digest}) {
-    explain(item, *side, -1, match.reasons);
-  }
-  if (source.weight > 0) match.reasons.push_back(std::move(source));
-  std::stable_sort(
-      match.reasons.begin(), match.reasons.end(),
-      [](const Reason& a, const Reason& b) { return std::abs(a.weight) > std::abs(b.weight); });
-  if (match.reasons.size() > kMaxReasons) match.reasons.resize(kMaxReasons);
+  match.reasons = reasons(item, sides, std::move(source));
   return match;
 }
 

@@ -29,8 +29,8 @@ class Matcher {
  private:
   bool is_monitored(const std::string& country) const;
   Reason source_reason(const Item& item, const Feed& feed) const;
-  void explain(const Item& item, const Distinct& side, double sign,
-               std::vector<Reason>& reasons) const;
+  Reason explain(const Item& item, const Found& one, double weight) const;
+  std::vector<Reason> reasons(const Item& item, const Sides& sides, Reason source) const;
 
   std::vector<ProfileTerm> terms_;
   MatchRules rules_;
