@@ -111,7 +111,8 @@ Reason Matcher::explain(const Item& item, const Found& one, double weight) const
 }
 
 // The strongest first; the outlet's country is one of them.
-std::vector<Reason> Matcher::reasons(const Item& item, const Sides& sides, Reason source) const {
+std::vector<Reason> Matcher::reasons(const Item& item, const Sides& sides,
+                                     const Reason& source) const {
   std::vector<std::pair<double, const Found*>> parts;
   for (const Distinct* side : {&sides.where, &sides.topic, &sides.weak}) {
     for (const auto& [one, strength] : side->all()) parts.emplace_back(strength, one);
@@ -127,7 +128,7 @@ std::vector<Reason> Matcher::reasons(const Item& item, const Sides& sides, Reaso
   std::vector<Reason> reasons;
   reasons.reserve(parts.size());
   for (const auto& [weight, one] : parts) {
-    reasons.push_back(one == nullptr ? std::move(source) : explain(item, *one, weight));
+    reasons.push_back(one == nullptr ? source : explain(item, *one, weight));
   }
   return reasons;
 }
@@ -146,7 +147,7 @@ Match Matcher::match(const Item& item, const Feed& feed) const {
     match.decision = match.score >= rules_.review ? Decision::kReview : Decision::kDrop;
     match.drop_reason = drop_reason(parts, rules_);
   }
-  match.reasons = reasons(item, sides, std::move(source));
+  match.reasons = reasons(item, sides, source);
   return match;
 }
 

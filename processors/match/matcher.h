@@ -30,7 +30,7 @@ class Matcher {
   bool is_monitored(const std::string& country) const;
   Reason source_reason(const Item& item, const Feed& feed) const;
   Reason explain(const Item& item, const Found& one, double weight) const;
-  std::vector<Reason> reasons(const Item& item, const Sides& sides, Reason source) const;
+  std::vector<Reason> reasons(const Item& item, const Sides& sides, const Reason& source) const;
 
   std::vector<ProfileTerm> terms_;
   MatchRules rules_;
