@@ -46,6 +46,13 @@ DocumentTrace trace_of(const Document& document) {
   return trace;
 }
 
+std::string_view header_of(const Document& document, std::string_view lower_name) {
+  for (const auto& [name, value] : document.headers) {
+    if (name == lower_name) return value;
+  }
+  return {};
+}
+
 bool unchanged(const Window* window, const IdentityKey& key, std::uint64_t hash) {
   if (window == nullptr) return false;
   const auto it = window->known.find(key.key);
@@ -84,7 +91,9 @@ void Chain::digest_document(Digest& digest, Metrics* metrics) const {
   if (!body) return refuse(digest, "decode", std::move(body).error(), metrics);
   const ParseHints hints{.content_type = document.content_type,
                          .base_url = digest.trace.final_url,
-                         .timezone = feed.timezone};
+                         .timezone = feed.timezone,
+                         .content_location = header_of(document, "content-location"),
+                         .content_language = header_of(document, "content-language")};
   auto parsed = parse_feed(*body, hints, options_.parse);
   timer.done(Stage::kParse);
   if (!parsed) return refuse(digest, "parse", std::move(parsed).error(), metrics);

@@ -57,7 +57,8 @@ void add_parse(CLI::App& app, int& code) {
   parse->add_option("--base-url", args.base_url, "Where the document came from");
   parse->add_flag(
       "--batch", args.batch,
-      "Read lines {\"id\",\"path\",\"content_type\"?,\"base_url\"?}, answer one line each");
+      "Read lines {\"id\",\"path\",\"content_type\"?,\"base_url\"?,\"headers\"?}, answer one "
+      "line each");
   parse->callback([&] { code = steppe::parse_command(args); });
 }
 

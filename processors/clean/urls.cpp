@@ -87,6 +87,8 @@ std::string join(const std::vector<std::string_view>& parts) {
   return out;
 }
 
+constexpr std::size_t kMaxRounds = 16;
+
 bool is_unreserved(char c) {
   return is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
          c == '~';
@@ -211,6 +213,29 @@ std::string target_of(const Url& url, const DataRow& row) {
   return url.query ? target_in_query(*url.query, row[2]) : std::string();
 }
 
+// What one rule leaves may be another's case ("/amp/index.html"): see canonical_url.
+std::string canonical_once(std::string_view url) {
+  auto parsed = parse_url(unwrap_aggregator(url));
+  if (!parsed || !parsed->is_http() || !parsed->host) return std::string(trim(url));
+  parsed->scheme = "https";
+  parsed->username.clear();
+  parsed->password.clear();
+  if (parsed->port && (*parsed->port == 80 || *parsed->port == 443)) parsed->port.reset();
+  const std::string own_host = *parsed->host;
+  strip_host_prefixes(*parsed->host);
+  canonical_path(parsed->path);
+  if (parsed->query) {
+    const std::string query = normal_escapes(*parsed->query);
+    auto kept = kept_parameters(query, own_host);
+    std::sort(kept.begin(), kept.end());
+    parsed->query = join(kept);
+    if (parsed->query->empty()) parsed->query.reset();
+  }
+  if (parsed->fragment && !starts_with(*parsed->fragment, "!")) parsed->fragment.reset();
+  if (parsed->path == "/" && !parsed->query) parsed->path.clear();
+  return parsed->to_string();
+}
+
 }  // namespace
 
 std::optional<std::string> resolve_url(std::string_view base, std::string_view ref) {
@@ -241,9 +266,9 @@ bool is_web_url(std::string_view url) {
 }
 
 std::string remove_tracking(std::string_view url) {
+  const std::size_t hash = std::min(url.find('#'), url.size());
   const std::size_t question = url.find('?');
-  if (question == std::string_view::npos || !is_web_url(url)) return std::string(url);
-  const std::size_t hash = std::min(url.find('#', question), url.size());
+  if (question >= hash || !is_web_url(url)) return std::string(url);
   const auto parsed = parse_url(url);
   const std::string host = parsed && parsed->host ? *parsed->host : "";
   const std::string_view query = url.substr(question + 1, hash - question - 1);
@@ -271,25 +296,13 @@ std::string unwrap_aggregator(std::string_view url) {
 }
 
 std::string canonical_url(std::string_view url) {
-  auto parsed = parse_url(unwrap_aggregator(url));
-  if (!parsed || !parsed->is_http() || !parsed->host) return std::string(trim(url));
-  parsed->scheme = "https";
-  parsed->username.clear();
-  parsed->password.clear();
-  if (parsed->port && (*parsed->port == 80 || *parsed->port == 443)) parsed->port.reset();
-  const std::string own_host = *parsed->host;
-  strip_host_prefixes(*parsed->host);
-  canonical_path(parsed->path);
-  if (parsed->query) {
-    const std::string query = normal_escapes(*parsed->query);
-    auto kept = kept_parameters(query, own_host);
-    std::sort(kept.begin(), kept.end());
-    parsed->query = join(kept);
-    if (parsed->query->empty()) parsed->query.reset();
+  std::string now = canonical_once(url);
+  for (std::size_t round = 0; round < kMaxRounds; ++round) {
+    std::string next = canonical_once(now);
+    if (next == now) return now;
+    now = std::move(next);
   }
-  if (parsed->fragment && !starts_with(*parsed->fragment, "!")) parsed->fragment.reset();
-  if (parsed->path == "/" && !parsed->query) parsed->path.clear();
-  return parsed->to_string();
+  return std::string(trim(url));  // one that never settles: made up to be so
 }
 
 }  // namespace steppe

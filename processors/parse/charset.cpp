@@ -22,6 +22,7 @@ using Converter = CHandle<UConverter, &ucnv_close>;
 using Detector = CHandle<UCharsetDetector, &ucsdet_close>;
 
 constexpr std::size_t kDeclarationWindow = 1024;
+constexpr std::size_t kLongestLabel = 64;
 constexpr std::size_t kSniffWindow = 16384;
 
 struct Conversion {
@@ -69,8 +70,19 @@ constexpr LabelAlias kAliases[] = {
     {"maccyrillic", "x-mac-cyrillic"},
 };
 
+// Labels come from outside and go to ICU and into the output: only what IANA names are made of.
+std::string plain_label(std::string_view label) {
+  std::string lower = lower_ascii(label.substr(0, kLongestLabel));
+  std::erase_if(lower, [](char c) {
+    const bool digit = c >= '0' && c <= '9';
+    return !digit && !is_ascii_letter(c) &&
+           std::string_view("-_.:+()").find(c) == std::string::npos;
+  });
+  return lower;
+}
+
 std::string meant_label(std::string_view label) {
-  const std::string lower = lower_ascii(label);
+  std::string lower = plain_label(label);
   for (const LabelAlias& alias : kAliases) {
     if (alias.label == lower) return std::string(alias.meant);
   }
@@ -247,7 +259,7 @@ class Decoder {
     if (!converted) return false;
     if (converted->replaced > 0) warn("invalid_sequences");
     result_.text = std::move(converted->text);
-    result_.encoding = lower_ascii(label);
+    result_.encoding = plain_label(label);
     return true;
   }
 

@@ -304,6 +304,14 @@ bool read_once(std::string& text, JsonReader& reader, const ParseLimits& limits)
   return !reader.damaged;
 }
 
+// What a cut left of the last item: an id that says nothing.
+void drop_stump(std::vector<ParsedItem>& items) {
+  if (items.empty()) return;
+  const ParsedItem& last = items.back();
+  if (last.title.empty() && last.link.empty() && last.content.empty() && last.summary.empty())
+    items.pop_back();
+}
+
 }  // namespace
 
 Result<ParsedFeed> parse_json_feed(std::string& text, const ParseHints& hints,
@@ -314,10 +322,13 @@ Result<ParsedFeed> parse_json_feed(std::string& text, const ParseHints& hints,
   }
   JsonReader reader(hints, limits);
   bool salvaged = false;
-  if (!read_once(text, reader, limits) && !reader.is_feed) {
-    salvaged = close_json(text);
-    reader = JsonReader(hints, limits);
-    if (salvaged) read_once(text, reader, limits);
+  if (!read_once(text, reader, limits)) {
+    text = repair_json(text);
+    JsonReader second(hints, limits);
+    read_once(text, second, limits);
+    salvaged = second.is_feed && second.feed.items.size() >= reader.feed.items.size();
+    if (salvaged) reader = std::move(second);
+    drop_stump(reader.feed.items);
   }
   if (!reader.is_feed) {
     return Error{Code::kInvalidInput, Retry::kLater, "json_not_feed: JSON, but no feed"};
@@ -325,7 +336,7 @@ Result<ParsedFeed> parse_json_feed(std::string& text, const ParseHints& hints,
   ParsedFeed feed = std::move(reader.feed);
   feed.meta.format = "json";
   feed.meta.salvaged = salvaged || reader.damaged;
-  if (feed.meta.salvaged) feed.meta.warnings.emplace_back("truncated");
+  if (feed.meta.salvaged) feed.meta.warnings.emplace_back("bad_json");
   for (ParsedItem& item : feed.items) {
     if (item.language.empty()) item.language = feed.language;
   }

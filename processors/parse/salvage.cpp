@@ -50,6 +50,14 @@ bool is_text_field(std::string_view name) {
   return is_one_of(local_name(name), kFields);
 }
 
+// Text fields that hold no HTML: any other field ends them.
+bool is_short_field(std::string_view name) {
+  constexpr std::array<std::string_view, 12> kFields = {
+      "title",   "link", "pubdate", "guid",      "category", "comments",
+      "creator", "date", "id",      "published", "updated",  "subject"};
+  return is_one_of(local_name(name), kFields);
+}
+
 // Fields whose names mean nothing in HTML.
 bool is_feed_only(std::string_view name) {
   constexpr std::array<std::string_view, 11> kFields = {
@@ -114,7 +122,7 @@ class Repair {
   void markup() {
     if (at("<!--")) {
       skip_past(comment_end_, 4, 3);
-    } else if (at("<![CDATA[")) {
+    } else if (equals_ignoring_case(text_.substr(at_, 9), "<![cdata[")) {
       cdata();
     } else if (at("<?")) {
       skip_past(instruction_end_, 2, 2);
@@ -189,9 +197,11 @@ class Repair {
   }
 
   void end_tag() {
-    std::size_t name_end = at_ + 2;
+    std::size_t name_begin = at_ + 2;
+    while (name_begin < text_.size() && is_html_space(text_[name_begin])) ++name_begin;
+    std::size_t name_end = name_begin;
     while (name_end < text_.size() && is_name_char(text_[name_end])) ++name_end;
-    const std::string_view name = text_.substr(at_ + 2, name_end - at_ - 2);
+    const std::string_view name = text_.substr(name_begin, name_end - name_begin);
     const std::size_t close = text_.find_first_of("<>", name_end);
     const bool closed = close != std::string_view::npos && text_[close] == '>';
     const std::size_t here = at_;
@@ -253,6 +263,7 @@ class Repair {
     if (empty) attributes.remove_suffix(1);
     at_ = end + 1;
     end_what_cannot_hold(name);
+    if (is_outer(name) && is_open(name)) return warn("concatenated");
     out_.push_back('<');
     out_ += name;
     write_attributes(attributes);
@@ -261,17 +272,33 @@ class Repair {
     if (!empty) open_.push_back(name);
   }
 
+  bool is_open(std::string_view name) const {
+    const std::string lower = lower_ascii(name);
+    return std::any_of(open_.begin(), open_.end(), [&lower](std::string_view open) {
+      return equals_ignoring_case(open, lower);
+    });
+  }
+
+  // True when `name` cannot stand in the open `field`.
+  static bool ends_field(std::string_view field, std::string_view name) {
+    if (!is_text_field(field)) return false;
+    if (is_item(name)) return true;
+    if (is_short_field(field) && is_text_field(name)) return true;
+    return is_feed_only(name) && name.find(':') == field.find(':');
+  }
+
   // Closes open elements in which `name` cannot stand.
   void end_what_cannot_hold(std::string_view name) {
     const auto item = std::find_if(open_.rbegin(), open_.rend(), is_item);
-    if (item != open_.rend()) {
-      const auto depth = static_cast<std::size_t>(open_.rend() - item);  // item is open_[depth - 1]
-      if (is_item(name)) {
-        warn("crossed_tags");
-        return close_down_to(depth - 1);
-      }
-      const bool field_open = open_.size() > depth && is_text_field(open_[depth]);
-      if (field_open && is_feed_only(name) && name.find(':') == open_[depth].find(':')) {
+    const auto outer =
+        item != open_.rend() ? item : std::find_if(open_.rbegin(), open_.rend(), is_outer);
+    if (is_item(name) && item != open_.rend()) {
+      warn("crossed_tags");
+      return close_down_to(static_cast<std::size_t>(open_.rend() - item) - 1);
+    }
+    if (outer != open_.rend()) {
+      const auto depth = static_cast<std::size_t>(open_.rend() - outer);  // it is open_[depth - 1]
+      if (open_.size() > depth && ends_field(open_[depth], name)) {
         warn("crossed_tags");
         return close_down_to(depth);
       }

@@ -73,6 +73,8 @@ class FeedBuilder {
     return std::move(feed_);
   }
 
+  bool swallowed() { return reader_.text().swallowed(); }
+
  private:
   void set_format() {
     ParsedMeta& meta = feed_.meta;
@@ -119,6 +121,32 @@ class FeedBuilder {
     if (!any || root_.kind == RootKind::kRdf) reader_.read(root_.node, scope, channel_);
     if (!any) items_scope_ = item_scope(scope);
     read_items(root_.node);
+    read_what_follows();
+  }
+
+  // Items behind the end of the root, and further documents.
+  void read_what_follows() {
+    for (pugi::xml_node node = root_.node.next_sibling(); node; node = node.next_sibling()) {
+      if (node.type() != pugi::node_element) continue;
+      const bool outer = is_root(node);
+      if (!outer && !reader_.is_item(node)) continue;
+      reader_.warn("concatenated");
+      if (outer) {
+        read_items(node);
+      } else if (may_add()) {
+        add_item(node, items_scope_);
+      }
+    }
+  }
+
+  bool is_root(pugi::xml_node node) const {
+    const auto key = name_key(reader_.name_of(node).local);
+    return key == name_key("rss") || key == name_key("rdf") || key == name_key("feed") ||
+           key == name_key("channel");
+  }
+
+  bool may_add() const {
+    return feed_.items.size() < limits_.max_items && !reader_.out_of_elements();
   }
 
   Scope item_scope(Scope scope) const {
@@ -131,11 +159,11 @@ class FeedBuilder {
 
   void read_items(pugi::xml_node parent) {
     for (const pugi::xml_node child : parent) {
-      if (feed_.items.size() >= limits_.max_items || reader_.out_of_elements()) break;
+      if (!may_add()) break;
       if (reader_.is_item(child)) {
         FeedReader::changes_scope(child) ? add_item(child, reader_.enter(child, items_scope_))
                                          : add_item(child, items_scope_);
-      } else if (is_channel(child) && parent == root_.node) {
+      } else if (is_channel(child) && !is_channel(parent)) {
         read_items(child);
       }
     }
@@ -209,7 +237,11 @@ XmlAttempt parse_xml_feed(std::string& text, const ParseHints& hints, const Pars
     case RootKind::kOpml:
       attempt.feed = read_opml_as_feed(root.node, std::move(declared), limits);
       break;
-    default: attempt.feed = FeedBuilder(root, std::move(declared), hints, limits).build();
+    default: {
+      FeedBuilder builder(root, std::move(declared), hints, limits);
+      attempt.feed = builder.build();
+      attempt.damaged = attempt.damaged || builder.swallowed();
+    }
   }
   if (status == pugi::status_out_of_memory) {
     attempt.feed.meta.warnings.emplace_back("memory_limit");

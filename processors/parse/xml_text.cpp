@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kDoctypeWindow = 65536;
 constexpr std::size_t kMaxDeclaredEntities = 512;
 constexpr std::size_t kMaxEntityText = 256;
+constexpr std::size_t kLongestEntityName = 64;
 
 constexpr std::array<std::string_view, 14> kVoidElements = {
     "area",  "base", "br",   "col",   "embed",  "hr",    "img",
@@ -87,6 +88,17 @@ bool is_text(const HtmlToken& token, std::string_view written) {
   return false;
 }
 
+// Looks for '!', which is rare in HTML, rather than for '<'.
+bool swallows_items(std::string_view cdata) {
+  constexpr std::string_view kRest = "![CDATA[";
+  for (std::size_t at = cdata.find('!'); at != cdata.npos; at = cdata.find('!', at + 1)) {
+    if (at == 0 || cdata[at - 1] != '<' || cdata.substr(at, kRest.size()) != kRest) continue;
+    const std::string_view before = cdata.substr(0, at);
+    return before.find("</item>") != before.npos || before.find("</entry>") != before.npos;
+  }
+  return false;
+}
+
 std::string joined(std::string_view text) {
   std::string line;
   line.reserve(text.size());
@@ -128,7 +140,12 @@ std::string html_line(std::string_view html) {
       const std::string_view written = html.substr(begin, tokenizer.position() - begin);
       if (token.kind == HtmlToken::Kind::kStartTag) hidden = is_script(token.text);
       if (is_text(token, written)) {
-        if (!hidden || !token.raw) append_decoded(text, written, ReferenceContext::kHtmlText);
+        const bool section = token.raw && written.substr(0, 2) == "<!";
+        if (section) {
+          text += token.text;
+        } else if (!hidden || !token.raw) {
+          append_decoded(text, written, ReferenceContext::kHtmlText);
+        }
       }
     }
   }
@@ -169,13 +186,13 @@ void XmlText::decode(std::string& out, std::string_view raw) {
   std::size_t done = 0;
   for (std::size_t at = raw.find('&'); at != raw.npos; at = raw.find('&', at)) {
     out.append(raw, done, at - done);
-    const std::size_t end = raw.find(';', at);
-    const auto found = end == raw.npos || end - at > 64
-                           ? declared_.end()
-                           : declared_.find(std::string(raw.substr(at + 1, end - at - 1)));
+    const std::string_view name = raw.substr(at + 1, kLongestEntityName + 1);
+    const std::size_t length = name.find(';');
+    const auto found =
+        length == name.npos ? declared_.end() : declared_.find(std::string(name.substr(0, length)));
     if (found != declared_.end()) {
       out += found->second;
-      at = end + 1;
+      at += length + 2;
     } else {
       const std::size_t used = append_reference(out, raw, at, ReferenceContext::kXml);
       if (used == 0) out.push_back('&');
@@ -262,6 +279,7 @@ std::string XmlText::plain(pugi::xml_node node) {
 
 void XmlText::append_node(std::string& out, pugi::xml_node node, TextKind kind, bool direct) {
   if (node.type() == pugi::node_cdata) {
+    swallowed_ = swallowed_ || swallows_items(node.value());
     if (kind == TextKind::kEscaped) {
       out += node.value();
     } else {

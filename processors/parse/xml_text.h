@@ -45,6 +45,8 @@ class XmlText {
   bool too_deep() const { return too_deep_; }
   /// Some text was encoded twice and has been put right.
   bool double_encoded() const { return double_encoded_; }
+  /// Some CDATA section holds the end of its item and another section: it was never closed.
+  bool swallowed() const { return swallowed_; }
 
  private:
   pugi::xml_node next_in_order(pugi::xml_node at, std::size_t& depth);
@@ -60,6 +62,7 @@ class XmlText {
   bool truncated_ = false;
   bool too_deep_ = false;
   bool double_encoded_ = false;
+  bool swallowed_ = false;
 };
 
 /// Removes white space (also no-break spaces written in UTF-8 stay) at both ends.

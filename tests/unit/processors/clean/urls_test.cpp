@@ -73,5 +73,18 @@ TEST(AbsoluteLink, LeavesAbsoluteOnesAsWritten) {
   EXPECT_EQ(absolute_link("", "y"), "y");
 }
 
+TEST(RemoveTracking, LeavesAQuestionMarkInTheFragmentAlone) {
+  EXPECT_EQ(remove_tracking("https://e.kz/a#b/?utm_source=x"), "https://e.kz/a#b/?utm_source=x");
+}
+
+TEST(CanonicalUrl, IsStable_WhenOneRuleLeavesTheCaseOfAnother) {
+  for (const char* url : {"https://e.kz/a/amp/index.html", "https://www.m.www.e.kz//",
+                          "https://e.kz/%%34%31/amp/amp", "https://www.www.e.kz/a"}) {
+    const std::string once = canonical_url(url);
+    EXPECT_EQ(canonical_url(once), once) << url;
+  }
+  EXPECT_EQ(canonical_url("https://e.kz/a/amp/index.html"), canonical_url("https://e.kz/a"));
+}
+
 }  // namespace
 }  // namespace steppe

@@ -57,5 +57,11 @@ TEST(Charset, DropsControlCharacters) {
   EXPECT_EQ(decoded.warnings, std::vector<std::string>{"control_characters"});
 }
 
+TEST(Charset, NamesTheEncodingInPlainLetters_WhateverTheLabelHolds) {
+  const DecodedText decoded =
+      decode_text("<?xml version='1.0' encoding='koi8\xFF\xFE-r'?><a>\xF0</a>", "");
+  EXPECT_EQ(decoded.encoding, "koi8-r");
+}
+
 }  // namespace
 }  // namespace steppe
