@@ -16,8 +16,9 @@ namespace steppe {
 /// What a word or phrase means to the extraction rules; `detail` and `value` depend on the role.
 enum class LexemeRole : std::uint8_t {
   kIgnore,         // a phrase that hides the shorter words inside it
-  kNumber,         // value: what it adds
+  kNumber,         // value: what it adds; below 1: a part of the last multiplier, "and a half"
   kMultiplier,     // value: what it multiplies by
+  kPoint,          // value: what the number after it is worth, "point" 0.1
   kVague,          // value: the ACLED reading of "dozens", "hundreds"
   kBound,          // detail: NumberBound; stands before a number
   kBoundAfter,     // detail: NumberBound; stands after a number

@@ -91,6 +91,7 @@ bool NumberReader::take(NumberSpan& span, Sum& sum) const {
       word != nullptr && is_multiplier_allowed(span, sum, *word)) {
     return take_multiplier(span, sum, word->value, word->last);
   }
+  if (take_point(span, sum)) return true;
   // letters glued to digits: "5bn"
   if (token.kind == TokenKind::kWord && text_.is_glued(span.last) && sum.pending) {
     const Lexeme* glued =
@@ -102,6 +103,7 @@ bool NumberReader::take(NumberSpan& span, Sum& sum) const {
 
 /// A further addend must be smaller than the last digit place in use: "twenty" takes "five".
 bool NumberReader::fits(const Sum& sum, double value) const {
+  if (value > 0 && value < 1) return sum.pending || sum.last_multiplier > 1;
   if (sum.pending && *sum.pending > 0) {
     const double unit = magnitude(value) * 10;
     return *sum.pending >= unit && std::fmod(*sum.pending, unit) == 0 && value > 0;
@@ -148,8 +150,24 @@ bool NumberReader::take_digits(NumberSpan& span, Sum& sum) const {
   return true;
 }
 
+/// "three point five", where numbers stand on both sides.
+bool NumberReader::take_point(NumberSpan& span, Sum& sum) const {
+  const Mark* point = text_.find(span.last, LexemeRole::kPoint);
+  if (point == nullptr || !sum.pending || point->last >= limit_) return false;
+  const Mark* part = text_.find(point->last, LexemeRole::kNumber);
+  if (part == nullptr || part->value >= 1 / point->value) return false;
+  sum.pending = *sum.pending + part->value * point->value;
+  span.last = part->last;
+  span.decimal = true;
+  return true;
+}
+
 bool NumberReader::take_word(NumberSpan& span, Sum& sum, const Mark& mark) const {
-  sum.pending = sum.pending.value_or(0) + mark.value;
+  const bool half = mark.value > 0 && mark.value < 1;
+  if (half) span.decimal = true;
+  // "a thousand and a half"
+  const double unit = half && !sum.pending ? sum.last_multiplier : 1;
+  sum.pending = sum.pending.value_or(0) + mark.value * unit;
   span.last = mark.last;
   span.multiplier = 1;
   return true;
@@ -158,7 +176,11 @@ bool NumberReader::take_word(NumberSpan& span, Sum& sum, const Mark& mark) const
 bool NumberReader::is_multiplier_allowed(const NumberSpan& span, const Sum& sum,
                                          const Mark& mark) const {
   if (sum.pending || sum.section > 0) return true;
-  if (span.last > span.first) return false;  // "thousand million" without a number between
+  if (span.last > span.first) {
+    // "thousand hundred" says one thousand one hundred where no "one" is said (Kazakh, Turkish);
+    // "thousand million" without a number between says nothing
+    return sum.total > 0 && mark.value < sum.smallest_scale;
+  }
   bool vague = false;
   for (const Mark& other : text_.marks_at(span.last)) {
     vague = vague || (other.role == LexemeRole::kVague && other.last == mark.last);

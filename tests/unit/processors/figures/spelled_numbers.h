@@ -1,0 +1,32 @@
+#pragma once
+// Numbers spelled out by ICU's rules, the oracle for the number words of a profile.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace steppe {
+
+/// The cardinal spelling rules of one language. One thread at a time.
+class SpelledNumbers {
+ public:
+  explicit SpelledNumbers(const std::string& language);
+  ~SpelledNumbers();
+  SpelledNumbers(const SpelledNumbers&) = delete;
+  SpelledNumbers& operator=(const SpelledNumbers&) = delete;
+
+  /// How many cardinal rule sets there are: one a case and gender.
+  std::size_t forms() const;
+  /// `value` in one form, without soft hyphens.
+  std::string spell(std::int64_t value, std::size_t form) const;
+
+ private:
+  struct Rules;
+  std::unique_ptr<Rules> rules_;
+};
+
+/// The words of a spelled number, split at spaces and hyphens; for Han, single characters.
+std::vector<std::string> words_of_number(const std::string& spelled, bool han);
+
+}  // namespace steppe
