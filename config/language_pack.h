@@ -25,6 +25,7 @@ enum class LexemeRole : std::uint8_t {
   kRangeJoin,      // "to" between two numbers
   kRangeOpen,      // "between", "from"
   kSuffix,         // detail: NumberSuffix; what may be glued to digits
+  kPrefix,         // letters that may be glued before digits: the Arabic "and"
   kBefore,         // detail: BeforeNumber; spoils a number that follows
   kPerson,         // detail: VictimClass; counted people
   kTroops,         // counted soldiers

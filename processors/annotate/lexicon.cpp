@@ -10,7 +10,7 @@ namespace {
 bool glues_to_digits(LexemeRole role) {
   return role == LexemeRole::kSuffix || role == LexemeRole::kMultiplier ||
          role == LexemeRole::kDateUnit || role == LexemeRole::kNotPeople ||
-         role == LexemeRole::kCurrency;
+         role == LexemeRole::kCurrency || role == LexemeRole::kPrefix;
 }
 
 const std::vector<std::string>* words_of(const EventEntry& event, std::string_view language) {

@@ -126,7 +126,10 @@ void QuantityReader::read_prefix(Quantity& quantity) const {
   }
   if (first == 0 || !text_.is_glued(first)) return;
   const Token& left = text_.tokens()[first - 1];
-  if (left.kind == TokenKind::kWord) quantity.reject = Reject::kGlued;
+  const bool prefix =
+      left.kind == TokenKind::kWord &&
+      text_.lexicon().find_word(text_.folded_token(first - 1), LexemeRole::kPrefix) != nullptr;
+  if (left.kind == TokenKind::kWord && !prefix) quantity.reject = Reject::kGlued;
   const bool joined =
       (left.punctuation == '-' || left.punctuation == '/' || left.punctuation == ':') &&
       first > 1 && text_.is_glued(first - 1);

@@ -1,5 +1,5 @@
-// The shipped number words are what ICU's spelling rules give. STEPPE_UPDATE_NUMBERS=1 rewrites
-// them.
+// The shipped number words are what ICU's spelling rules give, months and weekdays what CLDR has.
+// STEPPE_UPDATE_NUMBERS=1 rewrites them.
 
 #include <gtest/gtest.h>
 
@@ -21,40 +21,42 @@ struct TableLanguage {
   bool han = false;
   /// Numbers up to 99 are one word each: the compounds are listed, not put together.
   bool compounds = false;
+  /// False where ICU cannot spell the language, or spells it in thousands of forms.
+  bool numbers = true;
+  /// Names of months and weekdays; the languages read most have theirs, in every case, by hand.
+  bool calendar = true;
+  const char* second_locale = "";  // another script of the same language
 };
 
-// The languages of the profile that ICU can spell and whose words stand apart.
 constexpr TableLanguage kLanguages[] = {
-    {"en"},
-    {"ru"},
-    {"kk"},
-    {"zh", true},
-    {"ar"},
-    {"az"},
-    {"be"},
-    {"bg"},
-    {"cs", false, true},
-    {"de", false, true},
-    {"es", false, true},
-    {"et", false, true},
-    {"fa"},
-    {"fr"},
-    {"hu", false, true},
-    {"hy", false, true},
-    {"id"},
-    {"it", false, true},
-    {"ja", true},
-    {"ky"},
-    {"mk"},
-    {"nl", false, true},
-    {"no", false, true},
-    {"pl"},
-    {"pt"},
-    {"ro"},
-    {"sq", false, true},
-    {"sr"},
-    {"tr"},
-    {"uk"},
+    {.code = "en", .calendar = false},
+    {.code = "ru", .calendar = false},
+    {.code = "kk", .calendar = false},
+    {.code = "zh", .han = true, .calendar = false},
+    {.code = "ar"},
+    {.code = "az"},
+    {.code = "cs", .compounds = true},
+    {.code = "de", .compounds = true},
+    {.code = "es", .compounds = true},
+    {.code = "et", .compounds = true},
+    {.code = "fa"},
+    {.code = "fi", .numbers = false},
+    {.code = "fr"},
+    {.code = "hu", .compounds = true},
+    {.code = "hy", .compounds = true},
+    {.code = "id"},
+    {.code = "it", .compounds = true},
+    {.code = "ja", .han = true},
+    {.code = "ko", .numbers = false},
+    {.code = "ky"},
+    {.code = "nl", .compounds = true},
+    {.code = "pl"},
+    {.code = "pt"},
+    {.code = "ro"},
+    {.code = "sk", .compounds = true},
+    {.code = "tr"},
+    {.code = "uk"},
+    {.code = "uz", .numbers = false, .second_locale = "uz_Cyrl"},
 };
 
 using Table = std::map<std::int64_t, std::set<std::string>>;
@@ -113,6 +115,7 @@ Tables spell_tables(const TableLanguage& language) {
 }
 
 void write_table(std::ostream& out, const std::string& name, const Table& table) {
+  if (table.empty()) return;
   out << "\n[" << name << "]\n";
   for (const auto& [value, words] : table) {
     if (words.empty()) continue;
@@ -126,13 +129,28 @@ void write_table(std::ostream& out, const std::string& name, const Table& table)
   }
 }
 
+Table calendar(const TableLanguage& language, CalendarNames (*names_of)(const std::string&)) {
+  Table table;
+  for (const std::string locale : {language.code, language.second_locale}) {
+    if (locale.empty()) continue;
+    for (const auto& [number, names] : names_of(locale)) {
+      table[number].insert(names.begin(), names.end());
+    }
+  }
+  return table;
+}
+
 std::string file_text(const TableLanguage& language) {
-  const Tables tables = spell_tables(language);
+  const Tables tables = language.numbers ? spell_tables(language) : Tables();
   std::ostringstream out;
-  out << "# Made from the spelling rules of ICU by number_table_test; other words are in figures-"
+  out << "# Made by number_table_test from what ICU knows; other words are in figures-"
       << language.code << ".toml.\nlanguage = \"" << language.code << "\"\n";
   write_table(out, "number", tables.numbers);
   write_table(out, "multiplier", tables.multipliers);
+  if (language.calendar) {
+    write_table(out, "date.month", calendar(language, month_names));
+    write_table(out, "date.weekday", calendar(language, weekday_names));
+  }
   return out.str();
 }
 

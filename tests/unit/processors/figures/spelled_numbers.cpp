@@ -1,5 +1,6 @@
 #include "tests/unit/processors/figures/spelled_numbers.h"
 
+#include <unicode/dtfmtsym.h>
 #include <unicode/rbnf.h>
 
 #include "core/check.h"
@@ -15,7 +16,44 @@ bool is_wanted(const std::string& name) {
   return name.find("cardinal") != std::string::npos && name.find("financial") == std::string::npos;
 }
 
+void add_name(const icu::UnicodeString& name, int number, CalendarNames& names) {
+  std::string plain;
+  name.toUTF8String(plain);
+  if (plain.find_first_of("0123456789") != std::string::npos || plain.empty()) return;
+  names[number].insert(plain);
+}
+
+constexpr icu::DateFormatSymbols::DtContextType kContexts[] = {icu::DateFormatSymbols::FORMAT,
+                                                               icu::DateFormatSymbols::STANDALONE};
+
 }  // namespace
+
+CalendarNames month_names(const std::string& locale) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::DateFormatSymbols symbols(icu::Locale(locale.c_str()), status);
+  CalendarNames names;
+  for (const auto context : kContexts) {
+    std::int32_t count = 0;
+    const icu::UnicodeString* found =
+        symbols.getMonths(count, context, icu::DateFormatSymbols::WIDE);
+    for (std::int32_t i = 0; i < count && i < 12; ++i) add_name(found[i], i + 1, names);
+  }
+  return names;
+}
+
+CalendarNames weekday_names(const std::string& locale) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::DateFormatSymbols symbols(icu::Locale(locale.c_str()), status);
+  CalendarNames names;
+  for (const auto context : kContexts) {
+    std::int32_t count = 0;
+    const icu::UnicodeString* found =
+        symbols.getWeekdays(count, context, icu::DateFormatSymbols::WIDE);
+    // ICU counts from Sunday = 1
+    for (std::int32_t i = 1; i < count; ++i) add_name(found[i], i == 1 ? 7 : i - 1, names);
+  }
+  return names;
+}
 
 struct SpelledNumbers::Rules {
   explicit Rules(const std::string& language)

@@ -1,8 +1,10 @@
 #pragma once
-// Numbers spelled out by ICU's rules, the oracle for the number words of a profile.
+// Numbers spelled out and days named by ICU, the oracle for those words of a profile.
 
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,5 +30,11 @@ class SpelledNumbers {
 
 /// The words of a spelled number, split at spaces and hyphens; for Han, single characters.
 std::vector<std::string> words_of_number(const std::string& spelled, bool han);
+
+/// Names of months (1-12) and weekdays (1-7, Monday first) of a locale, in the forms CLDR has:
+/// beside a day, and alone. Names with digits are left out.
+using CalendarNames = std::map<int, std::set<std::string>>;
+CalendarNames month_names(const std::string& locale);
+CalendarNames weekday_names(const std::string& locale);
 
 }  // namespace steppe
