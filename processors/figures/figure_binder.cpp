@@ -8,20 +8,28 @@ namespace {
 // Costs are half words; a trigger further than this claims nothing.
 constexpr std::uint32_t kReach = 26;
 constexpr std::uint32_t kReachWithoutUnit = 9;
-constexpr std::uint32_t kReachOfToll = 22;
+constexpr std::uint32_t kReachOfToll = 14;  // a toll counts half
 constexpr std::uint32_t kReachOfOne = 6;
 constexpr std::uint32_t kCommaCost = 3;
-constexpr std::uint32_t kBreakCost = 14;  // semicolon, bracket
+constexpr std::uint32_t kBreakCost = 14;  // bracket, colon before the trigger
+constexpr std::uint32_t kStopCost = 22;   // semicolon
 constexpr std::uint32_t kColonCost = 1;   // "wounded: 748"
 constexpr std::uint32_t kOtherTriggerCost = 8;
 constexpr std::uint32_t kOtherNumberCost = 6;
-constexpr std::uint32_t kObjectCost = 6;        // the verb has an object of its own
-constexpr std::uint32_t kParticipantsCost = 6;  // who takes part may also be detained
+constexpr std::uint32_t kObjectCost = 6;            // the verb has an object of its own
+constexpr std::uint32_t kParticipantsCost = 6;      // who takes part may also be detained
+constexpr std::uint32_t kParticipantNounCost = 10;  // "26 protesters and 16 officers were killed"
 constexpr std::uint32_t kListGap = 2;
 constexpr std::uint32_t kPartReach = 8;
 constexpr std::uint32_t kFormerReach = 8;
 constexpr std::uint32_t kUnrealReach = 8;
+constexpr std::uint32_t kUnrealToTrigger = 4;
+constexpr std::uint32_t kNearReach = 2;   // a trigger this near outweighs the total before
+constexpr std::uint32_t kOwnReach = 9;    // and this near, where people are named
+constexpr std::uint32_t kListReach = 16;  // to the part before in a list
 constexpr std::uint32_t kPlaceReach = 4;
+
+constexpr std::string_view kPartRule = "figure.part";
 
 bool is_trigger(LexemeRole role) {
   return role == LexemeRole::kTriggerVerb || role == LexemeRole::kTriggerBefore ||
@@ -31,6 +39,10 @@ bool is_trigger(LexemeRole role) {
 
 bool counts(const Quantity& quantity) {
   return quantity.reject == Reject::kNone;
+}
+
+bool is_noun(const Mark& trigger) {
+  return trigger.role == LexemeRole::kTriggerNoun || trigger.role == LexemeRole::kTriggerToll;
 }
 
 std::string_view rule_of(LexemeRole role) {
@@ -59,19 +71,53 @@ void FigureBinder::bind(std::uint32_t sentence, std::span<const Quantity> quanti
 void FigureBinder::bind_one(std::uint32_t sentence, std::size_t index) {
   const Quantity& quantity = quantities_[index];
   const std::optional<Choice> choice = choose(quantity);
-  const bool part =
-      quantity.part || role_before(quantity, LexemeRole::kPart, kPartReach) != nullptr;
+  const bool part = is_part(quantity);
+  const bool listed = !part && (opens_list(quantity) || continues_list(sentence, quantity));
+  const bool placed = !part && !listed && beside_place(quantity);
   const std::optional<std::size_t> total =
-      part || beside_place(quantity) ? total_for(sentence, quantity) : std::nullopt;
+      part || listed || placed ? total_for(sentence, quantity) : std::nullopt;
   // a part follows its total, unless a trigger stands right beside it
-  const bool near = choice && choice->cost <= 2;
-  if (total && !near && accepts(quantity, found_[*total].kind)) {
+  const std::uint32_t reach = quantity.unit == UnitKind::kNone ? kNearReach : kOwnReach;
+  const bool near = choice && choice->cost <= (part ? kNearReach : reach);
+  const bool far =
+      quantity.unit != UnitKind::kNone && !part && total && found_[*total].sentence != sentence;
+  if (total && !near && !far && accepts(quantity, found_[*total].kind)) {
     return inherit(sentence, quantity, *total);
   }
   if (!choice || choice->trigger->detail == kOtherFigure) return;
-  if (!accepts_alone(quantity, *choice) || is_unreal(quantity, *choice->trigger)) return;
+  if (is_unreal(quantity, *choice->trigger)) return;
   add(sentence, quantity, *choice);
   if (part && total && found_[*total].kind == found_.back().kind) found_.back().part_of = total;
+}
+
+/// "including two children", "103 of them", and in some languages a suffix.
+bool FigureBinder::is_part(const Quantity& quantity) const {
+  if (quantity.part || role_before(quantity, LexemeRole::kPart, kPartReach) != nullptr) return true;
+  const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
+  return text_.find(quantity.last, LexemeRole::kPart) != nullptr ||
+         text_.find(end, LexemeRole::kPart) != nullptr;
+}
+
+/// "164 dead: 103 in ...", "164 dead (103 in ...": the first of the parts.
+bool FigureBinder::opens_list(const Quantity& quantity) const {
+  if (quantity.unit != UnitKind::kNone || quantity.first == 0 || found_.empty()) return false;
+  const char before = text_.tokens()[quantity.first - 1].punctuation;
+  return (before == ':' || before == '(') && quantity.qualifier != Qualifier::kVague;
+}
+
+/// "103 in one city, 21 in another and 10": what stands in a row with a part is a part.
+bool FigureBinder::continues_list(std::uint32_t sentence, const Quantity& quantity) const {
+  if (found_.empty() || quantity.unit != UnitKind::kNone) return false;
+  const FoundFigure& before = found_.back();
+  if (!before.part_of || before.sentence != sentence || before.rule != kPartRule) return false;
+  if (quantity.qualifier == Qualifier::kVague) return false;
+  const auto& tokens = text_.tokens();
+  const std::uint32_t end = std::max(before.quantity.last, before.quantity.unit_last);
+  if (end >= quantity.first) return false;
+  for (std::uint32_t at = end; at < quantity.first; ++at) {
+    if (tokens[at].punctuation == ';' || tokens[at].punctuation == '(') return false;
+  }
+  return tokens[quantity.first].position - tokens[end].position <= kListReach;
 }
 
 /// Only people are killed or detained, only money is damage in money.
@@ -93,9 +139,10 @@ bool FigureBinder::accepts(const Quantity& quantity, FigureKind kind) const {
 }
 
 bool FigureBinder::accepts_alone(const Quantity& quantity, const Choice& choice) const {
-  const bool noun = choice.trigger->role == LexemeRole::kTriggerNoun ||
-                    choice.trigger->role == LexemeRole::kTriggerToll;
-  if (quantity.unit == UnitKind::kNone && !noun && choice.cost > kReachWithoutUnit) return false;
+  if (quantity.unit == UnitKind::kNone && !is_noun(*choice.trigger) &&
+      choice.cost > kReachWithoutUnit) {
+    return false;
+  }
   // "one" is a pronoun as often as a number
   if (quantity.in_words && quantity.value == 1.0) {
     return quantity.unit == UnitKind::kPeople && choice.cost <= kReachOfOne;
@@ -109,7 +156,15 @@ std::optional<FigureBinder::Choice> FigureBinder::choose(const Quantity& quantit
     const bool other = trigger->detail == kOtherFigure;
     if (!other && !accepts(quantity, static_cast<FigureKind>(trigger->detail))) continue;
     const auto price = cost(quantity, *trigger);
-    if (price && (!best || *price < best->cost)) best = Choice{trigger, *price};
+    if (!price || (best && *price > best->cost)) continue;
+    // of two as near, the one that says more
+    const bool tie = best && *price == best->cost;
+    const bool better = tie && (best->trigger->detail == kOtherFigure
+                                    ? !other
+                                    : !other && is_noun(*trigger) && !is_noun(*best->trigger));
+    if (tie && !better) continue;
+    const Choice choice{trigger, *price};
+    if (other || accepts_alone(quantity, choice)) best = choice;
   }
   return best;
 }
@@ -134,10 +189,13 @@ std::optional<std::uint32_t> FigureBinder::cost(const Quantity& quantity,
     if (trigger.role == LexemeRole::kTriggerNoun) reach = kReachWithoutUnit;
     price += cost_between(trigger.last, quantity.first, quantity, trigger);
     if (trigger.role == LexemeRole::kTriggerNoun) price += 2;
+    if (trigger.role == LexemeRole::kTriggerToll) price = (price + 1) / 2;
   }
   if (static_cast<FigureKind>(trigger.detail) == FigureKind::kParticipants) {
-    price += kParticipantsCost;
-    reach += kParticipantsCost;
+    const bool noun = trigger.role == LexemeRole::kTriggerNoun;
+    const std::uint32_t extra = noun ? kParticipantNounCost : kParticipantsCost;
+    price += extra;
+    reach += extra;
   }
   if (price > reach) return {};
   return price;
@@ -152,7 +210,7 @@ std::uint32_t FigureBinder::cost_between(std::uint32_t first, std::uint32_t last
     switch (tokens[at].punctuation) {
       case ',': price += kCommaCost; break;
       case ':': price += trigger_first ? kColonCost : kBreakCost; break;
-      case ';':
+      case ';': price += kStopCost; break;
       case '(':
       case ')': price += kBreakCost; break;
       case '-': price += text_.is_glued(at) ? 0 : kCommaCost; break;
@@ -199,7 +257,12 @@ bool FigureBinder::is_unreal(const Quantity& quantity, const Mark& trigger) cons
     if (mark.role != LexemeRole::kUnreal) continue;
     const auto kind = static_cast<Unreal>(mark.detail);
     if (kind != Unreal::kHypothetical && kind != Unreal::kPlanned) continue;
-    if (mark.first >= first && mark.last <= last) return true;
+    const bool before_trigger = mark.first >= first && mark.last <= trigger.first;
+    const std::uint32_t to_trigger = before_trigger ? text_.tokens()[trigger.first].position -
+                                                          text_.tokens()[mark.last - 1].position
+                                                    : 0;
+    if (before_trigger && to_trigger <= kUnrealToTrigger + 2) return true;
+    if (mark.first >= trigger.last && mark.last <= last) return true;
     const bool close =
         mark.last <= first && origin - text_.tokens()[mark.first].position <= kUnrealReach;
     if (close) return true;
@@ -225,10 +288,16 @@ const Mark* FigureBinder::role_before(const Quantity& quantity, LexemeRole role,
   return taken ? nullptr : nearest;
 }
 
-/// "in Almaty 151", "Almaty (151)", "26 in Kyzylorda": an entry of a list by place.
+/// "in Almaty 151", "Almaty (151)", "26 in Kyzylorda": an entry of a list by place. Where people
+/// are counted by a plain word the place must stand right before.
 bool FigureBinder::beside_place(const Quantity& quantity) const {
-  if (quantity.unit != UnitKind::kNone || quantity.qualifier == Qualifier::kVague) return false;
+  constexpr std::uint32_t kPlainPeople = 1;
+  if (quantity.qualifier == Qualifier::kVague) return false;
+  const bool plain =
+      quantity.unit == UnitKind::kPeople && (quantity.victim_classes & ~kPlainPeople) == 0;
+  if (quantity.unit != UnitKind::kNone && !plain) return false;
   if (role_before(quantity, LexemeRole::kPlace, kPlaceReach) != nullptr) return true;
+  if (plain) return false;
   const std::uint32_t limit = std::min(quantity.last + 3, text_.size());
   for (std::uint32_t at = quantity.last; at < limit; ++at) {
     if (text_.find(at, LexemeRole::kPlace) != nullptr) return true;
@@ -276,7 +345,7 @@ void FigureBinder::inherit(std::uint32_t sentence, const Quantity& quantity, std
   figure.sentence = sentence;
   figure.trigger_first = figure.trigger_last = quantity.first;
   figure.part_of = total;
-  figure.rule = "figure.part";
+  figure.rule = kPartRule;
   figure.confidence = 0.75;
   found_.push_back(figure);
 }

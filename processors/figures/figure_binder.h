@@ -35,6 +35,9 @@ class FigureBinder {
   bool is_unreal(const Quantity& quantity, const Mark& trigger) const;
   std::optional<std::size_t> total_for(std::uint32_t sentence, const Quantity& quantity) const;
   const Mark* role_before(const Quantity& quantity, LexemeRole role, std::uint32_t reach) const;
+  bool is_part(const Quantity& quantity) const;
+  bool opens_list(const Quantity& quantity) const;
+  bool continues_list(std::uint32_t sentence, const Quantity& quantity) const;
   bool beside_place(const Quantity& quantity) const;
   void add(std::uint32_t sentence, const Quantity& quantity, const Choice& choice);
   void inherit(std::uint32_t sentence, const Quantity& quantity, std::size_t total);
