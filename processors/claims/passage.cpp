@@ -1,6 +1,31 @@
 #include "processors/claims/passage.h"
 
+#include <algorithm>
+
+#include "core/utf8.h"
+
 namespace steppe {
+namespace {
+
+/// True for a small letter of Latin, Greek, Cyrillic or Armenian.
+/// In the extended blocks capitals are even and small letters odd.
+bool is_small(char32_t letter) {
+  struct Range {
+    char32_t first, last;
+    bool odd_only;
+  };
+  constexpr Range kSmall[] = {
+      {'a', 'z', false},     {0xDF, 0xFF, false},   {0x100, 0x17F, true}, {0x259, 0x259, false},
+      {0x3B1, 0x3C9, false}, {0x430, 0x45F, false}, {0x461, 0x52F, true}, {0x561, 0x587, false},
+  };
+  for (const Range& range : kSmall) {
+    if (letter < range.first || letter > range.last) continue;
+    return !range.odd_only || letter % 2 == 1;
+  }
+  return false;
+}
+
+}  // namespace
 
 void read_passage(std::string_view words, TextField field, const Lexicon& lexicon,
                   std::chrono::sys_days reference, ActorFinder& actors, Passage& passage) {
@@ -14,13 +39,44 @@ void read_passage(std::string_view words, TextField field, const Lexicon& lexico
   find_events(passage.text, passage.dates, reference, passage.events);
 }
 
+bool runs_on(std::string_view title, std::string_view words) {
+  if (title.empty() || words.empty()) return false;
+  constexpr std::string_view kStops = ".!?:;\"')]";
+  if (kStops.find(title.back()) != std::string_view::npos) return false;
+  return is_small(decode_utf8(words, 0).value) || title.back() == ',';
+}
+
+void read_joined(std::string_view title, std::string_view words, TextField field,
+                 const Lexicon& lexicon, std::chrono::sys_days reference, ActorFinder& actors,
+                 Passage& passage) {
+  passage.joint = static_cast<std::uint32_t>(title.size());
+  passage.joined.reserve(title.size() + words.size() + 1);
+  passage.joined.append(title).append(1, ' ').append(words);
+  read_passage(passage.joined, field, lexicon, reference, actors, passage);
+}
+
 Evidence evidence_of(const Passage& passage, std::uint32_t first, std::uint32_t last) {
   const auto& tokens = passage.text.tokens();
   Evidence evidence;
   evidence.field = passage.field;
-  evidence.byte_start = tokens[first].begin;
-  evidence.byte_end = tokens[last - 1].end;
-  evidence.text = std::string(passage.text.slice(first, last));
+  std::uint32_t begin = tokens[first].begin;
+  std::uint32_t end = tokens[last - 1].end;
+  std::uint32_t before = 0;  // bytes before the field within the text
+  if (passage.joint > 0) {
+    before = passage.joint + 1;
+    const std::uint32_t in_title = begin < passage.joint ? std::min(end, passage.joint) - begin : 0;
+    const std::uint32_t in_words = end > before ? end - std::max(begin, before) : 0;
+    if (in_title > in_words) {
+      evidence.field = TextField::kTitle;
+      end = std::min(end, passage.joint);
+      before = 0;
+    } else {
+      begin = std::max(begin, before);
+    }
+  }
+  evidence.byte_start = begin - before;
+  evidence.byte_end = end - before;
+  evidence.text = std::string(passage.text.text().substr(begin, end - begin));
   return evidence;
 }
 

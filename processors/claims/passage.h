@@ -1,7 +1,11 @@
 #pragma once
-// One text field of an item with everything that was found in it.
+// One text field of an item, or a title with the field it runs on into, with everything found in
+// it.
 
 #include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/item.h"
@@ -16,6 +20,8 @@ namespace steppe {
 
 struct Passage {
   TextField field = TextField::kTitle;
+  std::string joined;       // title, space and text, where the title is their first words
+  std::uint32_t joint = 0;  // bytes of the title within `joined`
   AnnotatedText text;
   std::vector<DateMention> dates;
   std::vector<Quantity> quantities;
@@ -30,7 +36,16 @@ struct Passage {
 void read_passage(std::string_view words, TextField field, const Lexicon& lexicon,
                   std::chrono::sys_days reference, ActorFinder& actors, Passage& passage);
 
-/// The evidence for a half-open range of tokens.
+/// True when `words` go on where `title` breaks off: titles of channels and microblogs are the
+/// first words of the post.
+bool runs_on(std::string_view title, std::string_view words);
+
+/// Reads `title` and `words` (of `field`) as one text; evidence names the field it stands in.
+void read_joined(std::string_view title, std::string_view words, TextField field,
+                 const Lexicon& lexicon, std::chrono::sys_days reference, ActorFinder& actors,
+                 Passage& passage);
+
+/// The evidence for a half-open range of tokens; of one that crosses a joint, the longer side.
 Evidence evidence_of(const Passage& passage, std::uint32_t first, std::uint32_t last);
 
 }  // namespace steppe

@@ -1,11 +1,9 @@
 #include "processors/claims/reading.h"
 
-#include <array>
-
 namespace steppe {
 namespace {
 
-constexpr std::array kFields = {TextField::kTitle, TextField::kSummary, TextField::kBody};
+constexpr std::size_t kMostPassages = 3;       // title, summary, body
 constexpr std::uint32_t kStatementReach = 12;  // half words between a cue and its date
 
 void set_reference(const Item& item, const Feed& feed, Reading& reading) {
@@ -34,12 +32,28 @@ void note_statement_days(Reading& reading) {
 void read_item(const Item& item, const Feed& feed, const Lexicon& lexicon, Reading& reading) {
   set_reference(item, feed, reading);
   ActorFinder actors;
-  reading.passages.reserve(kFields.size());
-  for (const TextField field : kFields) {
+  reading.passages.reserve(kMostPassages);  // their texts must not move
+  const std::string& title = text_of(item, TextField::kTitle);
+  bool title_waits = !title.empty();  // for the field it may run on into
+  const auto read_title = [&] {
+    if (!title_waits) return;
+    title_waits = false;
+    read_passage(title, TextField::kTitle, lexicon, reading.reference, actors,
+                 reading.passages.emplace_back());
+  };
+  for (const TextField field : {TextField::kSummary, TextField::kBody}) {
     const std::string& words = text_of(item, field);
     if (words.empty()) continue;
+    if (title_waits && runs_on(title, words)) {
+      title_waits = false;
+      read_joined(title, words, field, lexicon, reading.reference, actors,
+                  reading.passages.emplace_back());
+      continue;
+    }
+    read_title();
     read_passage(words, field, lexicon, reading.reference, actors, reading.passages.emplace_back());
   }
+  read_title();
   reading.attributors.reserve(reading.passages.size());
   for (const Passage& passage : reading.passages) reading.attributors.emplace_back(passage);
   note_statement_days(reading);
