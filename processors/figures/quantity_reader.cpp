@@ -85,7 +85,7 @@ std::optional<NumberSpan> QuantityReader::read_range_end(const NumberSpan& low) 
   const std::uint32_t at = low.last;
   if (at >= text_.size()) return {};
   const Mark* opener = text_.find_before(low.first, LexemeRole::kRangeOpen);
-  std::uint32_t next = at;
+  std::uint32_t next = 0;
   if (text_.tokens()[at].punctuation == '-') {
     next = at + 1;
   } else if (const Mark* join = text_.find(at, LexemeRole::kRangeJoin)) {
