@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 #include "core/printable.h"
 #include "daemon/log.h"
@@ -70,12 +71,7 @@ Result<void> KeepLoop::commit_with_patience() {
   for (bool first = true;; first = false) {
     auto done = commit();
     if (done || done.error().retry == Retry::kNever) return done;
-    context_.metrics.add("commit_failures_total", to_string(done.error().code));
-    context_.metrics.set("disk_full", "state", 1);
-    if (first) {
-      spdlog::error("storing is held up, polling waits: {}", printable(done.error().message));
-      context_.hold_fetching(true);
-    }
+    hold_up(done.error());
     if (auto served = serve_relay(); !served && served.error().retry == Retry::kNever)
       return served;
     if (context_.digests.closed() && !first) return done;
@@ -84,6 +80,20 @@ Result<void> KeepLoop::commit_with_patience() {
       alive_at_.store(context_.clock.now());
     }
   }
+}
+
+// Said once, until storing works again.
+void KeepLoop::hold_up(const Error& error) {
+  context_.metrics.add("commit_failures_total", to_string(error.code));
+  context_.metrics.set("disk_full", "state", 1);
+  context_.hold_fetching(true);
+  if (std::exchange(held_up_, true)) return;
+  spdlog::error("storing is held up, polling waits: {}", printable(error.message));
+}
+
+void KeepLoop::go_on() {
+  context_.metrics.set("disk_full", "state", 0);
+  if (std::exchange(held_up_, false)) spdlog::info("storing works again");
 }
 
 Result<void> KeepLoop::commit() {
@@ -96,7 +106,7 @@ Result<void> KeepLoop::commit() {
 
 void KeepLoop::after_commit() {
   context_.metrics.add("commits_total", "ok");
-  context_.metrics.set("disk_full", "state", 0);
+  go_on();
   context_.keeper.committed();
   if (!batch_.outbox.empty()) {
     context_.latency.committed(batch_.outbox.back().seq,
@@ -126,16 +136,21 @@ Result<void> KeepLoop::serve_relay() {
     context_.relay.deliver(std::move(*rows));
   }
   const std::uint64_t published = context_.relay.published();
-  if (published > forgotten_) {
-    if (auto done = context_.store.forget_published(published); !done) return done;
+  if (published <= forgotten_) return ok();
+  auto done = context_.store.forget_published(published);
+  if (done) {
     forgotten_ = published;
+    if (batch_.empty()) go_on();
+  } else if (done.error().retry != Retry::kNever) {
+    hold_up(done.error());  // they stay a while longer; nothing is published twice for it
+    return ok();
   }
-  return ok();
+  return done;
 }
 
 void KeepLoop::report() {
   const std::uint64_t bytes = context_.store.outbox_bytes();
-  context_.hold_fetching(bytes > context_.max_outbox_bytes);
+  context_.hold_fetching(held_up_ || bytes > context_.max_outbox_bytes);
   const auto number = [](std::uint64_t value) { return static_cast<double>(value); };
   context_.metrics.set("outbox", "bytes", number(bytes));
   context_.metrics.set("outbox", "rows", number(context_.store.last_seq() - forgotten_));

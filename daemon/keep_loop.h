@@ -53,6 +53,8 @@ class KeepLoop {
   Result<void> apply_ready();
   Result<void> commit();
   Result<void> commit_with_patience();
+  void hold_up(const Error& error);
+  void go_on();
   void after_commit();
   Result<void> serve_relay();
   Result<void> tick();
@@ -66,6 +68,7 @@ class KeepLoop {
   std::map<std::uint64_t, Digest> waiting_;  // ahead of their turn
   std::uint64_t next_number_ = 1;
   std::uint64_t forgotten_ = 0;
+  bool held_up_ = false;  // storing fails for lack of space
   std::atomic<Instant> alive_at_{Instant{}};
 };
 

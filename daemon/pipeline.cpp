@@ -129,6 +129,9 @@ Result<void> Pipeline::start_publisher() {
     std::this_thread::sleep_for(std::chrono::milliseconds{5});
   }
   if (auto fault = failure()) return std::move(*fault);
+  if (!publisher_->ready()) {
+    spdlog::warn("the sink does not answer yet; records wait in the state file until it does");
+  }
   return ok();
 }
 
@@ -218,7 +221,7 @@ Result<void> Pipeline::stop() {
   while (!publisher_done_.load() && clock_.steady() < deadline) {
     std::this_thread::sleep_for(std::chrono::milliseconds{5});
   }
-  const auto forgotten = store_->forget_published(relay_.published());
+  auto forgotten = store_->forget_published(relay_.published());
   store_.reset();
   if (!publisher_done_.load()) {
     return Error{Code::kTimeout, Retry::kLater,
