@@ -244,7 +244,8 @@ class Loader {
       std::set<fs::path> files;
       std::error_code error;
       for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-        if (entry.path().extension() == ".toml") files.insert(entry.path());
+        const fs::path extension = entry.path().extension();
+        if (extension == ".toml" || extension == ".jsonl") files.insert(entry.path());
       }
       for (const fs::path& file : files) {
         std::ifstream in(file, std::ios::binary);

@@ -140,10 +140,12 @@ struct Figure {
   std::string subset_of;    // figure id
   std::string scope_place;  // profile place key
   std::optional<AsOf> as_of;
-  std::string claimant;             // name
-  std::string claimant_actor_id;    // actor id within the record
-  std::string claimant_key;         // the profile's actor entry, when known
-  bool claimant_is_outlet = false;  // nobody named: the outlet itself claims
+  std::string claimant;                  // name
+  std::string claimant_actor_id;         // actor id within the record
+  std::string claimant_key;              // the profile's actor entry, when known
+  std::string claimant_kind;             // actor, named, person, office, group, media, outlet
+  std::uint32_t claimant_authority = 0;  // 0 to 5, see ActorEntry::authority
+  bool claimant_is_outlet = false;       // nobody named: the outlet itself claims
   std::vector<ChainLink> chain;
   bool retracts = false;  // the sentence takes this figure back
   std::string status;     // status_at_publish, set by the ledger

@@ -62,9 +62,20 @@ struct ClaimEvent {
   std::optional<ClaimStatus> previous_status;
   ItemId caused_by_item;
   std::string caused_by_rule;
-  std::optional<Evidence> caused_by_evidence;
+  std::optional<Evidence> caused_by_evidence;  // in a text of caused_by_item
+  std::string caused_by_url;                   // of a claim known from the profile's history
   std::uint32_t independent_sources = 1;
   Instant observed_at{};
+};
+
+/// One claim behind a line of a story's figures.
+struct ClaimView {
+  ClaimId claim_id;
+  std::optional<double> value;
+  Qualifier qualifier = Qualifier::kExact;
+  std::string claimant;
+  std::string as_of_date;
+  ClaimStatus status = ClaimStatus::kAsserted;
 };
 
 /// One line of a story's reconciled figures.
@@ -77,7 +88,9 @@ struct FigureView {
   std::string latest_as_of;
   std::uint32_t claims_count = 0;
   std::uint32_t independent_sources = 0;
+  std::vector<ClaimView> claims;  // latest as-of date first, at most kMaxViewClaims
 };
+inline constexpr std::size_t kMaxViewClaims = 12;
 
 struct StoryMember {
   ItemId item_id;

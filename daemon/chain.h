@@ -9,6 +9,7 @@
 #include "daemon/metrics.h"
 #include "processors/claims/enricher.h"
 #include "processors/identity/wire_words.h"
+#include "processors/ledger/history.h"
 #include "processors/match/matcher.h"
 #include "processors/parse/parse.h"
 
@@ -16,6 +17,7 @@ namespace steppe {
 
 struct ChainOptions {
   ParseLimits parse;
+  std::vector<KnownClaim> history;
 };
 
 /// Immutable; any thread.
@@ -34,6 +36,8 @@ class Chain {
   const std::string& profile_name() const { return profile_name_; }
   const std::string& profile_hash() const { return profile_hash_; }
   const std::string& rules_version() const { return rules_version_; }
+  /// Claims the profile knows from before.
+  const std::vector<KnownClaim>& history() const { return options_.history; }
 
  private:
   void digest_document(Digest& digest, Metrics* metrics) const;

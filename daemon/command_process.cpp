@@ -85,7 +85,8 @@ class Processor {
       : chain_(*config.chain),
         explain_(explain),
         sources_(config.settings.feeds),
-        keeper_({.context = record_context(config)}, seen_, 0, nullptr) {}
+        keeper_({.context = record_context(config), .history = config.chain->history()}, seen_, 0,
+                nullptr) {}
 
   void answer(const std::string& line) {
     auto members = read_flat_object(line);

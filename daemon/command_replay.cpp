@@ -35,7 +35,8 @@ class Replay {
   Replay(const LoadedConfig& config, RecordSink& sink, std::uint64_t last_seq)
       : chain_(*config.chain),
         sink_(sink),
-        keeper_({.context = record_context(config)}, seen_, last_seq, nullptr) {}
+        keeper_({.context = record_context(config), .history = config.chain->history()}, seen_,
+                last_seq, nullptr) {}
 
   Result<void> take(FetchOutcome outcome) {
     last_ = outcome.fetched_at;

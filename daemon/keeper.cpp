@@ -17,7 +17,9 @@ StateRow dirty_row(const StoryId& id, bool dirty) {
 }  // namespace
 
 Keeper::Keeper(KeeperOptions options, SeenView& seen, std::uint64_t last_seq, Metrics* metrics)
-    : options_(std::move(options)), seen_(seen), metrics_(metrics), last_seq_(last_seq) {}
+    : options_(std::move(options)), seen_(seen), metrics_(metrics), last_seq_(last_seq) {
+  ledger_.know(options_.history);
+}
 
 void Keeper::count(std::string_view family, std::string_view label, double amount) {
   if (metrics_ != nullptr) metrics_->add(family, label, amount);
@@ -137,7 +139,7 @@ ItemVerdict Keeper::admit(Item& item, const ItemSource& source, const std::optio
                          .repeated = false};
   const StoryLink link = stories_.apply(input, batch.rows);
   next.story = link.story_id;
-  const auto claims = ledger_.apply(input, item, link.story_id, batch.rows);
+  const auto claims = ledger_.apply(input, item, link, batch.rows);
   append_or_bury(encode_item({.item = &item,
                               .feed = source.feed,
                               .trace = source.trace,
@@ -151,7 +153,7 @@ ItemVerdict Keeper::admit(Item& item, const ItemSource& source, const std::optio
                               .backfill = source.backfill},
                              options_.context),
                  *source.feed, item.url, source.fetched_at, batch);
-  publish_claims(claims, item, source, batch);
+  publish_claims(claims, next.id, item, source, batch);
   const bool retraction = std::any_of(claims.begin(), claims.end(), [](const ClaimEvent& event) {
     return event.status == ClaimStatus::kRetracted;
   });
@@ -160,13 +162,14 @@ ItemVerdict Keeper::admit(Item& item, const ItemSource& source, const std::optio
   return {seen ? ItemVerdict::Kind::kRevised : ItemVerdict::Kind::kNew, std::move(next), link};
 }
 
-void Keeper::publish_claims(const std::vector<ClaimEvent>& events, const Item& item,
-                            const ItemSource& source, StateBatch& batch) {
+void Keeper::publish_claims(const std::vector<ClaimEvent>& events, const ItemId& id,
+                            const Item& item, const ItemSource& source, StateBatch& batch) {
   const std::string trace_id = trace_id_of(source.feed->id, source.fetched_at);
   for (const ClaimEvent& event : events) {
     count("claim_events_total", to_string(event.status));
+    // evidence in the text of another item is published as it is
     append_or_bury(encode_claim({.claim = &event,
-                                 .item = &item,
+                                 .item = event.caused_by_item == id ? &item : nullptr,
                                  .feed = source.feed,
                                  .rights = {},
                                  .trace_id = trace_id},

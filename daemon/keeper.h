@@ -26,6 +26,7 @@ struct KeeperOptions {
   bool publish_review = false;
   std::chrono::seconds story_interval{10};  // story time between two snapshots of one story
   PollingOptions polling;
+  std::vector<KnownClaim> history;  // claims the profile knows from before
 };
 
 /// Where an item came from, for one apply_item(). Pointers are borrowed.
@@ -80,7 +81,7 @@ class Keeper {
   ItemVerdict admit(Item& item, const ItemSource& source, const std::optional<SeenItem>& seen,
                     StateBatch& batch);
   ItemVerdict repeat(const Item& item, const ItemSource& source, SeenItem seen, StateBatch& batch);
-  void publish_claims(const std::vector<ClaimEvent>& events, const Item& item,
+  void publish_claims(const std::vector<ClaimEvent>& events, const ItemId& id, const Item& item,
                       const ItemSource& source, StateBatch& batch);
   void touch_story(const StoryId& id, bool at_once, Instant at, StateBatch& batch);
   void publish_story(const StoryId& id, Instant at, StateBatch& batch);

@@ -25,6 +25,25 @@ std::optional<WireTables> load_wire(const std::filesystem::path& profile_folder,
   return load_wire_tables(*text, file.string(), problems);
 }
 
+// What is known from before: history.jsonl of each folder that has one.
+std::vector<KnownClaim> load_history(const std::vector<std::filesystem::path>& folders,
+                                     Problems& problems) {
+  std::vector<KnownClaim> history;
+  for (const auto& folder : folders) {
+    const auto file = folder / "history.jsonl";
+    std::error_code failed;
+    if (!std::filesystem::exists(file, failed)) continue;
+    auto text = read_all(file.string(), 8U << 20U);
+    if (!text) {
+      problems.add(file.string(), 0, 0, text.error().message);
+      continue;
+    }
+    auto claims = read_history(*text, file.string(), problems);
+    history.insert(history.end(), claims.begin(), claims.end());
+  }
+  return history;
+}
+
 }  // namespace
 
 std::shared_ptr<const Chain> load_chain(const Settings& settings, Problems& problems) {
@@ -36,9 +55,11 @@ std::shared_ptr<const Chain> load_chain(const Settings& settings, Problems& prob
   const auto profile = load_profile(*folders, problems);
   const auto lexicon = load_enrichment_lexicon(*folders, problems);
   auto wire = load_wire(folders->front(), problems);
+  auto history = load_history(*folders, problems);
   if (!profile || !wire || !problems.empty()) return nullptr;
-  return std::make_shared<const Chain>(*profile, lexicon, std::move(*wire),
-                                       ChainOptions{.parse = settings.pipeline.parse});
+  return std::make_shared<const Chain>(
+      *profile, lexicon, std::move(*wire),
+      ChainOptions{.parse = settings.pipeline.parse, .history = std::move(history)});
 }
 
 RecordContext record_context(const LoadedConfig& config) {

@@ -47,7 +47,8 @@ Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
   KeeperOptions options{.context = record_context({settings_, chain()}),
                         .publish_review = settings_.pipeline.publish_review,
                         .story_interval = settings_.pipeline.story_interval,
-                        .polling = settings_.polling};
+                        .polling = settings_.polling,
+                        .history = chain()->history()};
   keeper_ = std::make_unique<Keeper>(std::move(options), *store_, store_->last_seq(), &metrics_);
   for (const auto space : {StateRow::Space::kStory, StateRow::Space::kClaim}) {
     auto loaded = store_->load_rows(space, [this](const StateRow& row) { keeper_->restore(row); });

@@ -63,7 +63,8 @@ std::vector<Speaker> Attributor::speakers_in(const Sentence& sentence) const {
                         {},
                         kind == SpeakerKind::kMedia,
                         kind == SpeakerKind::kOwnCue,
-                        kind == SpeakerKind::kPronoun});
+                        kind == SpeakerKind::kPronoun,
+                        kind});
   }
   std::sort(speakers.begin(), speakers.end(),
             [](const Speaker& a, const Speaker& b) { return a.first < b.first; });

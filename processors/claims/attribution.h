@@ -16,8 +16,9 @@ struct Speaker {
   std::uint32_t last = 0;
   std::optional<std::uint32_t> actor;  // of the profile
   bool media = false;
-  bool own_cue = false;  // "by official count" needs no verb
-  bool pronoun = false;  // "he": whoever spoke last
+  bool own_cue = false;             // "by official count" needs no verb
+  bool pronoun = false;             // "he": whoever spoke last
+  std::optional<SpeakerKind> kind;  // of a word that names nobody: "officials"
 };
 
 /// A reporting verb or phrase with its speaker.

@@ -29,6 +29,32 @@ std::string_view unit_name(UnitKind unit) {
   }
 }
 
+std::uint32_t authority_of(const ActorEntry& actor) {
+  if (actor.authority > 0) return static_cast<std::uint32_t>(actor.authority);
+  if (actor.type == "ministry" || actor.type == "office" || actor.type == "force") return 4;
+  if (actor.type == "person" && actor.sector == "GOV") return 4;
+  return actor.type == "organisation" || actor.type == "person" ? 2 : 1;
+}
+
+struct SpeakerWeight {
+  std::string_view kind;
+  std::uint32_t authority = 0;
+};
+
+/// What a speaker without an entry in the profile is, and how much its word weighs.
+SpeakerWeight weight_of(const Speaker& speaker) {
+  if (!speaker.kind) return {speaker.media ? "media" : "named", speaker.media ? 1U : 2U};
+  switch (*speaker.kind) {
+    case SpeakerKind::kPerson: return {"person", 1};
+    case SpeakerKind::kOffice:
+    case SpeakerKind::kOwnCue: return {"office", 3};
+    case SpeakerKind::kGroup: return {"group", 2};
+    case SpeakerKind::kMedia: return {"media", 1};
+    case SpeakerKind::kPronoun: return {"named", 2};
+  }
+  return {"named", 2};
+}
+
 Figure convert(const Passage& passage, const FoundFigure& found) {
   const Quantity& quantity = found.quantity;
   Figure figure;
@@ -80,7 +106,7 @@ class FigureWriter {
       const FoundFigure& found = passage.figures[i];
       Figure figure = convert(passage, found);
       if (found.part_of) figure.subset_of = ids[*found.part_of];
-      figure.scope_place = scope_place(passage, found);
+      figure.scope_place = scope_place(reading_, index, found);
       const auto attribution = attributor.attribute(found);
       figure.as_of = as_of(reading_, index, found, attribution);
       if (figure.as_of && figure.as_of->basis == "published") inherit_date(figure);
@@ -106,7 +132,9 @@ class FigureWriter {
     if (figure.as_of && (!known->as_of || known->as_of->basis == "published")) {
       known->as_of = figure.as_of;
     }
-    if (known->scope_place.empty()) known->scope_place = figure.scope_place;
+    if (known->scope_place.empty() || known->scope_place == reading_.focus_country) {
+      if (!figure.scope_place.empty()) known->scope_place = figure.scope_place;
+    }
     if (known->victim_class.empty()) known->victim_class = figure.victim_class;
     return known->id;
   }
@@ -122,6 +150,8 @@ class FigureWriter {
     to.claimant = from.claimant;
     to.claimant_actor_id = from.claimant_actor_id;
     to.claimant_key = from.claimant_key;
+    to.claimant_kind = from.claimant_kind;
+    to.claimant_authority = from.claimant_authority;
     to.chain = from.chain;
   }
 
@@ -133,10 +163,15 @@ class FigureWriter {
                                                : nullptr;
     if (lead == nullptr) return;
     figure.claimant = attributor.name_of(*lead);
+    const SpeakerWeight weight = weight_of(*lead);
+    figure.claimant_kind = weight.kind;
+    figure.claimant_authority = weight.authority;
     if (lead->actor) {
       const ActorEntry& actor = lexicon_actor(*lead->actor);
       figure.claimant = actor.name;
       figure.claimant_key = actor.key;
+      figure.claimant_kind = "actor";
+      figure.claimant_authority = authority_of(actor);
       figure.claimant_actor_id = actor_id(actor.key);
     }
     const auto link = [&](const std::optional<Speaker>& speaker, std::string_view role) {
@@ -151,7 +186,9 @@ class FigureWriter {
   void default_claimant(Figure& figure) const {
     if (figure.claimant.empty()) {
       figure.claimant_is_outlet = true;
+      figure.claimant_kind = "outlet";
       figure.claimant = item_.credit.empty() ? feed_.name : item_.credit;
+      figure.claimant_key = outlet_key(figure.claimant);
     }
     if (!item_.credit.empty()) figure.chain.push_back({"cited_outlet", item_.credit});
     if (!feed_.name.empty()) figure.chain.push_back({"outlet", feed_.name});
@@ -159,6 +196,14 @@ class FigureWriter {
 
   const ActorEntry& lexicon_actor(std::uint32_t index) const {
     return reading_.passages.front().text.lexicon().all().actors[index];
+  }
+
+  /// The profile's entry of an outlet, when it has one of that name.
+  std::string outlet_key(const std::string& name) const {
+    for (const ActorEntry& actor : reading_.passages.front().text.lexicon().all().actors) {
+      if (actor.type == "outlet" && actor.name == name) return actor.key;
+    }
+    return {};
   }
 
   std::string actor_id(const std::string& key) const {

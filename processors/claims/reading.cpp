@@ -1,5 +1,7 @@
 #include "processors/claims/reading.h"
 
+#include <algorithm>
+
 namespace steppe {
 namespace {
 
@@ -25,6 +27,27 @@ void note_statement_days(Reading& reading) {
       }
     }
   }
+}
+
+/// The country most of the places belong to; of two, the one that comes first.
+void find_focus_country(Reading& reading) {
+  std::map<std::string, int> votes;
+  std::string best;
+  const std::vector<PlaceEntry>* entries = nullptr;
+  for (const Passage& passage : reading.passages) {
+    entries = &passage.text.lexicon().all().places;
+    for (const PlaceMention& place : passage.places) {
+      const std::string& country = (*entries)[place.place].country;
+      if (country.empty()) continue;
+      const int count = ++votes[country];
+      if (best.empty() || count > votes[best]) best = country;
+    }
+  }
+  if (best.empty() || entries == nullptr) return;
+  const auto at = std::find_if(entries->begin(), entries->end(), [&](const PlaceEntry& entry) {
+    return entry.kind == "country" && entry.country == best;
+  });
+  if (at != entries->end()) reading.focus_country = at->key;
 }
 
 }  // namespace
@@ -54,6 +77,7 @@ void read_item(const Item& item, const Feed& feed, const Lexicon& lexicon, Readi
     read_passage(words, field, lexicon, reading.reference, actors, reading.passages.emplace_back());
   }
   read_title();
+  find_focus_country(reading);
   reading.attributors.reserve(reading.passages.size());
   for (const Passage& passage : reading.passages) reading.attributors.emplace_back(passage);
   note_statement_days(reading);

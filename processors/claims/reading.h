@@ -25,6 +25,7 @@ struct Reading {
   std::chrono::sys_days reference{};    // publication day in `zone`
   std::string zone;                     // IANA name or "UTC"
   bool dated = false;                   // the publication day is known
+  std::string focus_country;            // place key of the country the item is about; empty: none
   std::map<std::uint32_t, std::chrono::sys_days> statement_days;  // by actor: when it spoke
 };
 

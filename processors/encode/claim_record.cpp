@@ -49,6 +49,7 @@ void write_cause(JsonOut& json, const ClaimEvent& claim, const TextPlan* plan) {
   json.begin_object("caused_by");
   json.text("item_id", claim.caused_by_item.str());
   json.text("rule", claim.caused_by_rule);
+  json.text("source_url", claim.caused_by_url);
   if (claim.caused_by_evidence) {
     if (const auto evidence = readable(*claim.caused_by_evidence, plan)) {
       json.begin_object("evidence");

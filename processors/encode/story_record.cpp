@@ -13,6 +13,17 @@ namespace {
 constexpr std::size_t kTitleBytes = 1024;
 constexpr std::size_t kMaxMembers = 100;
 
+void write_claim(JsonOut& json, const ClaimView& claim) {
+  json.begin_object();
+  json.text("claim_id", claim.claim_id.str());
+  json.number("value", claim.value);
+  json.text("qualifier", to_string(claim.qualifier));
+  json.text("claimant", claim.claimant);
+  json.text("as_of_date", claim.as_of_date);
+  json.text("status", to_string(claim.status));
+  json.end_object();
+}
+
 void write_view(JsonOut& json, const FigureView& view) {
   json.begin_object();
   json.text("kind", to_string(view.kind));
@@ -25,6 +36,11 @@ void write_view(JsonOut& json, const FigureView& view) {
   json.text("latest_as_of", view.latest_as_of);
   json.integer("claims_count", view.claims_count);
   json.integer("independent_sources", view.independent_sources);
+  if (!view.claims.empty()) {
+    json.begin_array("claims");
+    for (const ClaimView& claim : view.claims) write_claim(json, claim);
+    json.end_array();
+  }
   json.end_object();
 }
 

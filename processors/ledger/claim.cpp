@@ -64,7 +64,7 @@ void pack_event(Packer& out, const ClaimEvent& event) {
   out.number(static_cast<std::uint64_t>(event.status));
   out.text(event.caused_by_item.str()).text(event.caused_by_rule);
   pack(out, event.caused_by_evidence);
-  out.number(event.independent_sources);
+  out.text(event.caused_by_url).number(event.independent_sources);
   pack(out, event.observed_at);
 }
 
@@ -91,6 +91,7 @@ void unpack_event(Unpacker& in, ClaimEvent& event) {
   event.caused_by_item = ItemId(in.text());
   event.caused_by_rule = in.text();
   event.caused_by_evidence = optional_evidence(in);
+  event.caused_by_url = in.text();
   event.independent_sources = static_cast<std::uint32_t>(in.number());
   event.observed_at = instant(in);
 }
@@ -100,8 +101,9 @@ void unpack_event(Unpacker& in, ClaimEvent& event) {
 StateRow to_row(const Claim& claim) {
   Packer out;
   pack_event(out, claim.event);
-  out.number(claim.authority);
+  out.number(claim.authority).number(claim.dated ? 1 : 0).number(claim.part ? 1 : 0);
   pack(out, claim.sources);
+  pack(out, claim.carriers);
   return {StateRow::Space::kClaim, std::string(kClaimPrefix) + claim.event.claim_id.str(),
           out.take()};
 }
@@ -109,8 +111,13 @@ StateRow to_row(const Claim& claim) {
 StateRow to_row(const RetractedFigure& retraction) {
   Packer out;
   out.number(static_cast<std::uint64_t>(retraction.kind)).real(retraction.value);
-  out.text(retraction.scope_place).text(retraction.item_id.str()).text(retraction.rule);
+  out.text(retraction.scope_place);
+  pack(out, retraction.victim_class);
+  pack(out, retraction.roots);
+  out.text(retraction.story.str()).text(retraction.first_as_of).text(retraction.day);
+  out.text(retraction.item_id.str()).text(retraction.rule);
   pack(out, retraction.evidence);
+  out.text(retraction.url);
   pack(out, retraction.at);
   std::string value = out.take();
   const std::string key = std::string(to_string(retraction.kind)) + "/" + to_hex(hash64(value));
@@ -123,7 +130,10 @@ std::optional<Claim> read_claim(const StateRow& row) {
   claim.event.claim_id = ClaimId(row.key.substr(kClaimPrefix.size()));
   unpack_event(in, claim.event);
   claim.authority = static_cast<std::uint32_t>(in.number());
+  claim.dated = in.number() == 1;
+  claim.part = in.number() == 1;
   claim.sources = texts(in);
+  claim.carriers = texts(in);
   if (!in.ok()) return {};
   return claim;
 }
@@ -134,9 +144,15 @@ std::optional<RetractedFigure> read_retraction(const StateRow& row) {
   retraction.kind = static_cast<FigureKind>(in.number() % 15);
   retraction.value = in.real();
   retraction.scope_place = in.text();
+  retraction.victim_class = texts(in);
+  retraction.roots = texts(in);
+  retraction.story = StoryId(in.text());
+  retraction.first_as_of = in.text();
+  retraction.day = in.text();
   retraction.item_id = ItemId(in.text());
   retraction.rule = in.text();
   retraction.evidence = optional_evidence(in);
+  retraction.url = in.text();
   retraction.at = instant(in);
   if (!in.ok()) return {};
   return retraction;

@@ -11,19 +11,29 @@
 namespace steppe {
 
 struct Claim {
-  ClaimEvent event;             // the latest event about it
-  std::uint32_t authority = 0;  // of the claimant: 2 an actor of the profile, 1 named, 0 the outlet
-  std::vector<std::string> sources;  // independent root claimants that agree, the claim's own first
+  ClaimEvent event;                   // the latest event about it
+  std::uint32_t authority = 0;        // of the claimant, 0 to 5: see ActorEntry::authority
+  bool dated = false;                 // the text itself gives the as-of day
+  bool part = false;                  // of a total of the same text, kind, place and victims
+  std::vector<std::string> sources;   // independent root claimants that agree, its own first
+  std::vector<std::string> carriers;  // outlets that told it, at most kMaxCarriers
 };
+inline constexpr std::size_t kMaxCarriers = 64;
 
 /// A figure that was taken back; a claim that repeats it later is born retracted.
 struct RetractedFigure {
   FigureKind kind = FigureKind::kKilled;
   double value = 0;
   std::string scope_place;
-  ItemId item_id;  // that says so
+  std::vector<std::string> victim_class;
+  std::vector<std::string> roots;  // whose claims it hit; empty when it came before them
+  StoryId story;
+  std::string first_as_of;  // of the claims it hit
+  std::string day;          // when it was taken back
+  ItemId item_id;           // that says so
   std::string rule;
   std::optional<Evidence> evidence;
+  std::string url;  // from the profile's history
   Instant at{};
 };
 

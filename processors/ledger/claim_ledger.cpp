@@ -1,228 +1,201 @@
 #include "processors/ledger/claim_ledger.h"
 
 #include <algorithm>
+#include <cstdlib>
 
-#include "core/hash.h"
 #include "processors/ledger/claim_rules.h"
+#include "processors/ledger/round.h"
 
 namespace steppe {
 namespace {
 
-bool is_live(ClaimStatus status) {
-  return status == ClaimStatus::kAsserted || status == ClaimStatus::kCorroborated ||
-         status == ClaimStatus::kDisputed;
+constexpr int kCopyDays = 3;  // a copy of a superseded claim is about the same days
+
+bool holds(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// Who said it first: an actor of the profile, else the name; when nobody is named, the wire the
-/// outlet copied, else the outlet.
-std::string root_of(const Figure& figure, const StoryInput& input) {
-  if (!figure.claimant_key.empty()) return figure.claimant_key;
-  if (!figure.claimant_is_outlet && !figure.claimant.empty()) return figure.claimant;
-  return !input.item->credit.empty() ? input.item->credit : input.feed->name;
-}
-
-std::uint32_t authority_of(const Figure& figure) {
-  if (figure.claimant_is_outlet) return 0;
-  return figure.claimant_key.empty() ? 1 : 2;
-}
-
-std::string amount_of(const Figure& figure) {
-  if (figure.value) return std::to_string(*figure.value);
-  return "vague/" + std::to_string(figure.vague_value.value_or(0));
-}
-
-ClaimId claim_id_of(const ClaimEvent& event, const Figure& figure) {
-  std::string name = event.story_id.str() + "/" + std::string(to_string(event.kind)) + "/" +
-                     amount_of(figure) + "/" + event.root_claimant + "/" + event.scope_place;
-  for (const std::string& victims : event.victim_class) name += "/" + victims;
-  return ClaimId("c" + to_hex(hash128(name)).substr(0, 24));
-}
-
-ClaimEvent event_of(const Figure& figure, const StoryInput& input, const StoryId& story) {
-  ClaimEvent event;
-  event.story_id = story;
-  event.item_id = input.item_id;
-  event.figure_id = figure.id;
-  event.kind = figure.kind;
-  event.value = figure.value;
-  event.low = figure.low;
-  event.high = figure.high;
-  event.qualifier = figure.qualifier;
-  event.unit = figure.unit;
-  event.currency = figure.currency;
-  event.victim_class = figure.victim_class;
-  event.scope_place = figure.scope_place;
-  event.as_of_date =
-      figure.as_of ? figure.as_of->date : to_date(std::chrono::floor<std::chrono::days>(input.at));
-  event.claimant = figure.claimant;
-  event.root_claimant = root_of(figure, input);
-  event.source_name = input.feed->name;
-  event.source_tier = input.feed->tier;
-  event.caused_by_item = input.item_id;
-  event.caused_by_rule = figure.rule;
-  if (!figure.evidence.empty()) event.caused_by_evidence = figure.evidence.front();
-  event.observed_at = input.at;
-  event.claim_id = claim_id_of(event, figure);
-  return event;
+bool carry(Claim& claim, const std::string& outlet) {
+  if (holds(claim.carriers, outlet) || claim.carriers.size() >= kMaxCarriers) return false;
+  claim.carriers.push_back(outlet);
+  return true;
 }
 
 }  // namespace
 
-struct ClaimLedger::Round {
-  const StoryInput& input;
-  const StoryId& story;
-  std::vector<StateRow>& deltas;
-  std::optional<Evidence> evidence;  // of the figure at hand
-  std::vector<ClaimEvent> events = {};
-};
-
 void ClaimLedger::restore(const StateRow& row) {
   if (row.key.starts_with(kRetractionPrefix)) {
-    if (auto retraction = read_retraction(row))
-      retractions_.insert_or_assign(row.key, std::move(*retraction));
+    if (auto retraction = read_retraction(row)) retractions_.add(std::move(*retraction));
   } else if (row.key.starts_with(kClaimPrefix)) {
     auto claim = read_claim(row);
     if (!claim) return;
     const ClaimId id = claim->event.claim_id;
     by_story_[claim->event.story_id].insert(id);
     by_item_[claim->event.item_id].insert(id);
+    if (claim->event.value) by_value_[{claim->event.kind, *claim->event.value}].insert(id);
     claims_.insert_or_assign(id, std::move(*claim));
   }
 }
 
+void ClaimLedger::know(const std::vector<KnownClaim>& history) {
+  for (const KnownClaim& known : history) {
+    const ClaimEvent& event = known.claim.event;
+    if (!event.value) continue;
+    by_value_[{event.kind, *event.value}].insert(event.claim_id);
+    claims_.insert_or_assign(event.claim_id, known.claim);
+    if (event.status != ClaimStatus::kRetracted) continue;
+    RetractedFigure retraction;
+    retraction.kind = event.kind;
+    retraction.value = *event.value;
+    retraction.scope_place = event.scope_place;
+    retraction.victim_class = event.victim_class;
+    retraction.roots = {event.root_claimant};
+    retraction.first_as_of = event.as_of_date;
+    retraction.day = known.retracted_on;
+    retraction.rule = "history.retracted";
+    retraction.url = event.caused_by_url;
+    retractions_.add(std::move(retraction));
+  }
+}
+
 std::vector<ClaimEvent> ClaimLedger::apply(const StoryInput& input, Item& item,
-                                           const StoryId& story, std::vector<StateRow>& deltas) {
-  Round round{input, story, deltas, {}};
+                                           const StoryLink& link, std::vector<StateRow>& deltas) {
+  Round round{input, link, deltas, item.wire_marker == "corrected", {}};
+  if (item.wire_marker == "withdrawn") {
+    withdraw_item(item, round);
+    return std::move(round.events);
+  }
   for (Figure& figure : item.found.figures) {
     if (figure.retracts) retract(figure, round);
   }
-  std::set<ClaimId> kept;
+  if (input.revision > 1) withdraw_own(item, round);
   for (Figure& figure : item.found.figures) {
     if (!figure.retracts) assert_claim(figure, round);
-    kept.insert(figure.claim_id);
   }
-  if (input.revision > 1) withdraw_own(kept, round);
   return std::move(round.events);
 }
 
 // A number that was taken back is wrong whoever repeats it: every claim of it in the story turns.
 // Taking back is no claim of its own; the figure points to the claim it hits.
 void ClaimLedger::retract(Figure& figure, Round& round) {
+  const Claim said = make_claim(figure, round);
   figure.status = to_string(ClaimStatus::kRetracted);
-  figure.claim_id = claim_id_of(event_of(figure, round.input, round.story), figure);
+  figure.claim_id = said.event.claim_id;
   if (!figure.value) return;
-  RetractedFigure retraction{.kind = figure.kind,
-                             .value = *figure.value,
-                             .scope_place = figure.scope_place,
-                             .item_id = round.input.item_id,
-                             .rule = figure.rule,
-                             .evidence = {},
-                             .at = round.input.at};
-  if (!figure.evidence.empty()) retraction.evidence = figure.evidence.front();
+  RetractedFigure retraction;
+  retraction.kind = figure.kind;
+  retraction.value = *figure.value;
+  retraction.scope_place = figure.scope_place;
+  retraction.victim_class = figure.victim_class;
+  retraction.story = round.link.story_id;
+  retraction.day = to_date(std::chrono::floor<std::chrono::days>(
+      round.input.item->published ? round.input.item->published->value : round.input.at));
+  retraction.item_id = round.input.item_id;
+  retraction.rule = figure.rule;
+  retraction.evidence = said.event.caused_by_evidence;
+  retraction.at = round.input.at;
   round.evidence = retraction.evidence;
-  const StateRow row = to_row(retraction);
-  retractions_.insert_or_assign(row.key, std::move(retraction));
-  round.deltas.push_back(row);
-  for (const ClaimId& id : by_story_[round.story]) {
-    Claim& claim = claims_.at(id);
-    if (retraction_of(claim.event) == nullptr) continue;
+  std::vector<ClaimId> hit;
+  for (const ClaimId& id : by_story_[round.link.story_id]) {
+    const Claim& claim = claims_.at(id);
+    if (!is_same_number(retraction, claim)) continue;
+    hit.push_back(id);
+    retraction.roots.push_back(claim.event.root_claimant);
+    const std::string& day = claim.event.as_of_date;
+    if (retraction.first_as_of.empty() || day < retraction.first_as_of)
+      retraction.first_as_of = day;
+  }
+  round.deltas.push_back(to_row(retraction));
+  retractions_.add(std::move(retraction));
+  for (const ClaimId& id : hit) {
     figure.claim_id = id;
+    Claim& claim = claims_.at(id);
     if (claim.event.status == ClaimStatus::kRetracted) continue;
     change(claim, ClaimStatus::kRetracted, figure.rule, round);
+    calm_disputes(claim, round);
   }
 }
 
-const RetractedFigure* ClaimLedger::retraction_of(const ClaimEvent& event) const {
-  if (!event.value) return nullptr;
-  for (const auto& [key, retraction] : retractions_) {
-    const bool place_fits = retraction.scope_place.empty() || event.scope_place.empty() ||
-                            retraction.scope_place == event.scope_place;
-    if (retraction.kind == event.kind && place_fits && retraction.value == *event.value)
-      return &retraction;
+void ClaimLedger::assert_claim(Figure& figure, Round& round) {
+  Claim fresh = make_claim(figure, round);
+  round.evidence = fresh.event.caused_by_evidence;
+  figure.claim_id = fresh.event.claim_id;
+  if (repeat_known(fresh, figure, round)) return;
+  if (!born_settled(fresh, round)) settle(fresh, round);
+  fresh.event.independent_sources = static_cast<std::uint32_t>(fresh.sources.size());
+  figure.status = to_string(fresh.event.status);
+  add(std::move(fresh), round);
+}
+
+// The same root claimant again, or an outlet that tells in its own words what somebody with more
+// say claimed before: no new claim, one more outlet that carries it.
+bool ClaimLedger::repeat_known(const Claim& fresh, Figure& figure, Round& round) {
+  Claim* known = nullptr;
+  if (const auto same = claims_.find(figure.claim_id); same != claims_.end()) {
+    known = &same->second;
+  } else if (figure.claimant_is_outlet && figure.value) {
+    for (const ClaimId& id : by_story_[round.link.story_id]) {
+      Claim& claim = claims_.at(id);
+      const bool told = claim.event.value == figure.value && same_quantity(claim, fresh) &&
+                        claim.authority > fresh.authority && is_live(claim.event.status);
+      if (told && (known == nullptr || claim.authority > known->authority)) known = &claim;
+    }
+  }
+  if (known == nullptr) return false;
+  figure.claim_id = known->event.claim_id;
+  figure.status = to_string(known->event.status);
+  if (carry(*known, round.input.feed->name)) round.deltas.push_back(to_row(*known));
+  return true;
+}
+
+/// A claim that was replaced before, told for the same days in this or another story; or null.
+const Claim* ClaimLedger::superseded_copy(const Claim& fresh) const {
+  if (!fresh.event.value) return nullptr;
+  const auto ids = by_value_.find({fresh.event.kind, *fresh.event.value});
+  if (ids == by_value_.end()) return nullptr;
+  for (const ClaimId& id : ids->second) {
+    const Claim& old = claims_.at(id);
+    if (old.event.status != ClaimStatus::kSuperseded || !same_quantity(fresh, old)) continue;
+    const bool same_root = old.event.root_claimant == fresh.event.root_claimant;
+    const bool same_story = old.event.story_id == fresh.event.story_id;
+    const bool same_days =
+        fresh.dated &&
+        std::abs(days_between(old.event.as_of_date, fresh.event.as_of_date)) <= kCopyDays;
+    if (same_days && (same_root || same_story || fresh.authority <= 1)) return &old;
+    if (same_story && !fresh.dated) return &old;
   }
   return nullptr;
 }
 
-void ClaimLedger::assert_claim(Figure& figure, Round& round) {
-  Claim fresh{.event = event_of(figure, round.input, round.story),
-              .authority = authority_of(figure),
-              .sources = {}};
-  fresh.sources.push_back(fresh.event.root_claimant);
-  round.evidence = fresh.event.caused_by_evidence;
-  figure.claim_id = fresh.event.claim_id;
-  const auto known = claims_.find(figure.claim_id);
-  if (known != claims_.end()) {
-    figure.status = to_string(known->second.event.status);
-    return;
+bool ClaimLedger::born_settled(Claim& fresh, const Round& round) const {
+  ClaimEvent& event = fresh.event;
+  if (const RetractedFigure* retraction = retractions_.repeated_by(fresh)) {
+    event.status = ClaimStatus::kRetracted;
+    event.caused_by_item = retraction->item_id;
+    event.caused_by_rule = retraction->rule;
+    event.caused_by_evidence = retraction->evidence;
+    event.caused_by_url = retraction->url;
+    return true;
   }
-  if (const RetractedFigure* retraction = retraction_of(fresh.event)) {
-    fresh.event.status = ClaimStatus::kRetracted;
-    fresh.event.caused_by_item = retraction->item_id;
-    fresh.event.caused_by_rule = retraction->rule;
-    fresh.event.caused_by_evidence = retraction->evidence;
-  } else {
-    settle(fresh, round);
-  }
-  fresh.event.independent_sources = static_cast<std::uint32_t>(fresh.sources.size());
-  figure.status = to_string(fresh.event.status);
+  if (round.correction) return false;
+  const Claim* old = superseded_copy(fresh);
+  if (old == nullptr) return false;
+  event.status = ClaimStatus::kSuperseded;
+  event.caused_by_item = old->event.caused_by_item;
+  event.caused_by_rule = old->event.caused_by_rule;
+  event.caused_by_evidence = old->event.caused_by_evidence;
+  event.caused_by_url = old->event.caused_by_url;
+  return true;
+}
+
+void ClaimLedger::add(Claim fresh, Round& round) {
   round.events.push_back(fresh.event);
   round.deltas.push_back(to_row(fresh));
-  by_story_[round.story].insert(figure.claim_id);
-  by_item_[round.input.item_id].insert(figure.claim_id);
-  claims_.emplace(figure.claim_id, std::move(fresh));
-}
-
-// What a new claim does to the live ones about the same quantity, and they to it.
-void ClaimLedger::settle(Claim& fresh, Round& round) {
-  for (const ClaimId& id : by_story_[round.story]) {
-    Claim& old = claims_.at(id);
-    if (!is_live(old.event.status) || !same_quantity(fresh.event, old.event)) continue;
-    switch (effect_on(fresh, old)) {
-      case Effect::kNone: break;
-      case Effect::kCorroborates:
-        if (std::find(old.sources.begin(), old.sources.end(), fresh.event.root_claimant) !=
-            old.sources.end())
-          break;
-        old.sources.push_back(fresh.event.root_claimant);
-        fresh.sources.push_back(old.event.root_claimant);
-        fresh.event.status = ClaimStatus::kCorroborated;
-        change(old, ClaimStatus::kCorroborated, "ledger.corroborated", round);
-        break;
-      case Effect::kSupersedes:
-        change(old, ClaimStatus::kSuperseded, "ledger.superseded", round);
-        break;
-      case Effect::kDisputes:
-        fresh.event.status = ClaimStatus::kDisputed;
-        change(old, ClaimStatus::kDisputed, "ledger.disputed", round);
-        break;
-    }
-  }
-}
-
-// A corrected article replaces what it said before.
-void ClaimLedger::withdraw_own(const std::set<ClaimId>& kept, Round& round) {
-  for (const ClaimId& id : by_item_[round.input.item_id]) {
-    Claim& claim = claims_.at(id);
-    if (!kept.contains(id) && is_live(claim.event.status) && claim.sources.size() == 1) {
-      round.evidence.reset();
-      change(claim, ClaimStatus::kSuperseded, "ledger.item_revised", round);
-    }
-  }
-}
-
-void ClaimLedger::change(Claim& claim, ClaimStatus status, const std::string& rule, Round& round) {
-  const auto sources = static_cast<std::uint32_t>(claim.sources.size());
-  if (claim.event.status == status && claim.event.independent_sources == sources) return;
-  claim.event.previous_status = claim.event.status;
-  claim.event.status = status;
-  ++claim.event.claim_revision;
-  claim.event.caused_by_item = round.input.item_id;
-  claim.event.caused_by_rule = rule;
-  claim.event.caused_by_evidence = round.evidence;
-  claim.event.independent_sources = sources;
-  claim.event.observed_at = round.input.at;
-  round.events.push_back(claim.event);
-  round.deltas.push_back(to_row(claim));
+  const ClaimId id = fresh.event.claim_id;
+  by_story_[fresh.event.story_id].insert(id);
+  by_item_[fresh.event.item_id].insert(id);
+  if (fresh.event.value) by_value_[{fresh.event.kind, *fresh.event.value}].insert(id);
+  claims_.insert_or_assign(id, std::move(fresh));
 }
 
 }  // namespace steppe

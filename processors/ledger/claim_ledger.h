@@ -9,18 +9,25 @@
 #include "core/state.h"
 #include "core/story.h"
 #include "processors/ledger/claim.h"
+#include "processors/ledger/history.h"
+#include "processors/ledger/retraction_book.h"
 
 namespace steppe {
 
 /// One thread at a time. The same inputs in the same order give the same events.
 /// Every change is also appended to `deltas`; restore() of those rows gives the same ledger.
+/// Retracted and superseded claims are kept without limit, so that a copy is born with their fate.
 class ClaimLedger {
  public:
   void restore(const StateRow& row);
 
+  /// Claims the profile knows from before; part of no story, never published.
+  void know(const std::vector<KnownClaim>& history);
+
   /// Takes the figures of an item into its story; sets their claim id and status. A claim repeated
-  /// by the same root claimant is no event; a retraction turns every claim of that number.
-  std::vector<ClaimEvent> apply(const StoryInput& input, Item& item, const StoryId& story,
+  /// by the same root claimant is no event; a retraction turns every claim of that number. An item
+  /// that its wire withdrew takes back what only its outlet told.
+  std::vector<ClaimEvent> apply(const StoryInput& input, Item& item, const StoryLink& link,
                                 std::vector<StateRow>& deltas);
 
   /// The reconciled figures of a story, one line a quantity.
@@ -29,17 +36,26 @@ class ClaimLedger {
  private:
   struct Round;  // one apply()
 
+  Claim make_claim(const Figure& figure, const Round& round) const;
   void retract(Figure& figure, Round& round);
   void assert_claim(Figure& figure, Round& round);
+  bool repeat_known(const Claim& fresh, Figure& figure, Round& round);
+  bool born_settled(Claim& fresh, const Round& round) const;
   void settle(Claim& fresh, Round& round);
-  void withdraw_own(const std::set<ClaimId>& kept, Round& round);
+  void meet(Claim& fresh, Claim& old, Round& round);
+  void add(Claim fresh, Round& round);
+  void withdraw_item(Item& item, Round& round);
+  void withdraw_own(const Item& item, Round& round);
+  void calm_disputes(const Claim& gone, Round& round);
   void change(Claim& claim, ClaimStatus status, const std::string& rule, Round& round);
-  const RetractedFigure* retraction_of(const ClaimEvent& event) const;
+  const Claim* original_of(const Figure& figure, const Round& round) const;
+  const Claim* superseded_copy(const Claim& fresh) const;
 
   std::map<ClaimId, Claim> claims_;
   std::map<StoryId, std::set<ClaimId>> by_story_;
   std::map<ItemId, std::set<ClaimId>> by_item_;
-  std::map<std::string, RetractedFigure> retractions_;  // by row key
+  std::map<std::pair<FigureKind, double>, std::set<ClaimId>> by_value_;
+  RetractionBook retractions_;
 };
 
 }  // namespace steppe

@@ -2,17 +2,62 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+
+#include "core/time.h"
 
 namespace steppe {
 namespace {
 
 constexpr double kRounding = 0.02;
+constexpr std::uint32_t kOfficial = 4;  // authority
 
-bool within_bounds(const ClaimEvent& event, double value) {
-  return value >= event.low.value_or(*event.value) && value <= event.high.value_or(*event.value);
+/// True when `value` is what `event` says, given its bounds.
+bool admits(const ClaimEvent& event, double value) {
+  switch (event.qualifier) {
+    case Qualifier::kAtLeast: return value >= *event.value;
+    case Qualifier::kAtMost: return value <= *event.value;
+    default:
+      return value >= event.low.value_or(*event.value) &&
+             value <= event.high.value_or(*event.value);
+  }
+}
+
+/// The same day, different numbers.
+Effect same_day(const Claim& fresh, const Claim& old) {
+  const ClaimEvent& a = fresh.event;
+  const ClaimEvent& b = old.event;
+  const bool higher = *a.value > *b.value;
+  if (a.root_claimant == b.root_claimant && (higher || !is_cumulative(a.kind))) {
+    return Effect::kSupersedes;
+  }
+  if (!is_cumulative(a.kind)) return Effect::kNone;
+  if (admits(b, *a.value)) {
+    return higher && fresh.authority >= old.authority ? Effect::kSupersedes : Effect::kNone;
+  }
+  return admits(a, *b.value) ? Effect::kNone : Effect::kDisputes;
+}
+
+Effect later_day(const Claim& fresh, const Claim& old) {
+  const ClaimEvent& a = fresh.event;
+  const ClaimEvent& b = old.event;
+  // among officials the later day counts for more than the competent office
+  const bool replaces =
+      a.root_claimant == b.root_claimant || fresh.authority >= std::min(old.authority, kOfficial);
+  if (!is_cumulative(a.kind) || *a.value > *b.value) {
+    return replaces ? Effect::kSupersedes : Effect::kNone;
+  }
+  return admits(a, *b.value) || admits(b, *a.value) ? Effect::kNone : Effect::kDisputes;
 }
 
 }  // namespace
+
+int days_between(const std::string& a, const std::string& b) {
+  const auto from = parse_rfc3339(a + "T00:00:00Z");
+  const auto to = parse_rfc3339(b + "T00:00:00Z");
+  if (!from || !to) return std::numeric_limits<int>::max();
+  return static_cast<int>(std::chrono::floor<std::chrono::days>(*to - *from).count());
+}
 
 bool same_value(double a, Qualifier a_qualifier, double b, Qualifier b_qualifier) {
   if (a == b) return true;
@@ -20,9 +65,13 @@ bool same_value(double a, Qualifier a_qualifier, double b, Qualifier b_qualifier
   return !both_exact && std::abs(a - b) <= kRounding * std::max(std::abs(a), std::abs(b));
 }
 
-bool same_quantity(const ClaimEvent& a, const ClaimEvent& b) {
-  return a.kind == b.kind && a.scope_place == b.scope_place && a.victim_class == b.victim_class &&
-         a.currency == b.currency;
+bool same_quantity(const Claim& a, const Claim& b) {
+  const ClaimEvent& x = a.event;
+  const ClaimEvent& y = b.event;
+  const bool place_fits =
+      x.scope_place == y.scope_place || x.scope_place.empty() || y.scope_place.empty();
+  return x.kind == y.kind && place_fits && x.victim_class == y.victim_class &&
+         x.currency == y.currency && !a.part && !b.part;
 }
 
 bool is_cumulative(FigureKind kind) {
@@ -51,18 +100,13 @@ Effect effect_on(const Claim& fresh, const Claim& old) {
   const ClaimEvent& b = old.event;
   if (!a.value || !b.value) return Effect::kNone;
   if (same_value(*a.value, a.qualifier, *b.value, b.qualifier)) return Effect::kCorroborates;
-  const bool same_speaker = a.root_claimant == b.root_claimant;
-  const bool later = a.as_of_date > b.as_of_date;
-  const bool earlier = a.as_of_date < b.as_of_date;
-  if (earlier) return Effect::kNone;
-  if (same_speaker) return Effect::kSupersedes;
-  if (within_bounds(b, *a.value) && b.qualifier != Qualifier::kAtLeast) return Effect::kNone;
-  if (!is_cumulative(a.kind)) return later ? Effect::kSupersedes : Effect::kNone;
-  const bool higher = *a.value > *b.value;
-  if (higher && (later || b.qualifier == Qualifier::kAtLeast) && fresh.authority >= old.authority) {
-    return Effect::kSupersedes;
+  if (a.as_of_date == b.as_of_date) return same_day(fresh, old);
+  if (a.as_of_date > b.as_of_date) return later_day(fresh, old);
+  switch (later_day(old, fresh)) {
+    case Effect::kSupersedes: return Effect::kIsSuperseded;
+    case Effect::kDisputes: return Effect::kDisputes;
+    default: return Effect::kNone;
   }
-  return higher && later ? Effect::kNone : Effect::kDisputes;
 }
 
 }  // namespace steppe

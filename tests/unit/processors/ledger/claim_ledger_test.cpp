@@ -20,6 +20,8 @@ class Scene {
     Qualifier qualifier = Qualifier::kExact;
     bool retracts = false;
     FigureKind kind = FigureKind::kKilled;
+    const char* wire_marker = "";
+    const char* story = "s1";
   };
 
   std::vector<ClaimEvent> say(const Said& said) {
@@ -38,8 +40,11 @@ class Scene {
     figure.claimant_is_outlet = *said.claimant == '\0';
     figure.as_of = AsOf{.date = said.day};
     figure.retracts = said.retracts;
+    figure.claimant_kind = figure.claimant_is_outlet ? "outlet" : "actor";
+    figure.claimant_authority = figure.claimant_is_outlet ? 0 : 5;
     figure.rule = "test";
     Item item;
+    item.wire_marker = said.wire_marker;
     item.found.figures = {figure};
     at_ += Millis{60'000};
     const StoryInput input{.item_id = id,
@@ -48,10 +53,14 @@ class Scene {
                            .feed = &feed,
                            .known_story = {},
                            .at = at_};
-    const auto events = ledger_.apply(input, item, kStory, rows_);
+    const StoryLink link{.story_id = StoryId(said.story), .of_item = of_item_};
+    const auto events = ledger_.apply(input, item, link, rows_);
     status_ = item.found.figures[0].status;
     return events;
   }
+
+  /// What the next items are about, as the story index found it.
+  void of_item(const ItemId& id) { of_item_ = id; }
 
   const std::string& status() const { return status_; }
   FigureView view() const { return ledger_.view(kStory).front(); }
@@ -62,6 +71,7 @@ class Scene {
   ClaimLedger ledger_;
   std::vector<StateRow> rows_;
   Instant at_{};
+  ItemId of_item_;
   int items_ = 0;
   std::string status_;
 };
@@ -133,12 +143,83 @@ TEST(ClaimLedger, RevisedItem_SupersedesItsOwnNumber) {
             (Changes{{12, ClaimStatus::kSuperseded}, {10, ClaimStatus::kAsserted}}));
 }
 
-TEST(ClaimLedger, OlderFigure_ChangesNothingThatIsNewer) {
+TEST(ClaimLedger, OlderFigureThatArrivesLate_IsSupersededAtBirth) {
   Scene scene;
   scene.say({"A", "prosecutor", 225, "2022-01-15"});
   EXPECT_EQ(changes(scene.say({"B", "ministry", 44, "2022-01-07"})),
-            (Changes{{44, ClaimStatus::kAsserted}}));
+            (Changes{{44, ClaimStatus::kSuperseded}}));
   EXPECT_EQ(scene.view().best, 225);
+  EXPECT_EQ(scene.view().status, ClaimStatus::kAsserted);
+}
+
+TEST(ClaimLedger, SmallNumberOfAnotherStory_IsNoCopyOfARetractedOne) {
+  Scene scene;
+  scene.say({"A", "ministry", 2, "2022-01-09"});
+  scene.say({"B", "ministry", 2, "2022-01-10", Qualifier::kExact, true});
+  scene.say(
+      {.outlet = "C", .claimant = "ministry", .value = 2, .day = "2022-05-01", .story = "s2"});
+  EXPECT_EQ(scene.status(), "asserted");
+}
+
+TEST(ClaimLedger, NumberConfirmedLaterByAnotherOffice_StandsAgain) {
+  Scene scene;
+  scene.say({"A", "ministry", 164, "2022-01-09"});
+  scene.say({"B", "ministry", 164, "2022-01-10", Qualifier::kExact, true});
+  Scene::Said anew{"C", "prosecutor", 164, "2099-01-01"};
+  scene.say(anew);
+  EXPECT_EQ(scene.status(), "asserted");
+}
+
+TEST(ClaimLedger, ItemWithdrawnByItsWire_TakesBackWhatNobodyElseTold) {
+  Scene scene;
+  scene.say_as(ItemId("wire"), 1, {"A", "ministry", 12, "2022-01-07"});
+  scene.say_as(ItemId("wire"), 2,
+               {.outlet = "A",
+                .claimant = "ministry",
+                .value = 12,
+                .day = "2022-01-07",
+                .wire_marker = "withdrawn"});
+  EXPECT_EQ(scene.view().status, ClaimStatus::kRetracted);
+}
+
+TEST(ClaimLedger, WithdrawnItem_LeavesAClaimThatOthersCarry) {
+  Scene scene;
+  scene.say_as(ItemId("wire"), 1, {"A", "ministry", 12, "2022-01-07"});
+  scene.say({"B", "ministry", 12, "2022-01-07"});
+  scene.of_item(ItemId("wire"));
+  scene.say({.outlet = "A",
+             .claimant = "ministry",
+             .value = 12,
+             .day = "2022-01-07",
+             .wire_marker = "withdrawn"});
+  EXPECT_EQ(scene.view().status, ClaimStatus::kAsserted);
+}
+
+TEST(ClaimLedger, CorrectionOfTheSameSpeaker_ExplainsAFallingCount) {
+  Scene scene;
+  scene.say({"A", "ministry", 18, "2022-01-07"});
+  scene.say({.outlet = "A",
+             .claimant = "ministry",
+             .value = 16,
+             .day = "2022-01-08",
+             .wire_marker = "corrected"});
+  EXPECT_EQ(scene.view().best, 16);
+  EXPECT_EQ(scene.view().status, ClaimStatus::kAsserted);
+}
+
+TEST(ClaimLedger, DisputeEnds_WhenTheOtherNumberIsTakenBack) {
+  Scene scene;
+  scene.say({"A", "ministry", 18, "2022-01-07"});
+  scene.say({"B", "police", 16, "2022-01-09"});
+  EXPECT_EQ(changes(scene.say({"A", "ministry", 18, "2022-01-10", Qualifier::kExact, true})),
+            (Changes{{18, ClaimStatus::kRetracted}, {16, ClaimStatus::kAsserted}}));
+}
+
+TEST(ClaimLedger, OutletTellingAKnownOfficialNumber_IsNoIndependentSource) {
+  Scene scene;
+  scene.say({"A", "prosecutor", 225, "2022-01-15"});
+  EXPECT_TRUE(scene.say({"B", "", 225, "2022-01-20"}).empty());
+  EXPECT_EQ(scene.view().independent_sources, 1U);
 }
 
 TEST(ClaimLedger, GoesOnAfterARestart_AsIfNothingHappened) {

@@ -1,0 +1,26 @@
+#pragma once
+// One item on its way into the ledger.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "processors/ledger/claim_ledger.h"
+
+namespace steppe {
+
+struct ClaimLedger::Round {
+  const StoryInput& input;
+  const StoryLink& link;
+  std::vector<StateRow>& deltas;
+  bool correction = false;           // the wire calls the item a correction
+  std::optional<Evidence> evidence;  // of the figure at hand
+  std::vector<ClaimEvent> events = {};
+};
+
+inline bool is_live(ClaimStatus status) {
+  return status == ClaimStatus::kAsserted || status == ClaimStatus::kCorroborated ||
+         status == ClaimStatus::kDisputed;
+}
+
+}  // namespace steppe
