@@ -1,5 +1,6 @@
 #include "processors/match/automaton.h"
 
+#include "processors/match/byte_lanes.h"
 #include "processors/match/word_bytes.h"
 
 namespace steppe {
@@ -10,7 +11,9 @@ Automaton::Automaton(const std::vector<TermPattern>& patterns) {
   moves_.resize(class_count_);
   for (const TermPattern& pattern : patterns) {
     add(pattern);
-    starts_[static_cast<unsigned char>(pattern.text.front())] = true;
+    const auto first = static_cast<unsigned char>(pattern.text.front());
+    starts_[first] = true;
+    starts_long_ = starts_long_ && first >= 0xE0;
   }
   link();
 }
@@ -78,8 +81,14 @@ void Automaton::emit(std::string_view folded, std::size_t end, std::uint32_t nod
 }
 
 void Automaton::scan(std::string_view folded, std::vector<TermHit>& out) const {
+  if (nodes_.size() == 1) return;
   std::uint32_t node = 0;
   for (std::size_t at = 0; at < folded.size(); ++at) {
+    while (node == 0 && starts_long_ && at + 16 <= folded.size() &&
+           !any(load16(folded.data() + at) >= 0xE0)) {
+      at += 16;
+    }
+    if (at == folded.size()) return;
     const auto byte = static_cast<unsigned char>(folded[at]);
     if (node == 0 && !starts_[byte]) continue;
     const std::uint32_t index = classes_[byte];

@@ -43,6 +43,7 @@ class Automaton {
 
   std::array<std::uint8_t, 256> classes_{};  // 0 = a byte of no pattern
   std::array<bool, 256> starts_{};           // a byte that begins a pattern
+  bool starts_long_ = true;                  // only bytes from E0 up begin patterns
   std::uint32_t class_count_ = 1;
   std::vector<Node> nodes_;
   std::vector<std::uint32_t> moves_;

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "processors/match/byte_lanes.h"
+
 namespace steppe {
 namespace {
 
@@ -127,24 +129,25 @@ bool is_continuation(std::uint32_t byte) {
   return (byte & 0xC0) == 0x80;
 }
 
-// Eight ASCII bytes at once; false when one of them needs more than lower-casing.
-bool fold_eight(const char* in, char* out) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101;
-  std::uint64_t word = 0;
-  std::memcpy(&word, in, sizeof word);
-  const std::uint64_t high = kOnes * 0x80;
-  if ((word & high) != 0) return false;
-  const std::uint64_t control = (word + kOnes * 0x60) & high;  // set where byte >= 0x20
-  if (control != high) return false;
-  const std::uint64_t from_a = word + kOnes * (0x80 - 'A');
-  const std::uint64_t past_z = word + kOnes * (0x80 - 'Z' - 1);
-  const std::uint64_t upper = (from_a ^ past_z) & high;
-  word |= upper >> 2;
-  // The backquote and DEL are the two printable bytes that lower-casing leaves wrong.
-  const std::uint64_t quote = word ^ (kOnes * '`');
-  const std::uint64_t del = word ^ (kOnes * 0x7F);
-  if ((((quote - kOnes) & ~quote) | ((del - kOnes) & ~del)) & high) return false;
-  std::memcpy(out, &word, sizeof word);
+// Folds the sixteen bytes at `in` when they are printable ASCII and Cyrillic letters of two bytes
+// alone; reads one byte on either side. A letter may begin before them or end after them.
+bool fold_sixteen(const char* in, char* out) {
+  const Bytes16 bytes = load16(in);
+  const Bytes16 before = load16(in - 1);
+  const Bytes16 after = load16(in + 1);
+  const Bytes16 ascii = between(bytes, 0x20, 0x7E) & (bytes != '`');
+  const Bytes16 lead = between(bytes, 0xD0, 0xD3);
+  // The second byte of a letter, by the first. Left out: D0 80-8F and D1 91 (io and its kind),
+  // D1 A0-BF, D2 80-89, D3 80-8F.
+  const Bytes16 d0 = (before == 0xD0) & between(bytes, 0x90, 0xBF);
+  const Bytes16 d1 = (before == 0xD1) & between(bytes, 0x80, 0x9F) & (bytes != 0x91);
+  const Bytes16 paired = ((before == 0xD2) & between(bytes, 0x8A, 0xBF)) |
+                         ((before == 0xD3) & between(bytes, 0x90, 0xBF));
+  if (any(~(ascii | lead | d0 | d1 | paired))) return false;
+  const Bytes16 upper = between(bytes, 'A', 'Z') | (d0 & between(bytes, 0x90, 0x9F));
+  const Bytes16 to_d1 = d0 & between(bytes, 0xA0, 0xAF);
+  const Bytes16 leads_d1 = (bytes == 0xD0) & between(after, 0xA0, 0xAF);
+  store16(out, (bytes | (paired & 1)) + (upper & 0x20) - (to_d1 & 0x20) + (leads_d1 & 1));
   return true;
 }
 
@@ -211,13 +214,17 @@ void fold_into(std::string_view text, std::string& out) {
   const char* const end = in + text.size();
   char* to = out.data();
   while (in < end) {
-    if (end - in >= 8 && fold_eight(in, to)) {
-      in += 8;
-      to += 8;
+    if (in > text.data() && end - in > 16 && fold_sixteen(in, to)) {
+      in += 16;
+      to += 16;
       continue;
     }
-    // A word or two of other letters before eight ASCII bytes are likely again.
-    const char* const stop = end - in > 32 ? in + 32 : end;
+    // Letters one by one until sixteen bytes are likely again; the first may have begun before.
+    if (is_continuation(byte_of(in)) && in > text.data()) {
+      --in;
+      --to;
+    }
+    const char* const stop = end - in > 8 ? in + 8 : end;
     while (in < stop) {
       const std::uint32_t length = fold_one(table, in, end, to);
       in += length;

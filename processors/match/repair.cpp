@@ -6,10 +6,9 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <cstring>
 
 #include "core/utf8.h"
+#include "processors/match/byte_lanes.h"
 
 namespace steppe {
 namespace {
@@ -191,35 +190,6 @@ class Repair {
   std::vector<Unit> units_;
 };
 
-constexpr std::uint64_t kOnes = 0x0101010101010101;
-constexpr std::uint64_t kHigh = kOnes * 0x80;
-
-std::uint64_t load(std::string_view text, std::size_t at) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, text.data() + at, std::min(text.size() - at, sizeof word));
-  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-  return word;
-}
-
-// The high bit of each byte of `low` (all below 0x80) that is at least `limit`.
-std::uint64_t at_least(std::uint64_t low, int limit) {
-  return (low + kOnes * static_cast<std::uint64_t>(0x80 - limit)) & kHigh;
-}
-
-// A folded Latin letter stands beside a Cyrillic one: bytes a-z next to bytes D0-D4 and one more.
-// Letters two bytes before the end of eight are seen again with the next eight.
-bool mixes_scripts(std::string_view folded) {
-  for (std::size_t at = 0; at < folded.size(); at += 5) {
-    const std::uint64_t word = load(folded, at);
-    if ((word & kHigh) == 0) continue;
-    const std::uint64_t low = word & ~kHigh;
-    const std::uint64_t latin = (at_least(low, 'a') & ~at_least(low, 'z' + 1)) & ~word;
-    const std::uint64_t lead = (at_least(low, 0x50) & ~at_least(low, 0x55)) & word;
-    if (((latin << 8) & lead) != 0 || ((lead << 16) & latin) != 0) return true;
-  }
-  return false;
-}
-
 bool is_rare(char32_t c) {
   return is_left_out(c) || is_mark(c) || is_form(c) || is_foreign_digit(c);
 }
@@ -236,8 +206,9 @@ constexpr std::array<bool, 256> make_suspects() {
 }
 constexpr std::array<bool, 256> kSuspects = make_suspects();
 
-bool has_rare(std::string_view text) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
+// Looks at the code points that begin in from..to.
+bool has_rare(std::string_view text, std::size_t from, std::size_t to) {
+  for (std::size_t at = from; at < to; ++at) {
     if (!kSuspects[static_cast<unsigned char>(text[at])]) continue;
     const CodePoint cp = decode_utf8(text, at);
     if (is_rare(cp.value)) return true;
@@ -246,10 +217,48 @@ bool has_rare(std::string_view text) {
   return false;
 }
 
+bool is_latin_byte(char byte) {
+  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+bool is_cyrillic_lead(char byte) {
+  const auto value = static_cast<unsigned char>(byte);
+  return value >= 0xD0 && value <= 0xD4;
+}
+
+// A Latin letter stands beside a Cyrillic one; the second of them begins in from..to.
+bool mixes_scripts(std::string_view text, std::size_t from, std::size_t to) {
+  for (std::size_t at = std::max<std::size_t>(from, 1); at < to; ++at) {
+    if (is_cyrillic_lead(text[at]) && is_latin_byte(text[at - 1])) return true;
+    if (at > 1 && is_latin_byte(text[at]) && is_cyrillic_lead(text[at - 2])) return true;
+  }
+  return false;
+}
+
+bool is_suspect(std::string_view text, std::size_t from, std::size_t to) {
+  return has_rare(text, from, to) || mixes_scripts(text, from, to);
+}
+
+// Sixteen bytes of ordinary text in one look: no suspect, no Latin letter beside a Cyrillic one.
+bool is_plain(const char* at) {
+  const Bytes16 bytes = load16(at);
+  const Bytes16 before = load16(at - 1);
+  const Bytes16 lead = load16(at - 2);
+  const Bytes16 suspect = (bytes >= 0xD5) | (bytes == 0xC2) | between(bytes, 0xCC, 0xCD);
+  const Bytes16 latin = between(bytes | 0x20, 'a', 'z');
+  const Bytes16 mixed = (latin & between(lead, 0xD0, 0xD4)) |
+                        (between(bytes, 0xD0, 0xD4) & between(before | 0x20, 'a', 'z'));
+  return !any(suspect | mixed);
+}
+
 }  // namespace
 
-bool needs_repair(std::string_view text, std::string_view folded) {
-  return has_rare(text) || mixes_scripts(folded);
+bool needs_repair(std::string_view text) {
+  std::size_t at = std::min<std::size_t>(text.size(), 2);
+  if (is_suspect(text, 0, at)) return true;
+  for (; at + 16 <= text.size(); at += 16) {
+    if (!is_plain(text.data() + at) && is_suspect(text, at, at + 16)) return true;
+  }
+  return is_suspect(text, at, text.size());
 }
 
 void repair_into(std::string_view text, std::string& out, std::vector<std::uint32_t>& origins) {

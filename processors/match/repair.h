@@ -8,8 +8,8 @@
 
 namespace steppe {
 
-/// True when repair_into() may change `text`; false for nearly every text. `folded` is its fold.
-bool needs_repair(std::string_view text, std::string_view folded);
+/// True when repair_into() may change `text` (valid UTF-8); false for nearly every text.
+bool needs_repair(std::string_view text);
 
 /// Writes `text` (valid UTF-8) to `out` as SearchText describes, and to `origins` the byte of
 /// `text` that each byte of `out`, and its end, comes from.

@@ -7,8 +7,7 @@ namespace steppe {
 
 void SearchText::assign(std::string_view text) {
   origins_.clear();
-  fold_into(text, folded_);
-  if (!needs_repair(text, folded_)) return;
+  if (!needs_repair(text)) return fold_into(text, folded_);
   repair_into(text, repaired_, origins_);
   fold_into(repaired_, folded_);
 }

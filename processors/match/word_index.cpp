@@ -12,13 +12,11 @@ namespace {
 
 constexpr std::size_t kLongBytes = 8;
 constexpr std::size_t kMiddleBytes = 4;
-constexpr std::uint32_t kFilterBits = 1U << 16;
+constexpr std::uint32_t kFilterBitsAnEntry = 24;
+constexpr std::uint32_t kLargestFilterLog = 20;
 
 std::uint64_t mix(std::uint64_t key) {
   return key * 0x9E3779B97F4A7C15ULL;
-}
-std::uint32_t filter_slot(std::uint64_t mixed) {
-  return static_cast<std::uint32_t>(mixed >> 48);
 }
 
 // The first eight bytes of `text`, zero-padded.
@@ -106,17 +104,20 @@ WordIndex::Table& WordIndex::table_for(const Entry& entry, std::uint64_t& key) {
 }
 
 void WordIndex::finish(Table& table) {
-  if (table.entries.empty()) return;
   const auto bits = std::max(4U, static_cast<std::uint32_t>(std::bit_width(table.entries.size())));
   table.shift = 64 - bits;
   const auto bucket = [&](const Entry& entry) { return mix(entry.key) >> table.shift; };
   std::stable_sort(table.entries.begin(), table.entries.end(),
                    [&](const Entry& a, const Entry& b) { return bucket(a) < bucket(b); });
   table.buckets.assign((std::size_t{1} << bits) + 1, 0);
-  table.filter.assign(kFilterBits / 64, 0);
+  const auto wanted = static_cast<std::uint32_t>(table.entries.size() * kFilterBitsAnEntry);
+  const auto log =
+      std::clamp(static_cast<std::uint32_t>(std::bit_width(wanted)), 8U, kLargestFilterLog);
+  table.filter_shift = 64 - log;
+  table.filter.assign((std::size_t{1} << log) / 64, 0);
   for (const Entry& entry : table.entries) {
     ++table.buckets[bucket(entry) + 1];
-    const std::uint32_t slot = filter_slot(mix(entry.key));
+    const std::uint64_t slot = mix(entry.key) >> table.filter_shift;
     table.filter[slot / 64] |= std::uint64_t{1} << (slot % 64);
   }
   for (std::size_t i = 1; i < table.buckets.size(); ++i) table.buckets[i] += table.buckets[i - 1];
@@ -147,16 +148,17 @@ bool WordIndex::match(const Entry& entry, std::string_view folded, std::size_t b
   return true;
 }
 
-void WordIndex::probe(const Table& table, std::uint64_t key, std::string_view folded,
-                      std::size_t begin, std::size_t first_end, std::vector<TermHit>& out) const {
-  if (table.entries.empty()) return;
-  const std::uint64_t mixed = mix(key);
-  const std::uint32_t slot = filter_slot(mixed);
-  if (((table.filter[slot / 64] >> (slot % 64)) & 1) == 0) return;
-  const std::uint64_t bucket = mixed >> table.shift;
+bool WordIndex::may_hold(const Table& table, std::uint64_t mixed) {
+  const std::uint64_t slot = mixed >> table.filter_shift;
+  return ((table.filter[slot / 64] >> (slot % 64)) & 1) != 0;
+}
+
+void WordIndex::probe(const Table& table, std::uint64_t key, const Span& word,
+                      std::string_view folded, std::vector<TermHit>& out) const {
+  const std::uint64_t bucket = mix(key) >> table.shift;
   for (std::uint32_t i = table.buckets[bucket]; i < table.buckets[bucket + 1]; ++i) {
     TermHit hit;
-    if (table.entries[i].key == key && match(table.entries[i], folded, begin, first_end, hit)) {
+    if (table.entries[i].key == key && match(table.entries[i], folded, word.begin, word.end, hit)) {
       out.push_back(hit);
     }
   }
@@ -164,19 +166,21 @@ void WordIndex::probe(const Table& table, std::uint64_t key, std::string_view fo
 
 void WordIndex::scan(std::string_view folded, std::vector<TermHit>& out) const {
   const WordMask mask(folded);
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  while (mask.next(end, begin, end)) {
-    const std::size_t length = end - begin;
+  Span word;
+  while (mask.next(word.end, word.begin, word.end)) {
+    const std::size_t length = word.end - word.begin;
     const std::size_t before = out.size();
-    const std::uint64_t key = load(folded.substr(begin));
+    const std::uint64_t key = load(folded.substr(word.begin));
+    const auto look = [&](const Table& table, std::uint64_t part) {
+      if (may_hold(table, mix(part))) probe(table, part, word, folded, out);
+    };
     if (length >= kLongBytes) {
-      probe(long_, key, folded, begin, end, out);
+      look(long_, key);
     } else {
-      probe(exact_, cut(key, length), folded, begin, end, out);
+      look(exact_, cut(key, length));
     }
-    if (length >= kMiddleBytes) probe(middle_, cut(key, kMiddleBytes), folded, begin, end, out);
-    probe(short_, cut(key, 1), folded, begin, end, out);
+    if (length >= kMiddleBytes) look(middle_, cut(key, kMiddleBytes));
+    look(short_, cut(key, 1));
     if (out.size() > before + 1) {
       std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), is_before);
     }

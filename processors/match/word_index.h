@@ -21,6 +21,10 @@ class WordIndex {
   void scan(std::string_view folded, std::vector<TermHit>& out) const;
 
  private:
+  struct Span {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
   // One word of a pattern and how it is joined to the word before.
   struct Word {
     std::string text;
@@ -40,14 +44,16 @@ class WordIndex {
     std::vector<std::uint64_t> filter;   // bitmap over hashed keys
     std::vector<std::uint32_t> buckets;  // first entry of each bucket, one more at the end
     std::vector<Entry> entries;
-    std::uint32_t shift = 0;  // of the bucket hash
+    std::uint32_t shift = 0;         // of the bucket hash
+    std::uint32_t filter_shift = 0;  // of the filter's
   };
 
   void add(const TermPattern& pattern);
   Table& table_for(const Entry& entry, std::uint64_t& key);
   static void finish(Table& table);
-  void probe(const Table& table, std::uint64_t key, std::string_view folded, std::size_t begin,
-             std::size_t first_end, std::vector<TermHit>& out) const;
+  static bool may_hold(const Table& table, std::uint64_t mixed);
+  void probe(const Table& table, std::uint64_t key, const Span& word, std::string_view folded,
+             std::vector<TermHit>& out) const;
   bool match(const Entry& entry, std::string_view folded, std::size_t begin, std::size_t first_end,
              TermHit& hit) const;
 

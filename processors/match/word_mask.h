@@ -1,5 +1,5 @@
 #pragma once
-// Where the words of a folded text are, found eight bytes at a time.
+// Where the words of a folded text are, found sixteen bytes at a time.
 
 #include <cstdint>
 #include <string_view>
