@@ -188,14 +188,19 @@ void time_decisions(std::size_t samples) {
   std::vector<Item> items = long_items();
   const Feed feed;
   std::vector<double> micros;
+  std::vector<double> best(items.size(),
+                           1e9);  // of each item: what the machine's other work adds left out
   std::size_t bytes = 0;
   for (std::size_t sample = 0; sample <= samples * 4; ++sample) {
-    for (Item& item : items) {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      Item& item = items[i];
       const double start = cpu_seconds();
       item.lang = identify_language(item);
       item.match = matcher.match(item, feed);
+      const double spent = (cpu_seconds() - start) * 1e6;
       if (sample == 0) continue;
-      micros.push_back((cpu_seconds() - start) * 1e6);
+      micros.push_back(spent);
+      best[i] = std::min(best[i], spent);
       bytes += item.title.size() + item.body.size();
     }
   }
@@ -205,8 +210,8 @@ void time_decisions(std::size_t samples) {
   };
   std::printf(
       "decision (language, match, reasons), %zu bytes on average: p50 %.1f us, p90 %.1f us, "
-      "p99 %.1f us\n",
-      bytes / micros.size(), at(0.5), at(0.9), at(0.99));
+      "p99 %.1f us; best time of each item: p50 %.1f us\n",
+      bytes / micros.size(), at(0.5), at(0.9), at(0.99), median(best));
 }
 
 // Lines of `path` through the engine and through Hyperscan with the shipped profile.
@@ -244,6 +249,7 @@ int main(int argc, char** argv) {
   }
   if (argc != 3) return 64;
   const auto samples = static_cast<std::size_t>(std::strtoul(argv[2], nullptr, 10));
-  for (const std::size_t terms : {std::size_t{2000}, std::size_t{20000}}) steppe::compare(terms, samples, argv[1]);
+  for (const std::size_t terms : {std::size_t{2000}, std::size_t{20000}})
+    steppe::compare(terms, samples, argv[1]);
   steppe::time_decisions(samples);
 }
