@@ -26,9 +26,13 @@ Hash128 link_hash(std::string_view identity) {
   return scoped("link", "", identity);
 }
 
-const std::string& link_of(const Item& item) {
-  return item.canonical_url.empty() ? item.url : item.canonical_url;
-}
+/// What the keys of one item are made of, worked out once.
+struct Marks {
+  std::optional<Hash128> guid;
+  std::optional<Hash128> link;
+  std::string publisher;  // where the same words mean the same item
+  std::string title;      // folded
+};
 
 std::optional<Hash128> guid_hash(const Item& item, const Feed& feed) {
   if (item.guid.empty()) return std::nullopt;
@@ -39,16 +43,15 @@ std::optional<Hash128> guid_hash(const Item& item, const Feed& feed) {
   return link_hash(address + item.guid.substr(fragment));
 }
 
-std::optional<Hash128> link_hash_of(const Item& item) {
-  const std::string address = url_identity(link_of(item));
-  if (address.empty()) return std::nullopt;
-  return link_hash(address);
-}
-
-// Where the same words mean the same item.
-std::string publisher_of(const Item& item, const Feed& feed) {
-  const std::string host = url_host(link_of(item));
-  return host.empty() ? feed.id.str() : host;
+Marks marks_of(const Item& item, const Feed& feed) {
+  const UrlParts link =
+      item.canonical_url.empty() ? url_parts(item.url) : canonical_url_parts(item.canonical_url);
+  Marks marks{.guid = guid_hash(item, feed),
+              .link = {},
+              .publisher = link.host.empty() ? feed.id.str() : link.host,
+              .title = folded(item.title)};
+  if (!link.identity.empty()) marks.link = link_hash(link.identity);
+  return marks;
 }
 
 bool has_text(const Item& item) {
@@ -62,20 +65,20 @@ void add(std::vector<IdentityKey>& keys, Rung rung, const Hash128& hash) {
 }
 
 // What must be equal for two items under one key to be the same item.
-Hash128 witness(Rung rung, const Item& item, const Hash128& primary) {
-  if (rung == Rung::kLink || rung == Rung::kGuid) return hash128(folded(item.title));
-  return link_hash_of(item).value_or(primary);
+Hash128 witness(Rung rung, const Marks& marks, const Hash128& primary) {
+  if (rung == Rung::kLink || rung == Rung::kGuid) return hash128(marks.title);
+  return marks.link.value_or(primary);
 }
 
 // Keys under which the document holds items that differ.
-std::unordered_set<Hash128> ambiguous_keys(std::span<const Item> items,
+std::unordered_set<Hash128> ambiguous_keys(const std::vector<Marks>& marks,
                                            const std::vector<std::vector<IdentityKey>>& keys) {
   std::unordered_map<Hash128, Hash128> seen;
   std::unordered_set<Hash128> ambiguous;
-  for (std::size_t i = 0; i < items.size(); ++i) {
+  for (std::size_t i = 0; i < marks.size(); ++i) {
     for (const IdentityKey& key : keys[i]) {
       if (key.rung == Rung::kGuid) continue;  // trust in guids is decided for the whole feed
-      const Hash128 mark = witness(key.rung, items[i], keys[i].front().key);
+      const Hash128 mark = witness(key.rung, marks[i], keys[i].front().key);
       const auto [at, added] = seen.emplace(key.key, mark);
       if (!added && at->second != mark) ambiguous.insert(key.key);
     }
@@ -83,44 +86,50 @@ std::unordered_set<Hash128> ambiguous_keys(std::span<const Item> items,
   return ambiguous;
 }
 
-bool guids_tell_apart(std::span<const Item> items, const Feed& feed) {
+bool guids_tell_apart(const std::vector<Marks>& all) {
   std::unordered_map<Hash128, Hash128> seen;
-  for (const Item& item : items) {
-    const std::optional<Hash128> guid = guid_hash(item, feed);
-    if (!guid) continue;
-    const Hash128 mark = link_hash_of(item).value_or(hash128(folded(item.title)));
-    const auto [at, added] = seen.emplace(*guid, mark);
+  for (const Marks& marks : all) {
+    if (!marks.guid) continue;
+    const Hash128 mark = marks.link.value_or(hash128(marks.title));
+    const auto [at, added] = seen.emplace(*marks.guid, mark);
     if (!added && at->second != mark) return false;
   }
   return true;
 }
 
-}  // namespace
-
-std::vector<IdentityKey> identity_keys(const Item& item, const Feed& feed, bool guid_trusted) {
+std::vector<IdentityKey> keys_of(const Item& item, const Marks& marks, bool guid_trusted) {
   std::vector<IdentityKey> keys;
-  if (guid_trusted) {
-    if (const auto guid = guid_hash(item, feed)) add(keys, Rung::kGuid, *guid);
-  }
-  if (const auto link = link_hash_of(item)) add(keys, Rung::kLink, *link);
-  const std::string publisher = publisher_of(item, feed);
+  if (guid_trusted && marks.guid) add(keys, Rung::kGuid, *marks.guid);
+  if (marks.link) add(keys, Rung::kLink, *marks.link);
   if (!item.title.empty() && item.published) {
     const std::string when = to_rfc3339(item.published->value);
-    add(keys, Rung::kTitleDate, scoped("title", publisher, when + kSeparator + folded(item.title)));
+    add(keys, Rung::kTitleDate, scoped("title", marks.publisher, when + kSeparator + marks.title));
   }
   if (has_text(item)) {
-    add(keys, Rung::kContent, scoped("content", publisher, to_hex(content_hash(item))));
+    const std::uint64_t hash = item.content_hash != 0 ? item.content_hash : content_hash(item);
+    add(keys, Rung::kContent, scoped("content", marks.publisher, to_hex(hash)));
   }
   return keys;
 }
 
+}  // namespace
+
+std::vector<IdentityKey> identity_keys(const Item& item, const Feed& feed, bool guid_trusted) {
+  return keys_of(item, marks_of(item, feed), guid_trusted);
+}
+
 DocumentIdentity identify_document(std::span<const Item> items, const Feed& feed,
                                    bool trusted_so_far) {
+  std::vector<Marks> marks;
+  marks.reserve(items.size());
+  for (const Item& item : items) marks.push_back(marks_of(item, feed));
   DocumentIdentity out;
-  out.guid_trusted = trusted_so_far && guids_tell_apart(items, feed);
+  out.guid_trusted = trusted_so_far && guids_tell_apart(marks);
   out.keys.reserve(items.size());
-  for (const Item& item : items) out.keys.push_back(identity_keys(item, feed, out.guid_trusted));
-  const std::unordered_set<Hash128> ambiguous = ambiguous_keys(items, out.keys);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    out.keys.push_back(keys_of(items[i], marks[i], out.guid_trusted));
+  }
+  const std::unordered_set<Hash128> ambiguous = ambiguous_keys(marks, out.keys);
   for (std::vector<IdentityKey>& keys : out.keys) {
     std::erase_if(keys, [&ambiguous](const IdentityKey& key) {
       return key.rung != Rung::kGuid && ambiguous.contains(key.key);

@@ -5,31 +5,33 @@
 #include "processors/clean/urls.h"
 
 namespace steppe {
-namespace {
 
-/// Canonical, without scheme; empty when it is no web address.
-std::string without_scheme(std::string_view url) {
-  const std::string canonical = canonical_url(url);
+UrlParts canonical_url_parts(std::string_view canonical) {
   if (!is_web_url(canonical)) return {};
-  return canonical.substr(canonical.find("://") + 3);
+  UrlParts parts;
+  parts.identity = canonical.substr(canonical.find("://") + 3);
+  const std::size_t path = std::min(parts.identity.size(), parts.identity.find_first_of("/?"));
+  parts.host = parts.identity.substr(0, path);
+  if (const std::size_t colon = parts.host.rfind(':');
+      colon != std::string::npos && parts.host.back() != ']') {
+    parts.host.resize(colon);
+  }
+  const bool whole_site = path == parts.identity.size() || path + 1 == parts.identity.size();
+  if (whole_site) parts.identity.clear();
+  return parts;
 }
 
-}  // namespace
+UrlParts url_parts(std::string_view url) {
+  if (url.find(':') == std::string_view::npos) return {};  // no scheme: no web address
+  return canonical_url_parts(canonical_url(url));
+}
 
 std::string url_identity(std::string_view url) {
-  std::string identity = without_scheme(url);
-  const std::size_t path = identity.find_first_of("/?");
-  const bool whole_site = path == std::string::npos || path + 1 == identity.size();
-  return whole_site ? std::string() : identity;
+  return url_parts(url).identity;
 }
 
 std::string url_host(std::string_view url) {
-  std::string host = without_scheme(url);
-  host.resize(std::min(host.size(), host.find_first_of("/?")));
-  if (const std::size_t colon = host.rfind(':'); colon != std::string::npos && host.back() != ']') {
-    host.resize(colon);
-  }
-  return host;
+  return url_parts(url).host;
 }
 
 }  // namespace steppe

@@ -6,6 +6,17 @@
 
 namespace steppe {
 
+struct UrlParts {
+  std::string identity;  // as url_identity()
+  std::string host;      // as url_host()
+};
+
+/// Both at once.
+UrlParts url_parts(std::string_view url);
+
+/// The same of a URL that is in canonical form already.
+UrlParts canonical_url_parts(std::string_view canonical);
+
 /// The canonical form (processors/clean/urls.h) without scheme. Empty when `url` is not http or
 /// https, or names a whole site (no path, no query).
 std::string url_identity(std::string_view url);

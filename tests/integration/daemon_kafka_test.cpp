@@ -81,6 +81,22 @@ void expect_one_unbroken_sequence(const Line& line) {
   EXPECT_EQ(*sequence.rbegin(), sequence.size());
 }
 
+// Every record of every topic, as the schemas and the header rules of contracts/ see it.
+std::string faults_of_all_records(const Line& line) {
+  std::string envelopes;
+  for (const char* dataset :
+       {"items.v1", "stories.v1", "claims.v1", "feeds.v1", "gaps.v1", "deadletter.v1"}) {
+    for (const ConsumedRecord& record : line.records(dataset)) {
+      std::string headers;
+      for (const auto& [name, value] : record.headers)
+        headers += (headers.empty() ? "\"" : ",\"") + name + "\":\"" + value + "\"";
+      envelopes += "{\"topic\":\"" + std::string(dataset) + "\",\"key\":\"" + record.key +
+                   "\",\"headers\":{" + headers + "},\"value\":" + record.value + "}\n";
+    }
+  }
+  return contract_faults(envelopes);
+}
+
 TEST(DaemonKafka, LosesAndRepeatsNothing_WhenKilledAtRandomMoments) {
   constexpr int kItems = 400;
   constexpr int kKills = 22;
@@ -106,6 +122,7 @@ TEST(DaemonKafka, LosesAndRepeatsNothing_WhenKilledAtRandomMoments) {
   EXPECT_EQ(daemon.wait(seconds{10}), 0) << log_of(line);
   for (const auto& [number, count] : line.reports()) EXPECT_EQ(count, 1) << "report " << number;
   expect_one_unbroken_sequence(line);
+  EXPECT_EQ(faults_of_all_records(line), "");
   const CommandResult audit = run_steppewatch({"audit", "-c", line.config});
   EXPECT_EQ(audit.exit_code, 0) << audit.out << audit.err;
   EXPECT_NE(audit.out.find("clean"), std::string::npos) << audit.out;
