@@ -36,9 +36,14 @@ void DemoSummary::take(std::string_view line) {
 }
 
 void DemoSummary::take_item(const JsonObject& value) {
+  const std::string id = field_text(value, "item_id");
   JsonObject source;
-  if (field_object(value, "source", source))
-    outlets_[field_text(value, "item_id")] = field_text(source, "name");
+  if (field_object(value, "source", source)) outlets_[id] = field_text(source, "name");
+  for_each_object(value, "figures", [&](const JsonObject& figure) {
+    if (field_text(figure, "status_at_publish") == "retracted")
+      retracted_[id] =
+          field_text(figure, "kind") + " " + field_amount(figure) + " in " + outlets_[id];
+  });
 }
 
 void DemoSummary::take_claim(const JsonObject& value) {
@@ -51,13 +56,14 @@ void DemoSummary::take_claim(const JsonObject& value) {
   claim.figure = field_text(value, "kind") + " " + field_amount(value) + "  " +
                  field_text(value, "claimant") + ", as of " + field_text(value, "as_of_date");
   claim.cause.clear();
+  claim.cause_item.clear();
   JsonObject cause;
   if (claim.status != "retracted" || !field_object(value, "caused_by", cause)) return;
   const std::string evidence = evidence_of(cause);
-  const auto outlet = outlets_.find(field_text(cause, "item_id"));
+  claim.cause_item = field_text(cause, "item_id");
+  const auto outlet = outlets_.find(claim.cause_item);
   claim.cause = outlet != outlets_.end() ? " by " + outlet->second : "";
   if (!evidence.empty()) claim.cause += ": \"" + evidence + "\"";
-  if (fresh) claim.cause += " (repeated after the retraction)";
 }
 
 void DemoSummary::take_story(const JsonObject& value) {
@@ -91,6 +97,19 @@ std::string DemoSummary::claims_of(const std::string& story) const {
   return out;
 }
 
+// Items that repeat a figure after it was taken back, not the correction itself.
+std::string DemoSummary::late_repeats() const {
+  std::string out;
+  for (const auto& [item, figure] : retracted_) {
+    const bool correction = std::any_of(claims_.begin(), claims_.end(), [&](const auto& entry) {
+      return entry.second.cause_item == item;
+    });
+    if (!correction) out += "    " + figure + "\n";
+  }
+  return out.empty() ? out
+                     : "  Repeated after the retraction, and marked retracted on arrival:\n" + out;
+}
+
 std::string DemoSummary::text() const {
   std::string out;
   for (const auto& [id, story] : stories_) {
@@ -98,6 +117,7 @@ std::string DemoSummary::text() const {
     out += "  Claims, each with its newest status:\n" + claims_of(id);
     out += "  What stands:\n" + story.figures;
   }
+  out += late_repeats();
   out += "Records published:";
   for (const auto& [topic, count] : counts_) out += " " + topic + " " + std::to_string(count);
   return out + "\n";

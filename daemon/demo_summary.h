@@ -23,7 +23,7 @@ class DemoSummary {
 
  private:
   struct Claim {
-    std::string story, figure, status, cause;
+    std::string story, figure, status, cause, cause_item;
   };
   struct Story {
     std::string head, titles, figures;
@@ -32,11 +32,13 @@ class DemoSummary {
   void take_claim(const JsonObject& value);
   void take_story(const JsonObject& value);
   std::string claims_of(const std::string& story) const;
+  std::string late_repeats() const;
 
-  std::map<std::string, std::size_t> counts_;   // records by topic
-  std::map<std::string, std::string> outlets_;  // who published an item
-  std::map<std::string, Story> stories_;        // newest snapshot by story id
-  std::map<std::string, Claim> claims_;         // newest event by claim id
+  std::map<std::string, std::size_t> counts_;     // records by topic
+  std::map<std::string, std::string> outlets_;    // who published an item
+  std::map<std::string, std::string> retracted_;  // figures that arrived so, by item id
+  std::map<std::string, Story> stories_;          // newest snapshot by story id
+  std::map<std::string, Claim> claims_;           // newest event by claim id
   std::vector<std::string> claim_order_;
 };
 

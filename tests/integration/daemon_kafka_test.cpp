@@ -88,8 +88,10 @@ std::string faults_of_all_records(const Line& line) {
        {"items.v1", "stories.v1", "claims.v1", "feeds.v1", "gaps.v1", "deadletter.v1"}) {
     for (const ConsumedRecord& record : line.records(dataset)) {
       std::string headers;
-      for (const auto& [name, value] : record.headers)
-        headers += (headers.empty() ? "\"" : ",\"") + name + "\":\"" + value + "\"";
+      for (const auto& [name, value] : record.headers) {
+        headers.append(headers.empty() ? "\"" : ",\"").append(name).append("\":\"");
+        headers.append(value).append("\"");
+      }
       envelopes += "{\"topic\":\"" + std::string(dataset) + "\",\"key\":\"" + record.key +
                    "\",\"headers\":{" + headers + "},\"value\":" + record.value + "}\n";
     }

@@ -65,7 +65,8 @@ TEST(Demo, ShowsTheStory_ItsClaims_AndTheRetraction) {
   const std::string ending = out.substr(std::min(out.find("== How it ended"), out.size()));
   for (const char* title : {"\n    en  ", "\n    ru  ", "\n    kk  ", "\n    zh  "})
     EXPECT_TRUE(holds(ending, title)) << title << "\n" << ending;
-  for (const char* shown : {"killed >= 26", "RETRACTED by ", "killed 11", "repeated after"})
+  for (const char* shown :
+       {"killed >= 26", "RETRACTED by ", "killed 11", "    killed 26 in Valley Herald"})
     EXPECT_TRUE(holds(ending, shown)) << shown << "\n" << ending;
   EXPECT_TRUE(holds(ending, "Items left out: no_topic 1")) << ending;
   EXPECT_TRUE(demo.left_nothing_behind());
