@@ -100,11 +100,11 @@ std::string DemoSummary::claims_of(const std::string& story) const {
 // Items that repeat a figure after it was taken back, not the correction itself.
 std::string DemoSummary::late_repeats() const {
   std::string out;
-  for (const auto& [item, figure] : retracted_) {
-    const bool correction = std::any_of(claims_.begin(), claims_.end(), [&](const auto& entry) {
-      return entry.second.cause_item == item;
+  for (const auto& late : retracted_) {
+    const bool correction = std::any_of(claims_.begin(), claims_.end(), [&late](const auto& claim) {
+      return claim.second.cause_item == late.first;
     });
-    if (!correction) out += "    " + figure + "\n";
+    if (!correction) out += "    " + late.second + "\n";
   }
   return out.empty() ? out
                      : "  Repeated after the retraction, and marked retracted on arrival:\n" + out;
