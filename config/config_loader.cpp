@@ -87,7 +87,9 @@ void append_options(const OptionTableBase& table, const void* object, const std:
 
 std::vector<FeedPtr> feed_list(const RootOptions& root) {
   std::vector<FeedPtr> feeds;
-  for (const Feed& feed : root.feeds) feeds.push_back(std::make_shared<const Feed>(feed));
+  for (const ConfiguredFeed& feed : root.feeds) {
+    feeds.push_back(std::make_shared<const Feed>(finished_feed(feed)));
+  }
   return feeds;
 }
 

@@ -115,6 +115,22 @@ std::optional<std::chrono::seconds> parse_since(std::string_view text) {
   return std::chrono::hours(std::int64_t{*count} * (days ? 24 : 1));
 }
 
+std::vector<OptionFault> credential_faults(const ConfiguredFeed& feed) {
+  if (!feed.user.empty() && !feed.bearer.empty()) {
+    return {{"bearer_file", "must not be there together with `user`", {}}};
+  }
+  if (feed.user.empty() != feed.password.empty()) {
+    return {{feed.user.empty() ? "password_file" : "user", "needs `user` and `password_file`", {}}};
+  }
+  const std::string& line = feed.header.reveal();
+  const std::size_t colon = line.find(':');
+  const bool plain = all_of(line, [](char c) { return c >= ' ' && c < 127; });
+  if (!line.empty() && (colon == std::string::npos || colon == 0 || !plain)) {
+    return {{"header_file", "must hold one line \"Name: value\" of ASCII characters", {}}};
+  }
+  return {};
+}
+
 void add_identity(OptionTable<ConfiguredFeed>& table) {
   table.option("id", &Feed::id,
                {.help = "Stable name; appears in records. Changing it makes a new feed.",
@@ -185,7 +201,63 @@ void add_policy(OptionTable<ConfiguredFeed>& table) {
                         "only."});
 }
 
+void add_manners(OptionTable<ConfiguredFeed>& table) {
+  table.option("obey_robots", &Feed::obey_robots,
+               {.help = "Keeps to the site's robots.txt for this feed. Switch it off only with the "
+                        "consent of the site; article pages are asked for by robots.txt always."});
+  table.option("http2", &Feed::http2,
+               {.help = "Offers HTTP/2 over TLS; off for servers that break it."});
+  table.option("full_text", &Feed::full_text,
+               {.help = "Fetches the article page of each kept item once, when robots.txt, "
+                        "X-Robots-Tag and the text-mining reservation allow it."});
+  table.option("proxy", &Feed::proxy,
+               {.help = "Proxy for this feed instead of [http] proxy: an http://, https://, "
+                        "socks5:// or socks5h:// URL, or none.",
+                .max = kMaxUrlBytes,
+                .example = "\"socks5h://127.0.0.1:9050\"",
+                .check = check_proxy});
+}
+
+void add_credentials(OptionTable<ConfiguredFeed>& table) {
+  table.option("user", &ConfiguredFeed::user,
+               {.help = "User name for HTTP Basic authentication, with password_file.",
+                .max = 200,
+                .example = "\"reader\""});
+  table.option("password_file", &ConfiguredFeed::password,
+               {.help = "File with the password of `user`."});
+  table.option("bearer_file", &ConfiguredFeed::bearer,
+               {.help = "File with a token, sent as Authorization: Bearer."});
+  table.option("header_file", &ConfiguredFeed::header,
+               {.help = "File with one header line, such as `X-Api-Key: ...`, sent with each "
+                        "request. Credentials go to the origin of `url` only, never along a "
+                        "redirect to another."});
+  table.check_all(credential_faults);
+}
+
 }  // namespace
+
+std::string check_proxy(const std::string& url) {
+  if (url.empty() || url == "none") return "";
+  for (const std::string_view scheme : {"http://", "https://", "socks5://", "socks5h://"}) {
+    if (!url.starts_with(scheme)) continue;
+    const std::string_view rest = std::string_view(url).substr(scheme.size());
+    return check_authority(rest.substr(0, rest.find_first_of("/?#")));
+  }
+  return "must be an http://, https://, socks5:// or socks5h:// URL, or none";
+}
+
+Feed finished_feed(const ConfiguredFeed& configured) {
+  Feed feed = configured;
+  const bool open =
+      configured.user.empty() && configured.bearer.empty() && configured.header.empty();
+  if (open) return feed;
+  feed.credentials = std::make_shared<const FeedCredentials>(
+      FeedCredentials{.user = configured.user,
+                      .password = configured.password.reveal(),
+                      .bearer = configured.bearer.reveal(),
+                      .header = configured.header.reveal()});
+  return feed;
+}
 
 std::optional<FirstPoll> parse_first_poll(std::string_view text, std::string& why) {
   FirstPoll policy;
@@ -244,6 +316,8 @@ OptionTable<ConfiguredFeed> feed_option_table() {
   add_identity(table);
   add_source(table);
   add_policy(table);
+  add_manners(table);
+  add_credentials(table);
   table.place(&ConfiguredFeed::place);
   return table;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "daemon/page_class.h"
 #include "processors/clean/make_item.h"
 #include "processors/identity/identity.h"
 #include "processors/language/language.h"
@@ -27,12 +28,14 @@ class StageTimer {
   double last_;
 };
 
-void refuse(Digest& digest, const char* stage, Error error, Metrics* metrics) {
-  if (metrics != nullptr) metrics->add("documents_refused_total", to_string(error.code));
+void refuse(Digest& digest, const char* stage, Error error, std::string_view body,
+            Metrics* metrics) {
+  const PollClass poll_class = class_of_refusal(stage, error, body);
+  if (metrics != nullptr) metrics->add("documents_refused_total", to_string(poll_class));
   Document& document = std::get<Document>(digest.outcome.result);
   digest.refusal = Refusal{stage, document.content_type, std::move(document.body)};
-  digest.outcome.result =
-      FetchFailure{.error = std::move(error), .http_status = document.http_status};
+  digest.outcome.result = FetchFailure{
+      .error = std::move(error), .http_status = document.http_status, .poll_class = poll_class};
 }
 
 DocumentTrace trace_of(const Document& document) {
@@ -77,6 +80,9 @@ Digest Chain::digest(FetchOutcome outcome, Metrics* metrics) const {
   const WindowPtr& window = digest.outcome.request.window;
   digest.guid_trusted = !window || window->guid_trusted;
   if (std::holds_alternative<Document>(digest.outcome.result)) digest_document(digest, metrics);
+  auto* failed = std::get_if<FetchFailure>(&digest.outcome.result);
+  if (failed != nullptr) look_at_page(*failed);
+  if (metrics != nullptr) metrics->add("poll_classes_total", to_string(class_of(digest.outcome)));
   return digest;
 }
 
@@ -88,7 +94,7 @@ void Chain::digest_document(Digest& digest, Metrics* metrics) const {
   auto body =
       decode_body(document.body, document.content_encoding, options_.parse.max_document_bytes);
   timer.done(Stage::kDecode);
-  if (!body) return refuse(digest, "decode", std::move(body).error(), metrics);
+  if (!body) return refuse(digest, "decode", std::move(body).error(), {}, metrics);
   const ParseHints hints{.content_type = document.content_type,
                          .base_url = digest.trace.final_url,
                          .timezone = feed.timezone,
@@ -96,7 +102,7 @@ void Chain::digest_document(Digest& digest, Metrics* metrics) const {
                          .content_language = header_of(document, "content-language")};
   auto parsed = parse_feed(*body, hints, options_.parse);
   timer.done(Stage::kParse);
-  if (!parsed) return refuse(digest, "parse", std::move(parsed).error(), metrics);
+  if (!parsed) return refuse(digest, "parse", std::move(parsed).error(), *body, metrics);
   document.body.clear();
   document.body.shrink_to_fit();
   digest_items(std::move(*parsed), digest, metrics);

@@ -13,8 +13,11 @@
 namespace steppe {
 namespace {
 
-Result<FetchOutcome> fetch_once(HttpFeed& http, FeedPtr feed) {
-  http.start({.feed = std::move(feed),
+// One request that a person asked for: robots.txt is for robots.
+Result<FetchOutcome> fetch_once(HttpFeed& http, const FeedPtr& feed) {
+  auto asked = std::make_shared<Feed>(*feed);
+  asked->obey_robots = false;
+  http.start({.feed = std::move(asked),
               .validators = {},
               .body_hash = 0,
               .window = std::make_shared<Window>()});

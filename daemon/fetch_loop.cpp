@@ -69,8 +69,7 @@ void FetchLoop::read_mail() {
 }
 
 void FetchLoop::start_due() {
-  const std::size_t room = http_->capacity() - std::min(http_->capacity(), http_->in_flight());
-  for (FetchRequest& request : scheduler_.take_due(clock_.now(), room)) {
+  for (FetchRequest& request : scheduler_.take_due(clock_.now(), http_->room())) {
     if (is_file(*request.feed)) {
       auto outcomes = file_.poll(request, clock_.now());
       scheduler_.expect_outcomes(request.feed->id, outcomes.size());

@@ -1,7 +1,10 @@
 #include "connectors/http_feed/address_guard.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <cstddef>
+#include <string>
 
 namespace steppe {
 namespace {
@@ -87,6 +90,25 @@ std::string_view special_range(const Ipv6& address) {
     if (lies_in(address, range)) return range.name;
   }
   return lies_in(address, kPublicIpv6) ? std::string_view{} : "not global unicast";
+}
+
+bool names_private_host(std::string_view host) {
+  std::string name(host);
+  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  if (name.ends_with('.')) name.pop_back();
+  Ipv6 v6{};
+  if (inet_pton(AF_INET6, name.c_str(), v6.data()) == 1) return !special_range(v6).empty();
+  in_addr v4{};  // inet_aton takes the odd notations that resolvers take, such as 0x7f.1
+  if (inet_aton(name.c_str(), &v4) == 1) {
+    Ipv4 bytes{};
+    std::copy_n(reinterpret_cast<const std::uint8_t*>(&v4), bytes.size(), bytes.begin());
+    return !special_range(bytes).empty();
+  }
+  constexpr std::array<std::string_view, 6> kZones = {"localhost", "local",     "internal",
+                                                      "intranet",  "home.arpa", "localdomain"};
+  return std::ranges::any_of(kZones, [&](std::string_view zone) {
+    return name == zone || name.ends_with("." + std::string(zone));
+  });
 }
 
 }  // namespace steppe

@@ -18,4 +18,8 @@ std::string_view special_range(const Ipv4& address);
 /// addresses outside 2000::/3 are not public.
 std::string_view special_range(const Ipv6& address);
 
+/// Whether a host, seen without looking its name up, is no public one: an address of a special
+/// range, "localhost" and the names that stand for private networks (RFC 6761, RFC 6762, RFC 8375).
+bool names_private_host(std::string_view host);
+
 }  // namespace steppe

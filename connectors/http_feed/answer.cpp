@@ -8,17 +8,38 @@
 namespace steppe {
 namespace {
 
-FetchFailure failure(const Answer& answer, Code code, Retry retry, std::string message) {
-  return {.error = {code, retry, std::move(message)}, .http_status = answer.status};
+FetchFailure failure(const Answer& answer, PollClass poll_class, std::string message) {
+  return {.error = {Code::kInvalidInput, Retry::kLater, std::move(message)},
+          .http_status = answer.status,
+          .poll_class = poll_class};
 }
 
-FetchFailure status_failure(const Answer& answer, std::string_view note = {}) {
+// A bot check says so itself, whatever its status. Source: Cloudflare, "Detect a challenge page
+// response".
+bool is_challenge(const HeaderBlock& headers) {
+  return headers.first("cf-mitigated") == "challenge";
+}
+
+FetchFailure status_failure(Answer answer, std::string_view note = {}) {
   const int status = answer.status;
   const bool client_fault = status >= 400 && status < 500;
   const bool passing = status == 408 || status == 425 || status == 429 || !client_fault;
   std::string message = "receiving answer: HTTP status " + std::to_string(status);
   if (!note.empty()) message += ", " + std::string(note);
-  return failure(answer, Code::kHttpStatus, passing ? Retry::kLater : Retry::kNever, message);
+  return {.error = {Code::kHttpStatus, passing ? Retry::kLater : Retry::kNever, message},
+          .http_status = status,
+          .poll_class = note.empty() ? class_of_status(status) : PollClass::kOddStatus,
+          .page = std::move(answer.body),
+          .page_encoding = answer.headers.content_encoding().value_or("")};
+}
+
+FetchFailure challenge(Answer answer) {
+  FetchFailure failed = status_failure(std::move(answer));
+  failed.error = {Code::kHttpStatus, Retry::kLater,
+                  "receiving answer: challenge_page: a bot check with HTTP status " +
+                      std::to_string(failed.http_status)};
+  failed.poll_class = PollClass::kChallengePage;
+  return failed;
 }
 
 Validators validators_of(const Answer& answer) {
@@ -38,14 +59,13 @@ Validators refreshed(const Validators& sent, const Answer& answer) {
 
 FetchResult unreadable_encoding(const Answer& answer) {
   const std::string name = printable(answer.headers.joined("content-encoding"), 80);
-  return failure(answer, Code::kInvalidInput, Retry::kLater,
+  return failure(answer, PollClass::kBadEncoding,
                  "reading body: encoding '" + name + "' was not asked for");
 }
 
 FetchResult document_or_unchanged(const FetchRequest& request, Answer answer) {
   if (answer.body.empty()) {
-    return failure(answer, Code::kInvalidInput, Retry::kLater,
-                   "reading body: empty: the answer has no bytes");
+    return failure(answer, PollClass::kEmptyBody, "reading body: empty: the answer has no bytes");
   }
   const auto encoding = answer.headers.content_encoding();
   if (!encoding) return unreadable_encoding(answer);
@@ -70,13 +90,25 @@ FetchResult document_or_unchanged(const FetchRequest& request, Answer answer) {
 
 FetchResult judge_answer(const FetchRequest& request, Answer answer) {
   const int status = answer.status;
+  if (is_challenge(answer.headers)) return challenge(std::move(answer));
   if (status == 304) {
-    if (!answer.conditional) return status_failure(answer, "although no validator was sent");
+    if (!answer.conditional) {
+      return status_failure(std::move(answer), "although no validator was sent");
+    }
     return NotModified{.validators = refreshed(request.validators, answer)};
   }
-  if (status == 206) return status_failure(answer, "although no range was asked for");
-  if (status < 200 || status > 299) return status_failure(answer);
+  if (status == 206) return status_failure(std::move(answer), "although no range was asked for");
+  if (status < 200 || status > 299) return status_failure(std::move(answer));
   return document_or_unchanged(request, std::move(answer));
+}
+
+bool repeats_validators(const FetchRequest& request, const HeaderBlock& headers,
+                        std::string_view url) {
+  const Validators& known = request.validators;
+  if (known.empty() || request.body_hash == 0) return false;
+  if (!known.url.empty() && known.url != url) return false;
+  return headers.first("etag").value_or("") == known.etag &&
+         headers.first("last-modified").value_or("") == known.last_modified;
 }
 
 }  // namespace steppe

@@ -2,6 +2,7 @@
 // Judges a complete answer: worth looking into, unchanged, or a failure.
 
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -26,5 +27,9 @@ using FetchResult = decltype(FetchOutcome::result);
 /// 425, 429, 5xx and answers that make no sense), kInvalidInput (empty body, unknown encoding).
 /// Source: RFC 9110 15, RFC 9111 4.3.4.
 FetchResult judge_answer(const FetchRequest& request, Answer answer);
+
+/// The answer of `url` carries the validators of the last document, as they were.
+bool repeats_validators(const FetchRequest& request, const HeaderBlock& headers,
+                        std::string_view url);
 
 }  // namespace steppe

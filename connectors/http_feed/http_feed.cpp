@@ -1,13 +1,15 @@
 #include "connectors/http_feed/http_feed.h"
 
-#include <curl/curl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <unordered_map>
 #include <utility>
 
+#include "connectors/http_feed/multi_loop.h"
+#include "connectors/http_feed/robots_desk.h"
 #include "connectors/http_feed/transfer.h"
 #include "core/check.h"
 #include "core/printable.h"
@@ -15,15 +17,10 @@
 namespace steppe {
 namespace {
 
-struct CurlLibrary {
-  const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
-  CurlLibrary() = default;
-  CurlLibrary(const CurlLibrary&) = delete;
-  CurlLibrary& operator=(const CurlLibrary&) = delete;
-  ~CurlLibrary() { curl_global_cleanup(); }
-};
+using std::chrono::steady_clock;
 
-using MultiHandle = CHandle<CURLM, &curl_multi_cleanup>;
+// Polls that wait without a connection, for each that may have one.
+constexpr std::size_t kWaitingForEach = 32;
 
 Result<void> check_options(const HttpOptions& options) {
   const bool plain =
@@ -44,6 +41,8 @@ Result<void> check_options(const HttpOptions& options) {
 }  // namespace
 
 struct HttpFeed::Impl {
+  using TransferPtr = std::unique_ptr<Transfer>;
+
   explicit Impl(const HttpOptions& options, const Clock& a_clock) : clock(a_clock) {
     context.options = options;
   }
@@ -53,29 +52,39 @@ struct HttpFeed::Impl {
 
   Result<void> open();
   void start(FetchRequest request);
-  void add(std::unique_ptr<Transfer> transfer);
-  void perform();
+  void go_on(TransferPtr transfer, Transfer::Step step);
+  void admit(TransferPtr transfer);
+  void add(TransferPtr transfer);
+  void run(std::chrono::milliseconds wait);
   void request_ended(void* easy, int curl_code);
-  void finish(std::unique_ptr<Transfer> transfer);
+  void finish(TransferPtr transfer);
+  void robots_known(TransferPtr transfer);
+  void resume_waiting();
   EasyHandle take_easy();
+  void keep_easy(EasyHandle easy);
   void abort_all();
+  std::size_t waiting() const { return timed.size() + desk.waiting(); }
+  std::chrono::milliseconds wait_for_timed(std::chrono::milliseconds wait) const;
 
   const Clock& clock;
-  CurlLibrary library;
   TransferContext context;
-  MultiHandle multi;
+  std::unique_ptr<MultiLoop> loop;
   std::vector<EasyHandle> idle;
-  std::unordered_map<void*, std::unique_ptr<Transfer>> active;
+  std::unordered_map<void*, TransferPtr> active;
+  std::multimap<steady_clock::time_point, TransferPtr> timed;  // wait for their turn
+  RobotsDesk desk;
+  std::vector<MultiLoop::Ended> ended;
   std::vector<FetchOutcome> finished;
   std::atomic<bool> woken{false};
 };
 
 Result<void> HttpFeed::Impl::open() {
-  multi.reset(curl_multi_init());
-  if (library.code != CURLE_OK || !multi) {
-    return Error{Code::kInternal, Retry::kNever, "starting libcurl: it does not initialise"};
-  }
-  curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, long{context.options.max_connections});
+  auto opened = MultiLoop::create(context.options.max_connections);
+  if (!opened) return opened.error();
+  loop = std::move(*opened);
+  auto tls = TlsMemory::create(context.options.ca_file, context.options.max_tls_sessions);
+  if (!tls) return tls.error();
+  context.tls = std::move(*tls);
   return ok();
 }
 
@@ -86,55 +95,107 @@ EasyHandle HttpFeed::Impl::take_easy() {
   return easy;
 }
 
-void HttpFeed::Impl::start(FetchRequest request) {
-  auto transfer = std::make_unique<Transfer>(context, take_easy(), std::move(request), clock.now());
-  if (transfer->easy() == nullptr) {
-    transfer->fail({Code::kInternal, Retry::kLater, "setting up transfer: out of memory"});
-    return finish(std::move(transfer));
-  }
-  if (transfer->begin() == Transfer::Step::kFinished) return finish(std::move(transfer));
-  add(std::move(transfer));
+void HttpFeed::Impl::keep_easy(EasyHandle easy) {
+  if (easy && idle.size() < context.options.max_parallel) idle.push_back(std::move(easy));
 }
 
-void HttpFeed::Impl::add(std::unique_ptr<Transfer> transfer) {
+void HttpFeed::Impl::start(FetchRequest request) {
+  auto transfer = std::make_unique<Transfer>(context, std::move(request), clock.now());
+  const Transfer::Step step = transfer->begin();
+  go_on(std::move(transfer), step);
+}
+
+void HttpFeed::Impl::go_on(TransferPtr transfer, Transfer::Step step) {
+  switch (step) {
+    case Transfer::Step::kFinished: return finish(std::move(transfer));
+    case Transfer::Step::kRequest: return admit(std::move(transfer));
+    case Transfer::Step::kPostponed: break;
+  }
+  const auto at = transfer->not_before();
+  timed.emplace(at, std::move(transfer));
+}
+
+// Robots first, then the site's Crawl-delay; the address is judged when it is known.
+void HttpFeed::Impl::admit(TransferPtr transfer) {
+  if (!transfer->obeys_robots()) return add(std::move(transfer));
+  const RobotsDesk::Answer known = desk.ask(*transfer, steady_clock::now());
+  if (known.verdict == RobotsDesk::Verdict::kAllowed) {
+    const bool slow = known.crawl_delay.count() > 0;
+    if (!slow || transfer->take_turn(transfer->target().origin, known.crawl_delay)) {
+      return add(std::move(transfer));
+    }
+    return go_on(std::move(transfer), Transfer::Step::kPostponed);
+  }
+  if (known.verdict == RobotsDesk::Verdict::kForbidden) {
+    desk.refuse(*transfer);
+    return finish(std::move(transfer));
+  }
+  const std::string origin = transfer->target().origin;
+  if (!desk.wait(origin, std::move(transfer))) return;  // somebody asks already
+  auto robots = std::make_unique<Transfer>(context, desk.request(origin), clock.now());
+  const Transfer::Step step = robots->begin();
+  go_on(std::move(robots), step);
+}
+
+void HttpFeed::Impl::add(TransferPtr transfer) {
+  transfer->attach(take_easy());
   void* easy = transfer->easy();
-  const CURLMcode code = curl_multi_add_handle(multi.get(), easy);
-  if (code != CURLM_OK) {
-    transfer->fail({Code::kInternal, Retry::kLater,
-                    std::string("setting up transfer: ") + curl_multi_strerror(code)});
+  const std::string why =
+      easy == nullptr ? "out of memory" : loop->add(easy, transfer->target().origin);
+  if (!why.empty()) {
+    transfer->fail({.error = {Code::kInternal, Retry::kLater, "setting up transfer: " + why}});
     return finish(std::move(transfer));
   }
   active.emplace(easy, std::move(transfer));
 }
 
-void HttpFeed::Impl::perform() {
-  int running = 0;
-  STEPPE_CHECK(curl_multi_perform(multi.get(), &running) == CURLM_OK);
-  int left = 0;
-  while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
-    if (message->msg == CURLMSG_DONE) request_ended(message->easy_handle, message->data.result);
+void HttpFeed::Impl::run(std::chrono::milliseconds wait) {
+  resume_waiting();
+  loop->run(finished.empty() ? wait_for_timed(wait) : std::chrono::milliseconds{0}, ended);
+  for (const MultiLoop::Ended& one : std::exchange(ended, {}))
+    request_ended(one.easy, one.curl_code);
+}
+
+void HttpFeed::Impl::resume_waiting() {
+  while (!timed.empty() && timed.begin()->first <= steady_clock::now() &&
+         active.size() < context.options.max_parallel) {
+    auto node = timed.extract(timed.begin());
+    admit(std::move(node.mapped()));
   }
+}
+
+std::chrono::milliseconds HttpFeed::Impl::wait_for_timed(std::chrono::milliseconds wait) const {
+  if (timed.empty() || active.size() >= context.options.max_parallel) return wait;
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(timed.begin()->first - steady_clock::now());
+  return std::clamp(left, std::chrono::milliseconds{0}, wait);
 }
 
 void HttpFeed::Impl::request_ended(void* easy, int curl_code) {
-  curl_multi_remove_handle(multi.get(), easy);
   auto node = active.extract(easy);
   STEPPE_CHECK(!node.empty());
-  std::unique_ptr<Transfer> transfer = std::move(node.mapped());
-  if (transfer->request_ended(curl_code) == Transfer::Step::kRequest) {
-    return add(std::move(transfer));
-  }
-  finish(std::move(transfer));
+  TransferPtr transfer = std::move(node.mapped());
+  const Transfer::Step step = transfer->request_ended(curl_code);
+  keep_easy(transfer->detach());
+  go_on(std::move(transfer), step);
 }
 
-void HttpFeed::Impl::finish(std::unique_ptr<Transfer> transfer) {
+void HttpFeed::Impl::finish(TransferPtr transfer) {
+  if (transfer->request().purpose == FetchPurpose::kRobots)
+    return robots_known(std::move(transfer));
   finished.push_back(transfer->take_outcome(clock.now()));
-  if (EasyHandle easy = transfer->release_easy()) idle.push_back(std::move(easy));
+}
+
+void HttpFeed::Impl::robots_known(TransferPtr transfer) {
+  const FetchOutcome outcome = transfer->take_outcome(clock.now());
+  for (TransferPtr& waiting : desk.take(outcome, steady_clock::now())) admit(std::move(waiting));
 }
 
 void HttpFeed::Impl::abort_all() {
-  for (auto& [easy, transfer] : active) curl_multi_remove_handle(multi.get(), easy);
+  for (auto& [easy, transfer] : active) loop->remove(easy, transfer->target().origin);
   active.clear();
+  timed.clear();
+  desk.drop_waiting();
   finished.clear();
 }
 
@@ -149,12 +210,20 @@ Result<std::unique_ptr<HttpFeed>> HttpFeed::create(const HttpOptions& options, c
 }
 
 void HttpFeed::start(FetchRequest request) {
-  STEPPE_CHECK(in_flight() < capacity());
+  STEPPE_CHECK(room() > 0);
   impl_->start(std::move(request));
 }
 
 std::size_t HttpFeed::in_flight() const {
-  return impl_->active.size() + impl_->finished.size();
+  return impl_->active.size() + impl_->waiting() + impl_->finished.size();
+}
+
+std::size_t HttpFeed::room() const {
+  const std::size_t limit = capacity();
+  const std::size_t busy = impl_->active.size() + impl_->finished.size();
+  const std::size_t waiting = impl_->waiting();
+  return std::min(limit - std::min(limit, busy),
+                  limit * kWaitingForEach - std::min(limit * kWaitingForEach, waiting));
 }
 
 std::size_t HttpFeed::capacity() const {
@@ -163,22 +232,19 @@ std::size_t HttpFeed::capacity() const {
 
 // Waits in real time whatever the Clock says: a held clock must not hold the network.
 std::vector<FetchOutcome> HttpFeed::poll(std::chrono::milliseconds wait) {
-  const auto deadline = std::chrono::steady_clock::now() + wait;
-  for (;;) {
-    impl_->perform();
-    const auto left =
-        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+  const auto deadline = steady_clock::now() + wait;
+  for (auto left = wait;;) {
+    impl_->run(impl_->woken ? std::chrono::milliseconds{0} : left);
+    left = std::chrono::ceil<std::chrono::milliseconds>(deadline - steady_clock::now());
     if (!impl_->finished.empty() || impl_->woken.exchange(false) || left.count() <= 0) {
       return std::exchange(impl_->finished, {});
     }
-    const auto limit = static_cast<int>(std::min<std::int64_t>(left.count(), 60'000));
-    curl_multi_poll(impl_->multi.get(), nullptr, 0, limit, nullptr);
   }
 }
 
 void HttpFeed::wakeup() {
   impl_->woken = true;
-  curl_multi_wakeup(impl_->multi.get());
+  impl_->loop->wakeup();
 }
 
 void HttpFeed::abort_all() {

@@ -19,7 +19,7 @@ namespace steppe {
 /// http and https only, non-public addresses refused at socket opening unless the feed allows
 /// them, bodies, headers, redirects and times bounded by HttpOptions.
 /// One thread at a time, except wakeup() and stats(). The process must ignore SIGPIPE.
-/// Source: RFC 9110, RFC 9111.
+/// Source: RFC 9110, RFC 9111, RFC 9309.
 class HttpFeed {
  public:
   /// Errors: kConfig (a contact that cannot be in a header, an unreadable CA file), kInternal.
@@ -28,12 +28,17 @@ class HttpFeed {
   HttpFeed(const HttpFeed&) = delete;
   HttpFeed& operator=(const HttpFeed&) = delete;
 
-  /// Begins a poll; its outcome comes from poll(). Needs in_flight() < capacity().
+  /// Begins a poll; its outcome comes from poll(). Needs room() > 0. Before the first request to an
+  /// origin its robots.txt is asked for; a poll that must wait for it, for its network address or
+  /// for a Crawl-delay waits without a connection.
   void start(FetchRequest request);
+
+  /// How many polls may be started now.
+  std::size_t room() const;
 
   /// Polls whose outcome was not handed out yet.
   std::size_t in_flight() const;
-  /// How many polls may be in flight.
+  /// How many requests may be under way.
   std::size_t capacity() const;
 
   /// Outcomes since the last call, each poll's exactly once, in order of completion; `number` is

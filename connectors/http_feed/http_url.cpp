@@ -43,8 +43,14 @@ Result<HttpUrl> parse_url(std::string_view text, std::string_view base) {
   parsed.scheme = part(url, CURLUPART_SCHEME);
   parsed.user = part(url, CURLUPART_USER, CURLU_URLDECODE);
   parsed.password = part(url, CURLUPART_PASSWORD, CURLU_URLDECODE);
-  parsed.origin = parsed.scheme + "://" + part(url, CURLUPART_HOST) + ":" +
-                  part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+  parsed.host = part(url, CURLUPART_HOST);
+  parsed.origin =
+      parsed.scheme + "://" + parsed.host + ":" + part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+  if (parsed.host.starts_with('[')) parsed.host = parsed.host.substr(1, parsed.host.size() - 2);
+  parsed.target = part(url, CURLUPART_PATH);
+  if (const std::string query = part(url, CURLUPART_QUERY); !query.empty()) {
+    parsed.target += "?" + query;
+  }
   for (const CURLUPart dropped :
        {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS, CURLUPART_FRAGMENT}) {
     curl_url_set(url, dropped, nullptr, 0);

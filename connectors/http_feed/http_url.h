@@ -12,6 +12,8 @@ namespace steppe {
 struct HttpUrl {
   std::string text;    // without credentials and fragment; what is asked for, recorded and logged
   std::string scheme;  // lower-case
+  std::string host;    // without the brackets of an IPv6 address
+  std::string target;  // path and query, as a request sends them
   std::string origin;  // scheme, host and port; equal origins may share credentials
   std::string user;
   std::string password;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "config/feed_options.h"
 #include "config/option_table.h"
 
 namespace steppe {
@@ -62,10 +63,22 @@ OptionTable<HttpOptions> http_option_table() {
   table.option("max_parallel", &O::max_parallel,
                {.help = "Polls under way at the same time.", .min = 1, .max = 1024});
   table.option("max_connections", &O::max_connections,
-               {.help = "Connections kept open to be used again. Each makes every request a "
-                        "little more expensive.",
+               {.help = "Connections kept open to be used again; an idle one costs up to 45 KB.",
                 .min = 1,
-                .max = 256});
+                .max = 16384});
+  table.option("address_spacing_ms", &O::address_spacing_ms,
+               {.help = "Pause between two requests to one public network address, whatever the "
+                        "names of its sites; there is one request at a time to each.",
+                .max = 600000});
+  table.option("max_tls_sessions", &O::max_tls_sessions,
+               {.help = "TLS sessions kept to resume connections with less work on both sides.",
+                .max = 100000});
+  table.option("proxy", &O::proxy,
+               {.help = "Proxy for all feeds: an http://, https://, socks5:// or socks5h:// URL. "
+                        "Addresses behind it are the proxy's to judge.",
+                .max = 2000,
+                .example = "\"http://127.0.0.1:3128\"",
+                .check = check_proxy});
   add_limits(table);
   table.option("ca_file", &O::ca_file,
                {.help = "PEM file of the certificate authorities to trust instead of the system's.",

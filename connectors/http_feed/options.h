@@ -19,11 +19,14 @@ struct HttpOptions {
   std::uint32_t max_header_bytes = 64U << 10;       // of one answer
   std::uint32_t max_redirects = 5;
   std::uint32_t connect_timeout_secs = 10;
-  std::uint32_t low_speed_bytes = 1024;   // a second; slower than this ...
-  std::uint32_t low_speed_secs = 20;      // ... for so long is given up
-  std::uint32_t total_timeout_secs = 60;  // of one poll, redirects included
-  std::uint32_t max_connections = 128;    // kept open; libcurl's cost per request grows with it
-  std::filesystem::path ca_file;          // PEM bundle; empty: the system's
+  std::uint32_t low_speed_bytes = 1024;     // a second; slower than this ...
+  std::uint32_t low_speed_secs = 20;        // ... for so long is given up
+  std::uint32_t total_timeout_secs = 60;    // of one poll, redirects included
+  std::uint32_t max_connections = 128;      // kept open to be used again
+  std::uint32_t address_spacing_ms = 2000;  // between two requests to one public address
+  std::uint32_t max_tls_sessions = 2048;    // kept to resume connections
+  std::string proxy;                        // of all feeds without one of their own
+  std::filesystem::path ca_file;            // PEM bundle; empty: the system's
 };
 
 OptionTable<HttpOptions> http_option_table();

@@ -14,6 +14,7 @@ namespace {
 using std::chrono::seconds;
 
 constexpr seconds kLongest = std::chrono::days{365};
+constexpr seconds kClocksDiffer = std::chrono::minutes{5};
 
 seconds clamped(seconds value) {
   return std::clamp(value, seconds{0}, kLongest);
@@ -49,9 +50,14 @@ seconds retry_after(const HeaderBlock& headers, seconds server_now) {
   return seconds{0};
 }
 
-// The argument of max-age, or zero for no-store and no-cache; nothing when it says neither.
-std::optional<seconds> cache_control_age(std::string_view directives) {
-  std::optional<seconds> age;
+struct CacheControl {
+  std::optional<seconds> max_age;  // zero for no-store and no-cache
+  bool no_store = false;
+};
+
+CacheControl cache_control(std::string_view directives) {
+  CacheControl found;
+  bool now = false;
   while (!directives.empty()) {
     const auto comma = std::min(directives.find(','), directives.size());
     std::string one;
@@ -60,14 +66,18 @@ std::optional<seconds> cache_control_age(std::string_view directives) {
         one += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
     }
     directives.remove_prefix(std::min(comma + 1, directives.size()));
-    if (one == "no-store" || one == "no-cache") return seconds{0};
-    if (one.starts_with("max-age=") && !age) age = delta_seconds(std::string_view(one).substr(8));
+    found.no_store = found.no_store || one == "no-store";
+    now = now || one == "no-store" || one == "no-cache";
+    if (one.starts_with("max-age=") && !found.max_age) {
+      found.max_age = delta_seconds(std::string_view(one).substr(8));
+    }
   }
-  return age;
+  if (now) found.max_age = seconds{0};
+  return found;
 }
 
-seconds freshness(const HeaderBlock& headers, seconds server_now) {
-  if (const auto age = cache_control_age(headers.joined("cache-control"))) {
+seconds freshness(const HeaderBlock& headers, const CacheControl& control, seconds server_now) {
+  if (const auto age = control.max_age) {
     const auto spent = delta_seconds(headers.first("age").value_or("0")).value_or(seconds{0});
     return clamped(*age - spent);
   }
@@ -81,8 +91,23 @@ seconds freshness(const HeaderBlock& headers, seconds server_now) {
 
 PollHints poll_hints(const HeaderBlock& headers, Instant now) {
   const seconds server_now = server_time(headers, now);
+  const CacheControl control = cache_control(headers.joined("cache-control"));
   return {.retry_after = retry_after(headers, server_now),
-          .max_age = freshness(headers, server_now)};
+          .max_age = freshness(headers, control, server_now),
+          .no_store = control.no_store};
+}
+
+std::optional<Instant> answer_date(const HeaderBlock& headers) {
+  const auto date = headers.first("date");
+  const auto at = date ? http_date(*date) : std::nullopt;
+  if (!at) return {};
+  return Instant{*at};
+}
+
+bool last_modified_ahead(const HeaderBlock& headers, Instant now) {
+  const auto modified = headers.first("last-modified");
+  const auto at = modified ? http_date(*modified) : std::nullopt;
+  return at && *at > server_time(headers, now) + kClocksDiffer;
 }
 
 }  // namespace steppe

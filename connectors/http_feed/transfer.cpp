@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "connectors/http_feed/address_guard.h"
 #include "connectors/http_feed/poll_hints.h"
+#include "connectors/http_feed/robots.h"
 #include "connectors/http_feed/transfer_error.h"
 #include "core/check.h"
 #include "core/printable.h"
@@ -16,12 +18,7 @@ namespace {
 // An error page is read to its end only while that is cheaper than a new connection.
 constexpr std::uint64_t kMaxIgnoredBytes = 64U << 10;
 constexpr std::uint64_t kMaxReservedBytes = 1U << 20;
-
-int status_of(void* easy) {
-  long status = 0;
-  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-  return static_cast<int>(status);
-}
+constexpr std::size_t kMaxPageBytes = 16U << 10;  // of an error page, to see what it is
 
 std::int64_t info_of(void* easy, CURLINFO which) {
   curl_off_t value = 0;
@@ -29,25 +26,20 @@ std::int64_t info_of(void* easy, CURLINFO which) {
   return value;
 }
 
+int status_of(void* easy) {
+  long status = 0;
+  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+  return static_cast<int>(status);
+}
+
 bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-// Stored validators are sent back as they came, unless that would break the header apart.
-bool fits_a_header(std::string_view value) {
-  return !value.empty() &&
-         std::ranges::none_of(value, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
-}
-
 }  // namespace
 
-void free_header_lines(void* list) {
-  curl_slist_free_all(static_cast<curl_slist*>(list));
-}
-
-Transfer::Transfer(TransferContext& context, EasyHandle easy, FetchRequest request, Instant started)
+Transfer::Transfer(TransferContext& context, FetchRequest request, Instant started)
     : context_(context),
-      easy_(std::move(easy)),
       request_(std::move(request)),
       started_(started),
       hop_(context.options.max_header_bytes) {
@@ -55,73 +47,70 @@ Transfer::Transfer(TransferContext& context, EasyHandle easy, FetchRequest reque
 }
 
 Transfer::~Transfer() {
-  context_.buffered_bytes -= hop_.body.size();
+  drop_body();
+  for (const std::string& key : hop_.turns) {
+    context_.pace.release(key, std::chrono::steady_clock::now());
+  }
 }
 
-EasyHandle Transfer::release_easy() {
+EasyHandle Transfer::detach() {
   if (easy_) curl_easy_setopt(easy(), CURLOPT_ERRORBUFFER, nullptr);
   return std::move(easy_);
 }
 
 Transfer::Step Transfer::begin() {
-  auto url = parse_url(request_.feed->url);
-  if (!url) return finish(FetchFailure{.error = url.error()});
+  auto url = parse_url(request_.asked_url());
+  if (!url) {
+    return finish(FetchFailure{.error = url.error(), .poll_class = PollClass::kBadUrl});
+  }
   first_url_ = *url;
-  if (!url->is_http())
-    return refuse("checking URL: scheme '" + printable(url->scheme, 40) +
-                  "' is neither http nor https");
-  bind_callbacks(easy(), *this);
-  curl_easy_setopt(easy(), CURLOPT_ERRORBUFFER, error_text_.data());
+  if (!url->is_http()) {
+    return refuse(PollClass::kBadUrl, "checking URL: scheme '" + printable(url->scheme, 40) +
+                                          "' is neither http nor https");
+  }
   return go_to(std::move(*url));
+}
+
+bool Transfer::obeys_robots() const {
+  return request_.purpose == FetchPurpose::kArticle ||
+         (request_.purpose == FetchPurpose::kFeed && request_.feed->obey_robots);
 }
 
 Transfer::Step Transfer::go_to(HttpUrl url) {
   chain_.push_back(url.text);
   url_ = std::move(url);
-  const std::int64_t left_ms = context_.options.total_timeout_secs * 1000LL - spent_us_ / 1000;
-  if (left_ms <= 0) {
+  if (spent_us_ / 1000 >= context_.options.total_timeout_secs * 1000LL) {
     return finish(FetchFailure{
-        .error = {Code::kTimeout, Retry::kLater, "following redirects: the time limit is over"}});
+        .error = {Code::kTimeout, Retry::kLater, "following redirects: the time limit is over"},
+        .poll_class = PollClass::kTimeout});
   }
-  curl_easy_setopt(easy(), CURLOPT_TIMEOUT_MS, static_cast<long>(left_ms));
-  set_up_request();
-  context_.counters.requests.fetch_add(1, std::memory_order_relaxed);
+  // Behind a proxy nobody but the proxy sees the address.
+  if (proxied() && !request_.feed->allow_private_addresses && names_private_host(url_.host)) {
+    return refuse(PollClass::kPrivateAddress,
+                  "checking URL: '" + printable(url_.host, 80) + "' is not public");
+  }
   return Step::kRequest;
 }
 
-void Transfer::set_up_request() {
-  context_.buffered_bytes -= hop_.body.size();
-  hop_ = Hop(context_.options.max_header_bytes);
-  error_text_[0] = '\0';
-  curl_easy_setopt(easy(), CURLOPT_URL, url_.text.c_str());
-  const bool at_home = url_.origin == first_url_.origin && !first_url_.user.empty();
-  curl_easy_setopt(easy(), CURLOPT_USERNAME, at_home ? first_url_.user.c_str() : nullptr);
-  curl_easy_setopt(easy(), CURLOPT_PASSWORD, at_home ? first_url_.password.c_str() : nullptr);
-  set_header_lines();
+bool Transfer::take_turn(const std::string& key, Pace::Pause pause) {
+  if (std::ranges::find(hop_.turns, key) != hop_.turns.end()) return true;
+  const auto now = std::chrono::steady_clock::now();
+  if (context_.pace.take(key, pause, now)) {
+    hop_.turns.push_back(key);
+    return true;
+  }
+  not_before_ = context_.pace.next_turn(key, pause, now);
+  return false;
 }
 
-// Validators belong to the URL that gave them; kept without one they go to every hop.
-void Transfer::set_header_lines() {
-  std::vector<std::string> lines = {
-      "Accept: application/rss+xml, application/atom+xml, application/feed+json, "
-      "application/xml;q=0.9, */*;q=0.1",
-      "Accept-Encoding: gzip"};
-  const Validators& known = request_.validators;
-  if (known.url.empty() || known.url == url_.text) {
-    if (fits_a_header(known.etag)) lines.push_back("If-None-Match: " + known.etag);
-    if (fits_a_header(known.last_modified)) {
-      lines.push_back("If-Modified-Since: " + known.last_modified);
-    }
-    hop_.conditional = lines.size() > 2;
-  }
-  curl_slist* list = nullptr;
-  for (const std::string& line : lines) list = curl_slist_append(list, line.c_str());
-  curl_easy_setopt(easy(), CURLOPT_HTTPHEADER, list);
-  header_lines_.reset(list);
+void Transfer::count_request(std::uint64_t received_bytes) {
+  ++facts_.requests;
+  facts_.received_bytes += received_bytes;
 }
 
 bool Transfer::on_header(std::string_view line) {
   context_.counters.received_bytes.fetch_add(line.size(), std::memory_order_relaxed);
+  facts_.received_bytes += line.size();
   const bool trailer = hop_.received > 0;  // could contradict what the body was read by
   if (hop_.headers.add_line(line, trailer)) return true;
   hop_.limit =
@@ -145,12 +134,25 @@ bool Transfer::over_a_limit(std::size_t more) {
   return !hop_.limit.empty();
 }
 
+void Transfer::append_body(std::string_view bytes) {
+  hop_.body.append(bytes);
+  context_.buffered_bytes += bytes.size();
+}
+
+void Transfer::drop_body() {
+  context_.buffered_bytes -= hop_.body.size();
+  hop_.body = {};
+}
+
 bool Transfer::on_body(std::string_view bytes) {
   context_.counters.received_bytes.fetch_add(bytes.size(), std::memory_order_relaxed);
+  facts_.received_bytes += bytes.size();
   hop_.received += bytes.size();
+  const bool robots = request_.purpose == FetchPurpose::kRobots;
   if (!keeps_body()) {
-    hop_.ignored_enough = hop_.received > kMaxIgnoredBytes;
-    return !hop_.ignored_enough;
+    if (!robots) append_body(bytes.substr(0, kMaxPageBytes - hop_.body.size()));
+    hop_.read_enough = hop_.received > kMaxIgnoredBytes;
+    return !hop_.read_enough;
   }
   if (over_a_limit(bytes.size())) return false;
   if (hop_.body.empty()) {
@@ -158,18 +160,24 @@ bool Transfer::on_body(std::string_view bytes) {
     const auto expected = static_cast<std::uint64_t>(std::max<std::int64_t>(length, 0));
     hop_.body.reserve(std::min(expected, kMaxReservedBytes));
   }
-  hop_.body.append(bytes);
-  context_.buffered_bytes += bytes.size();
-  return true;
+  append_body(bytes);
+  hop_.read_enough = robots && hop_.body.size() > kMaxRobotsBytes;
+  return !hop_.read_enough;
 }
 
-bool Transfer::on_address(std::string_view address, std::string_view range) {
-  const bool allowed = range.empty() || request_.feed->allow_private_addresses ||
-                       address == context_.public_address_for_test;
-  if (allowed) return true;
-  hop_.refused = std::string(address) + " is not public (" + std::string(range) + ")";
-  context_.counters.refused_addresses.fetch_add(1, std::memory_order_relaxed);
-  return false;
+bool Transfer::on_address(const std::string& address, std::string_view range) {
+  if (proxied()) return true;  // it is the proxy's
+  hop_.address = address;
+  const bool as_public = range.empty() || address == context_.public_address_for_test;
+  if (!as_public && !request_.feed->allow_private_addresses) {
+    hop_.refused = address + " is not public (" + std::string(range) + ")";
+    context_.counters.refused_addresses.fetch_add(1, std::memory_order_relaxed);
+    return false;
+  }
+  // The operator's own network keeps its own pace.
+  if (!as_public) return true;
+  hop_.postponed = !take_turn(address, Pace::Pause{context_.options.address_spacing_ms});
+  return !hop_.postponed;
 }
 
 Transfer::Step Transfer::request_ended(int curl_code) {
@@ -178,41 +186,90 @@ Transfer::Step Transfer::request_ended(int curl_code) {
   curl_easy_getinfo(easy(), CURLINFO_NUM_CONNECTS, &opened);
   context_.counters.connections.fetch_add(static_cast<std::uint64_t>(std::max(opened, 0L)),
                                           std::memory_order_relaxed);
-  const int status = status_of(easy());
-  if (curl_code != CURLE_OK && !hop_.ignored_enough) {
-    return finish(FetchFailure{.error = error_of(curl_code), .http_status = status});
-  }
-  const auto location = hop_.headers.first("location");
-  if (is_redirect(status) && location) return follow(std::string(*location));
-  hints_ = poll_hints(hop_.headers, started_);
-  return finish(judge_answer(request_, take_answer()));
+  const auto now = std::chrono::steady_clock::now();
+  for (const std::string& key : std::exchange(hop_.turns, {})) context_.pace.release(key, now);
+  const bool unconnected =
+      curl_code == CURLE_COULDNT_CONNECT || curl_code == CURLE_ABORTED_BY_CALLBACK;
+  if (unconnected && hop_.postponed) return Step::kPostponed;
+  context_.counters.requests.fetch_add(1, std::memory_order_relaxed);
+  ++facts_.requests;
+  facts_.address = hop_.address;
+  const bool broke_http2 = curl_code == CURLE_HTTP2 || curl_code == CURLE_HTTP2_STREAM;
+  if (broke_http2 && context_.http1_origins.insert(url_.origin).second) return Step::kRequest;
+  const bool complete = curl_code == CURLE_OK || hop_.read_enough;
+  return complete ? answered(status_of(easy())) : finish(failure_of(curl_code));
 }
 
-Transfer::Step Transfer::follow(std::string_view location) {
+Transfer::Step Transfer::answered(int status) {
+  note_answer(status);
+  const auto location = hop_.headers.first("location");
+  if (is_redirect(status) && location) return follow(std::string(*location), status);
+  const Step step = finish(judge_answer(request_, take_answer()));
+  const bool changed = std::holds_alternative<Document>(result_);
+  facts_.validators_repeated = facts_.validators_repeated && changed;
+  return step;
+}
+
+void Transfer::note_answer(int status) {
+  hints_ = poll_hints(hop_.headers, started_);
+  facts_.date = answer_date(hop_.headers).value_or(Instant{});
+  facts_.conditional = hop_.conditional;
+  facts_.last_modified_ahead = last_modified_ahead(hop_.headers, started_);
+  facts_.validators_repeated =
+      status >= 200 && status < 300 && repeats_validators(request_, hop_.headers, url_.text);
+}
+
+Transfer::Step Transfer::follow(std::string_view location, int status) {
   auto next = parse_url(location, url_.text);
   const std::string doing = "following redirect to '" + printable(location) + "': ";
   if (!next) {
     return finish(FetchFailure{.error = std::move(next.error()).with_context("following redirect"),
-                               .http_status = status_of(easy())});
+                               .http_status = status,
+                               .poll_class = PollClass::kBadRedirect});
   }
-  if (!next->is_http()) return refuse(doing + "it is neither http nor https");
-  if (std::ranges::find(chain_, next->text) != chain_.end()) return refuse(doing + "it is a loop");
+  if (!next->is_http()) {
+    return refuse(PollClass::kBadRedirect, doing + "it is neither http nor https");
+  }
+  if (std::ranges::find(chain_, next->text) != chain_.end()) {
+    return refuse(PollClass::kRedirectLoop, doing + "it is a loop");
+  }
   if (chain_.size() > context_.options.max_redirects) {
-    return refuse(doing + "more than " + std::to_string(context_.options.max_redirects) + " hops");
+    return refuse(PollClass::kTooManyRedirects,
+                  doing + "more than " + std::to_string(context_.options.max_redirects) + " hops");
+  }
+  moved_for_good_ = moved_for_good_ && (status == 301 || status == 308);
+  if (moved_for_good_) {
+    facts_.permanent_url = next->text;
+  } else {
+    facts_.temporary_redirect = facts_.temporary_redirect || (status != 301 && status != 308);
   }
   context_.counters.redirects.fetch_add(1, std::memory_order_relaxed);
   return go_to(std::move(*next));
 }
 
-Error Transfer::error_of(int curl_code) const {
-  if (!hop_.limit.empty()) return {Code::kTooLarge, Retry::kLater, hop_.limit};
+FetchFailure Transfer::failure_of(int curl_code) {
+  if (!hop_.limit.empty()) {
+    return {.error = {Code::kTooLarge, Retry::kLater, hop_.limit},
+            .http_status = status_of(easy()),
+            .poll_class = PollClass::kTooLarge};
+  }
   const bool unconnected =
       curl_code == CURLE_COULDNT_CONNECT || curl_code == CURLE_ABORTED_BY_CALLBACK;
   if (unconnected && !hop_.refused.empty()) {
-    return {Code::kRefused, Retry::kLater, "connecting: " + hop_.refused};
+    return {.error = {Code::kRefused, Retry::kLater, "connecting: " + hop_.refused},
+            .poll_class = PollClass::kPrivateAddress};
   }
-  const bool connected = info_of(easy(), CURLINFO_PRETRANSFER_TIME_T) > 0;
-  return transfer_error(curl_code, error_text_.data(), connected);
+  long tunnel = 0;
+  curl_easy_getinfo(easy(), CURLINFO_HTTP_CONNECTCODE, &tunnel);
+  const bool secure = url_.scheme == "https";
+  return transfer_failure({.curl_code = curl_code,
+                           .detail = error_text_.data(),
+                           .http_status = status_of(easy()),
+                           .connected = info_of(easy(), CURLINFO_PRETRANSFER_TIME_T) > 0,
+                           .in_handshake = secure && info_of(easy(), CURLINFO_CONNECT_TIME_T) > 0 &&
+                                           info_of(easy(), CURLINFO_APPCONNECT_TIME_T) == 0,
+                           .proxied = proxied(),
+                           .tunnel_refused = tunnel >= 300});
 }
 
 Answer Transfer::take_answer() {
@@ -224,9 +281,10 @@ Answer Transfer::take_answer() {
           .conditional = hop_.conditional};
 }
 
-Transfer::Step Transfer::refuse(std::string message) {
+Transfer::Step Transfer::refuse(PollClass poll_class, std::string message) {
   return finish(FetchFailure{.error = {Code::kRefused, Retry::kNever, std::move(message)},
-                             .http_status = status_of(easy())});
+                             .http_status = easy_ ? status_of(easy()) : 0,
+                             .poll_class = poll_class});
 }
 
 Transfer::Step Transfer::finish(FetchResult result) {
@@ -234,8 +292,8 @@ Transfer::Step Transfer::finish(FetchResult result) {
   return Step::kFinished;
 }
 
-void Transfer::fail(Error error) {
-  finish(FetchFailure{.error = std::move(error)});
+void Transfer::fail(FetchFailure failure) {
+  finish(std::move(failure));
 }
 
 void Transfer::count_result() {
@@ -251,7 +309,7 @@ void Transfer::count_result() {
 }
 
 FetchOutcome Transfer::take_outcome(Instant now) {
-  count_result();
+  if (request_.purpose != FetchPurpose::kRobots) count_result();
   if (auto* failed = std::get_if<FetchFailure>(&result_)) {
     Error error = std::move(failed->error);
     if (chain_.size() > 1) error = std::move(error).with_context("at " + printable(chain_.back()));
@@ -261,6 +319,7 @@ FetchOutcome Transfer::take_outcome(Instant now) {
           .fetched_at = started_,
           .received_at = now,
           .hints = hints_,
+          .facts = std::move(facts_),
           .result = std::move(result_)};
 }
 

@@ -1,20 +1,25 @@
 #pragma once
-// One poll in progress: a request and the redirects it leads to, on one libcurl handle.
+// One poll in progress: a request and the redirects it leads to.
 
 #include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "connectors/http_feed/answer.h"
 #include "connectors/http_feed/http_stats.h"
 #include "connectors/http_feed/http_url.h"
 #include "connectors/http_feed/options.h"
+#include "connectors/http_feed/pace.h"
+#include "connectors/http_feed/tls_memory.h"
 #include "core/c_handle.h"
 #include "core/document.h"
 #include "core/header_block.h"
+
+struct ssl_ctx_st;
 
 namespace steppe {
 
@@ -27,8 +32,11 @@ using HeaderLines = CHandle<void, &free_header_lines>;
 struct TransferContext {
   HttpOptions options;
   HttpCounters counters;
-  std::uint64_t buffered_bytes = 0;     // in bodies of unfinished transfers
-  std::string public_address_for_test;  // judged as public, see HttpFeed
+  Pace pace;
+  std::unique_ptr<TlsMemory> tls;
+  std::unordered_set<std::string> http1_origins;  // that broke HTTP/2
+  std::uint64_t buffered_bytes = 0;               // in bodies of unfinished transfers
+  std::string public_address_for_test;            // judged as public, see HttpFeed
 };
 
 /// A handle with every setting that does not depend on the request; nothing when memory is short.
@@ -41,32 +49,48 @@ void bind_callbacks(void* easy, Transfer& transfer);
 /// One thread at a time.
 class Transfer {
  public:
-  Transfer(TransferContext& context, EasyHandle easy, FetchRequest request, Instant started);
+  Transfer(TransferContext& context, FetchRequest request, Instant started);
   ~Transfer();
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
-  enum class Step : std::uint8_t { kRequest, kFinished };
+  enum class Step : std::uint8_t {
+    kRequest,    // target() is to be asked for, once it may be
+    kPostponed,  // likewise, but not before not_before()
+    kFinished    // take_outcome()
+  };
 
-  /// Sets the handle up for the first request. kFinished: the URL cannot be polled.
+  /// Decides the first target. kFinished: the URL cannot be polled.
   Step begin();
-  /// The request ended with this CURLcode. kRequest: the handle is set up for the next hop.
+  /// Sets `easy` up for the request to target().
+  void attach(EasyHandle easy);
+  /// The request ended with this CURLcode.
   Step request_ended(int curl_code);
+  /// The handle, to be used again: after request_ended().
+  EasyHandle detach();
   /// Ends the poll early.
-  void fail(Error error);
+  void fail(FetchFailure failure);
   /// After kFinished or fail().
   FetchOutcome take_outcome(Instant now);
 
+  const HttpUrl& target() const { return url_; }
+  const FetchRequest& request() const { return request_; }
+  bool obeys_robots() const;
+  Pace::Time not_before() const { return not_before_; }
+  /// Takes the right to ask `key` for this request; else postpones it to a turn of its own.
+  bool take_turn(const std::string& key, Pace::Pause pause);
+  /// A robots.txt was asked for on behalf of this poll.
+  void count_request(std::uint64_t received_bytes);
+  void set_hints(const PollHints& hints) { hints_ = hints; }
   void* easy() const { return easy_.get(); }
-  /// After the outcome was taken; to be used again.
-  EasyHandle release_easy();
 
   // libcurl's callbacks, see transfer_callbacks.cpp.
   // False ends the request.
   bool on_header(std::string_view line);
   bool on_body(std::string_view bytes);
   /// Whether the connection to `address` may be used; `range` is its special range, "" if public.
-  bool on_address(std::string_view address, std::string_view range);
+  bool on_address(const std::string& address, std::string_view range);
+  bool on_tls(ssl_ctx_st* tls) { return context_.tls->set_up(tls, url_.origin); }
 
  private:
   // State of the request under way.
@@ -75,21 +99,31 @@ class Transfer {
     HeaderBlock headers;
     std::string body;
     std::uint64_t received = 0;
-    bool ignored_enough = false;  // of a body nobody reads
+    bool read_enough = false;  // the rest of the body is of no interest
     bool conditional = false;
-    std::string limit;    // the bound that ended the request
-    std::string refused;  // the address that was refused last
+    bool postponed = false;
+    std::string limit;               // the bound that ended the request
+    std::string refused;             // the address that was refused last
+    std::string address;             // that was connected to last
+    std::vector<std::string> turns;  // taken from the pace
   };
 
   Step go_to(HttpUrl url);
-  void set_up_request();
-  void set_header_lines();
-  Step follow(std::string_view location);
+  Step follow(std::string_view location, int status);
   Step finish(FetchResult result);
-  Step refuse(std::string message);
+  Step refuse(PollClass poll_class, std::string message);
+  bool proxied() const;
+  void set_up_request();
+  void set_proxy();
+  void set_credentials(bool at_home);
+  std::vector<std::string> header_lines(bool at_home);
   bool keeps_body() const;
   bool over_a_limit(std::size_t more);
-  Error error_of(int curl_code) const;
+  void append_body(std::string_view bytes);
+  void drop_body();
+  void note_answer(int status);
+  FetchFailure failure_of(int curl_code);
+  Step answered(int status);
   Answer take_answer();
   void count_result();
 
@@ -101,10 +135,13 @@ class Transfer {
   HttpUrl first_url_;
   HttpUrl url_;
   std::vector<std::string> chain_;
+  bool moved_for_good_ = true;  // every redirect so far was permanent
   std::int64_t spent_us_ = 0;
+  Pace::Time not_before_;
   Hop hop_;
   std::array<char, 256> error_text_{};
   PollHints hints_;
+  AnswerFacts facts_;
   FetchResult result_;
 };
 

@@ -3,12 +3,21 @@
 
 #include <string_view>
 
-#include "core/error.h"
+#include "core/document.h"
 
 namespace steppe {
 
-/// `curl_code` is a CURLcode other than CURLE_OK, `detail` libcurl's text about it, which may quote
-/// the server. `connected`: the connection was up when it happened.
-Error transfer_error(int curl_code, std::string_view detail, bool connected);
+/// How one request ended without a complete answer.
+struct BrokenRequest {
+  int curl_code = 0;          // a CURLcode other than CURLE_OK
+  std::string_view detail;    // libcurl's text about it, which may quote the server
+  int http_status = 0;        // of the answer that had begun
+  bool connected = false;     // up to TLS
+  bool in_handshake = false;  // the TCP connection was up, TLS was not
+  bool proxied = false;
+  bool tunnel_refused = false;  // the proxy said no to CONNECT
+};
+
+FetchFailure transfer_failure(const BrokenRequest& broken);
 
 }  // namespace steppe

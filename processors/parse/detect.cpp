@@ -64,13 +64,12 @@ DocumentKind detect_kind(std::string_view text) {
 
 std::string_view classify_page(std::string_view html) {
   const std::string lower = lower_ascii(html.substr(0, kLookedAt));
-  std::string_view found = "html_page";
+  // The rows are in order of weight: what stands first explains the page.
+  std::string_view found;
   for_each_row(kPageMarkers, [&](const DataRow& row) {
-    const bool better =
-        found == "html_page" || (found == "login_page" && row[0] == "challenge_page");
-    if (better && lower.find(row[1]) != std::string::npos) found = row[0];
+    if (found.empty() && lower.find(row[1]) != std::string::npos) found = row[0];
   });
-  return found;
+  return found.empty() ? "html_page" : found;
 }
 
 }  // namespace steppe

@@ -18,11 +18,18 @@ namespace steppe::test {
 inline constexpr std::chrono::milliseconds kLimit{20'000};
 inline const std::string kRss = "<rss version=\"2.0\"><channel><title>t</title></channel></rss>";
 
-/// A request for a feed that may live on loopback.
-inline FetchRequest request_for(std::string url, bool allow_private = true) {
+/// A feed that may live on loopback and whose robots.txt is not asked for.
+inline std::shared_ptr<Feed> feed_at(std::string url) {
   auto feed = std::make_shared<Feed>();
   feed->id = FeedId(url);
   feed->url = std::move(url);
+  feed->allow_private_addresses = true;
+  feed->obey_robots = false;
+  return feed;
+}
+
+inline FetchRequest request_for(std::string url, bool allow_private = true) {
+  auto feed = feed_at(std::move(url));
   feed->allow_private_addresses = allow_private;
   return {.feed = std::move(feed), .validators = {}, .body_hash = 0, .window = nullptr};
 }

@@ -1,0 +1,207 @@
+#include "connectors/http_feed/multi_loop.h"
+
+#include <curl/curl.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "core/c_handle.h"
+#include "core/check.h"
+#include "core/hash.h"
+
+namespace steppe {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+using MultiHandle = CHandle<CURLM, &curl_multi_cleanup>;
+
+constexpr std::size_t kConnectionsOfAShard = 16;
+constexpr std::uint64_t kWakeup = UINT64_MAX;  // in place of shard and socket
+
+std::uint32_t events_of(int what) {
+  std::uint32_t events = 0;
+  if (what == CURL_POLL_IN || what == CURL_POLL_INOUT) events |= EPOLLIN;
+  if (what == CURL_POLL_OUT || what == CURL_POLL_INOUT) events |= EPOLLOUT;
+  return events;
+}
+
+int actions_of(std::uint32_t events) {
+  int actions = 0;
+  if ((events & EPOLLIN) != 0) actions |= CURL_CSELECT_IN;
+  if ((events & EPOLLOUT) != 0) actions |= CURL_CSELECT_OUT;
+  if ((events & (EPOLLERR | EPOLLHUP)) != 0) actions |= CURL_CSELECT_ERR;
+  return actions;
+}
+
+}  // namespace
+
+struct MultiLoop::Library {
+  const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
+  Library() = default;
+  Library(const Library&) = delete;
+  Library& operator=(const Library&) = delete;
+  ~Library() { curl_global_cleanup(); }
+};
+
+struct MultiLoop::Shard {
+  MultiHandle multi;
+  int epoll = -1;
+  std::optional<steady_clock::time_point> timer;
+  bool touched = false;
+  std::uint32_t number = 0;
+
+  static int on_socket(CURL*, curl_socket_t socket, int what, void* data, void* known) {
+    auto& shard = *static_cast<Shard*>(data);
+    if (what == CURL_POLL_REMOVE) {
+      epoll_ctl(shard.epoll, EPOLL_CTL_DEL, socket, nullptr);
+      return 0;
+    }
+    epoll_event event{};
+    event.events = events_of(what);
+    event.data.u64 = std::uint64_t{shard.number} << 32U | static_cast<std::uint32_t>(socket);
+    const bool added =
+        known == nullptr && epoll_ctl(shard.epoll, EPOLL_CTL_ADD, socket, &event) == 0;
+    if (!added) epoll_ctl(shard.epoll, EPOLL_CTL_MOD, socket, &event);
+    curl_multi_assign(shard.multi.get(), socket, &shard);
+    return 0;
+  }
+
+  static int on_timer(CURLM*, long timeout_ms, void* data) {
+    auto& shard = *static_cast<Shard*>(data);
+    shard.timer.reset();
+    if (timeout_ms >= 0) shard.timer = steady_clock::now() + milliseconds{timeout_ms};
+    return 0;
+  }
+
+  bool open(int the_epoll, std::uint32_t the_number, std::size_t connections) {
+    epoll = the_epoll;
+    number = the_number;
+    multi.reset(curl_multi_init());
+    if (!multi) return false;
+    CURLM* handle = multi.get();
+    curl_multi_setopt(handle, CURLMOPT_MAXCONNECTS, static_cast<long>(connections));
+    curl_multi_setopt(handle, CURLMOPT_SOCKETFUNCTION, &Shard::on_socket);
+    curl_multi_setopt(handle, CURLMOPT_SOCKETDATA, static_cast<void*>(this));
+    curl_multi_setopt(handle, CURLMOPT_TIMERFUNCTION, &Shard::on_timer);
+    curl_multi_setopt(handle, CURLMOPT_TIMERDATA, static_cast<void*>(this));
+    return true;
+  }
+
+  void act(curl_socket_t socket, int actions) {
+    int running = 0;
+    STEPPE_CHECK(curl_multi_socket_action(multi.get(), socket, actions, &running) == CURLM_OK);
+  }
+};
+
+Result<std::unique_ptr<MultiLoop>> MultiLoop::create(std::size_t max_connections) {
+  std::unique_ptr<MultiLoop> loop(new MultiLoop());
+  if (auto opened = loop->open(max_connections); !opened) return opened.error();
+  return loop;
+}
+
+Result<void> MultiLoop::open(std::size_t max_connections) {
+  const Error broken{Code::kInternal, Retry::kNever, "starting libcurl: it does not initialise"};
+  library_ = std::make_unique<Library>();
+  epoll_ = epoll_create1(EPOLL_CLOEXEC);
+  wake_event_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  if (library_->code != CURLE_OK || epoll_ < 0 || wake_event_ < 0) return broken;
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.u64 = kWakeup;
+  if (epoll_ctl(epoll_, EPOLL_CTL_ADD, wake_event_, &event) != 0) return broken;
+  const std::size_t count = std::max<std::size_t>(1, max_connections / kConnectionsOfAShard);
+  const std::size_t each = std::max<std::size_t>(1, max_connections / count);
+  for (std::size_t number = 0; number < count; ++number) {
+    auto shard = std::make_unique<Shard>();
+    if (!shard->open(epoll_, static_cast<std::uint32_t>(number), each)) return broken;
+    shards_.push_back(std::move(shard));
+  }
+  return ok();
+}
+
+// libcurl takes sockets out of epoll while it closes them, so the shards go first.
+MultiLoop::~MultiLoop() {
+  shards_.clear();
+  if (wake_event_ >= 0) close(wake_event_);
+  if (epoll_ >= 0) close(epoll_);
+}
+
+MultiLoop::Shard& MultiLoop::shard_of(std::string_view origin) {
+  return *shards_[hash64(origin) % shards_.size()];
+}
+
+std::string MultiLoop::add(void* easy, std::string_view origin) {
+  const CURLMcode code = curl_multi_add_handle(shard_of(origin).multi.get(), easy);
+  return code == CURLM_OK ? "" : curl_multi_strerror(code);
+}
+
+void MultiLoop::remove(void* easy, std::string_view origin) {
+  curl_multi_remove_handle(shard_of(origin).multi.get(), easy);
+}
+
+milliseconds MultiLoop::until_timer(milliseconds wait) const {
+  const auto now = steady_clock::now();
+  for (const auto& shard : shards_) {
+    if (!shard->timer) continue;
+    const auto left = std::chrono::ceil<milliseconds>(*shard->timer - now);
+    wait = std::clamp(left, milliseconds{0}, wait);
+  }
+  return wait;
+}
+
+void MultiLoop::run(milliseconds wait, std::vector<Ended>& ended) {
+  std::array<epoll_event, 256> events{};
+  wait = until_timer(std::max(wait, milliseconds{0}));
+  const int count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()),
+                               static_cast<int>(std::min<std::int64_t>(wait.count(), 60'000)));
+  for (int i = 0; i < count; ++i) {
+    const epoll_event& event = events[static_cast<std::size_t>(i)];
+    if (event.data.u64 == kWakeup) {
+      eventfd_t ignored = 0;
+      eventfd_read(wake_event_, &ignored);
+      continue;
+    }
+    Shard& shard = *shards_[event.data.u64 >> 32U];
+    shard.act(static_cast<curl_socket_t>(event.data.u64 & 0xFFFFFFFFU), actions_of(event.events));
+    mark(shard);
+  }
+  run_timers();
+  for (Shard* shard : touched_) collect(*shard, ended);
+  touched_.clear();
+}
+
+void MultiLoop::run_timers() {
+  const auto now = steady_clock::now();
+  for (const auto& shard : shards_) {
+    if (!shard->timer || *shard->timer > now) continue;
+    shard->timer.reset();
+    shard->act(CURL_SOCKET_TIMEOUT, 0);
+    mark(*shard);
+  }
+}
+
+void MultiLoop::mark(Shard& shard) {
+  if (!std::exchange(shard.touched, true)) touched_.push_back(&shard);
+}
+
+void MultiLoop::collect(Shard& shard, std::vector<Ended>& ended) {
+  shard.touched = false;
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(shard.multi.get(), &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    const Ended one{message->easy_handle, message->data.result};
+    curl_multi_remove_handle(shard.multi.get(), one.easy);
+    ended.push_back(one);
+  }
+}
+
+void MultiLoop::wakeup() {
+  eventfd_write(wake_event_, 1);
+}
+
+}  // namespace steppe
