@@ -20,6 +20,7 @@ constexpr FamilyRow kCounters[] = {
     {"polls_total", "result", "Finished polls by result"},
     {"poll_failures_total", "code", "Failed polls by error class"},
     {"poll_classes_total", "class", "Finished polls by what they met"},
+    {"captured_total", "result", "Outcomes that went through [capture]"},
     {"received_bytes_total", "kind", "Bytes received from feeds"},
     {"documents_refused_total", "reason", "Documents that are no feed, by what they are"},
     {"documents_salvaged_total", "kind", "Damaged documents that still gave items"},

@@ -54,6 +54,11 @@ Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
     auto loaded = store_->load_rows(space, [this](const StateRow& row) { keeper_->restore(row); });
     if (!loaded) return loaded;
   }
+  if (!settings_.capture.dir.empty()) {
+    auto capture = Capture::open(settings_.capture);
+    if (!capture) return std::move(capture).error();
+    capture_ = std::move(*capture);
+  }
   auto http = HttpFeed::create(settings_.http, clock_);
   if (!http) return std::move(http).error();
   fetch_loop_ = std::make_unique<FetchLoop>(std::move(*http), FileFeed{}, settings_.polling,
@@ -158,6 +163,7 @@ Result<void> Pipeline::start() {
 
 void Pipeline::work() {
   while (auto outcome = documents_.pop()) {
+    if (capture_) keep_document(*outcome);
     const std::uint64_t number = outcome->number;
     FetchRequest request = outcome->request;
     Digest digest;
@@ -173,6 +179,13 @@ void Pipeline::work() {
     }
     if (!digests_.push(KeeperInput{std::move(digest)})) return;
   }
+}
+
+// What cannot be kept is counted; polling does not depend on it.
+void Pipeline::keep_document(const FetchOutcome& outcome) {
+  const auto kept = capture_->keep(outcome);
+  metrics_.add("captured_total", kept ? "kept" : to_string(kept.error().code));
+  if (!kept) spdlog::debug("{}", printable(kept.error().message));
 }
 
 std::shared_ptr<const Chain> Pipeline::chain() const {

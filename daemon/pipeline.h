@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "connectors/file_feed/capture.h"
 #include "core/clock.h"
 #include "daemon/chain.h"
 #include "daemon/feed_board.h"
@@ -69,6 +70,7 @@ class Pipeline {
   void connect();
   Result<void> start_publisher();
   void work();
+  void keep_document(const FetchOutcome& outcome);
   std::shared_ptr<const Chain> chain() const;
   void guard(const char* thread, const std::function<Result<void>()>& body);
   void fail(Error error);
@@ -86,6 +88,7 @@ class Pipeline {
   LatencyBook latency_;
   FeedBoard board_;
   LiveView live_view_;
+  std::unique_ptr<Capture> capture_;  // null: nothing is kept
   std::unique_ptr<SqliteStore> store_;
   std::unique_ptr<Keeper> keeper_;
   std::unique_ptr<RecordSink> sink_;

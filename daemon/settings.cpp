@@ -12,6 +12,7 @@ namespace {
 void bind_all(ConfigLoader& loader, Settings& settings) {
   loader.bind("http", http_option_table(), settings.http);
   loader.bind("schedule", schedule_option_table(), settings.polling);
+  loader.bind("capture", capture_option_table(), settings.capture);
   loader.bind("pipeline", pipeline_option_table(), settings.pipeline);
   loader.bind("store", store_option_table(), settings.store);
   loader.bind("json_lines", json_lines_option_table(), settings.json_lines);

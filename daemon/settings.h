@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "config/problems.h"
+#include "connectors/file_feed/capture.h"
 #include "connectors/http_feed/options.h"
 #include "connectors/json_lines/options.h"
 #include "connectors/kafka/options.h"
@@ -42,6 +43,7 @@ struct Settings {
   std::string state_dir;
   std::string instance;
   HttpOptions http;
+  CaptureOptions capture;
   PollingOptions polling;
   PipelineOptions pipeline;
   StoreOptions store;

@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "connectors/file_feed/packed_body.h"
 #include "core/header_block.h"
 #include "core/printable.h"
 
@@ -116,6 +117,14 @@ Result<DocumentFile> read_document_file(const std::string& path, std::uint64_t m
   if (!body) return std::move(body).error();
   if (body->empty()) {
     return Error{Code::kInvalidInput, Retry::kLater, named(path) + "it is empty"};
+  }
+  if (first(*headers, "x-steppewatch-packed") == "gzip") {
+    auto unpacked = unpack_body(*body, max_bytes);
+    if (!unpacked) {
+      return Error{Code::kInvalidInput, Retry::kLater,
+                   named(path) + "it is damaged, or larger than it may be"};
+    }
+    *body = std::move(*unpacked);
   }
   const std::string url = first(*headers, "x-steppewatch-url");
   DocumentFile file;

@@ -21,7 +21,8 @@ struct DocumentFile {
 
 /// Reads `path` and its sidecar: "Name: value" lines, as `curl -D` writes them; content-type,
 /// content-encoding and etag count as in an answer, x-steppewatch-url is the URL that answered.
-/// Without a content-encoding a name that ends in .gz means gzip. The body stays as it is.
+/// Without a content-encoding a name that ends in .gz means gzip. The body stays as it is, unless
+/// x-steppewatch-packed says that Capture compressed it: then it is what was received.
 /// Errors name the file: kTooLarge (> max_bytes), kPermission, kInvalidInput (no regular file,
 /// empty, unknown encoding), kStorage. Symbolic links are not followed. Blocks on the disk.
 Result<DocumentFile> read_document_file(const std::string& path, std::uint64_t max_bytes);

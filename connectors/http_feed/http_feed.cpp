@@ -82,7 +82,8 @@ Result<void> HttpFeed::Impl::open() {
   auto opened = MultiLoop::create(context.options.max_connections);
   if (!opened) return opened.error();
   loop = std::move(*opened);
-  auto tls = TlsMemory::create(context.options.ca_file, context.options.max_tls_sessions);
+  auto tls = TlsMemory::create(context.options.ca_file, context.options.max_tls_sessions,
+                               context.counters.resumed_sessions);
   if (!tls) return tls.error();
   context.tls = std::move(*tls);
   return ok();

@@ -6,7 +6,7 @@
 namespace steppe {
 namespace {
 
-constexpr std::chrono::hours kRulesLast{24};  // RFC 9309 2.4
+constexpr std::chrono::hours kRulesLast{24};      // RFC 9309 2.4
 constexpr std::chrono::seconds kTroubleLasts{2};  // whoever fails for it backs off by itself
 constexpr std::size_t kMaxBytes = 32U << 20;
 

@@ -64,8 +64,9 @@ void free_tls_session(ssl_session_st* session) {
 TlsMemory::~TlsMemory() = default;
 
 Result<std::unique_ptr<TlsMemory>> TlsMemory::create(const std::filesystem::path& ca_file,
-                                                     std::size_t max_sessions) {
-  std::unique_ptr<TlsMemory> memory(new TlsMemory(max_sessions));
+                                                     std::size_t max_sessions,
+                                                     std::atomic<std::uint64_t>& resumed) {
+  std::unique_ptr<TlsMemory> memory(new TlsMemory(max_sessions, resumed));
   X509_STORE* store = X509_STORE_new();
   memory->authorities_.reset(store);
   const std::string path = ca_file.empty() ? kSystemAuthorities : ca_file.string();

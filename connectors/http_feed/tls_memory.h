@@ -3,6 +3,7 @@
 // libcurl 7.88 would read the authorities anew for each connection (30 ms of CPU on Debian) and
 // keeps eight sessions at most.
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -26,8 +27,10 @@ void free_tls_session(ssl_session_st* session);
 class TlsMemory {
  public:
   /// Reads `ca_file`, a PEM bundle; empty: the system's. Errors: kConfig.
+  /// `resumed` counts connections that took up a session.
   static Result<std::unique_ptr<TlsMemory>> create(const std::filesystem::path& ca_file,
-                                                   std::size_t max_sessions);
+                                                   std::size_t max_sessions,
+                                                   std::atomic<std::uint64_t>& resumed);
   ~TlsMemory();
   TlsMemory(const TlsMemory&) = delete;
   TlsMemory& operator=(const TlsMemory&) = delete;
@@ -37,12 +40,11 @@ class TlsMemory {
   bool set_up(ssl_ctx_st* context, const std::string& origin);
 
   std::size_t sessions() const { return sessions_.size(); }
-  std::uint64_t resumed() const { return resumed_; }
 
   // OpenSSL's callbacks.
   void remember(const std::string& origin, ssl_session_st* session);
   ssl_session_st* session_for(const std::string& origin);
-  void count_resumed() { ++resumed_; }
+  void count_resumed() { resumed_.fetch_add(1, std::memory_order_relaxed); }
 
  private:
   using Session = CHandle<ssl_session_st, &free_tls_session>;
@@ -50,13 +52,14 @@ class TlsMemory {
     std::string origin;
     Session session;
   };
-  explicit TlsMemory(std::size_t max_sessions) : max_sessions_(max_sessions) {}
+  TlsMemory(std::size_t max_sessions, std::atomic<std::uint64_t>& resumed)
+      : max_sessions_(max_sessions), resumed_(resumed) {}
 
   CHandle<void, &free_certificate_store> authorities_;
   std::size_t max_sessions_;
   std::list<Kept> sessions_;  // last used first
   std::unordered_map<std::string, std::list<Kept>::iterator> by_origin_;
-  std::uint64_t resumed_ = 0;
+  std::atomic<std::uint64_t>& resumed_;
 };
 
 }  // namespace steppe

@@ -78,6 +78,31 @@ TEST_F(Tls, RedirectFromTlsToPlainHttpIsFollowedWithoutCredentials) {
   EXPECT_FALSE(server.requests().at(0).has("authorization"));
 }
 
+TEST_F(Tls, SessionsAreResumedOnNewConnections) {
+  const auto known = identity();
+  trust(*known);
+  HttpServer secure("127.0.0.1", known);
+  secure.handle("/feed", [](const ServedRequest&, ServerConnection& to) {
+    to.respond({.headers = {{"Connection", "close"}}, .body = kRss});
+    to.close();
+  });
+  for (int i = 0; i < 5; ++i) get<Document>(fetch(request_for(secure.url("/feed"))));
+  EXPECT_EQ(secure.connections(), 5U);
+  EXPECT_EQ(feed().stats().resumed_sessions, 4U);
+}
+
+TEST_F(Tls, SessionOfOneSiteIsNotOfferedToAnother) {
+  const auto known = identity();
+  trust(*known);
+  HttpServer one("127.0.0.1", known);
+  HttpServer other("127.0.0.1", known);
+  for (HttpServer* secure : {&one, &other}) {
+    secure->serve("/feed", {.headers = {}, .body = kRss});
+    get<Document>(fetch(request_for(secure->url("/feed"))));
+  }
+  EXPECT_EQ(feed().stats().resumed_sessions, 0U);
+}
+
 double thread_cpu_seconds() {
   timespec spent{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
