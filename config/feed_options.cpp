@@ -204,12 +204,9 @@ void add_policy(OptionTable<ConfiguredFeed>& table) {
 void add_manners(OptionTable<ConfiguredFeed>& table) {
   table.option("obey_robots", &Feed::obey_robots,
                {.help = "Keeps to the site's robots.txt for this feed. Switch it off only with the "
-                        "consent of the site; article pages are asked for by robots.txt always."});
+                        "consent of the site."});
   table.option("http2", &Feed::http2,
                {.help = "Offers HTTP/2 over TLS; off for servers that break it."});
-  table.option("full_text", &Feed::full_text,
-               {.help = "Fetches the article page of each kept item once, when robots.txt, "
-                        "X-Robots-Tag and the text-mining reservation allow it."});
   table.option("proxy", &Feed::proxy,
                {.help = "Proxy for this feed instead of [http] proxy: an http://, https://, "
                         "socks5:// or socks5h:// URL, or none.",

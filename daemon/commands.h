@@ -45,8 +45,11 @@ struct ReplayArgs {
   std::string to = "-";
   bool publish = false;
   std::string topic_prefix;
+  std::string diff;  // configuration to compare with
 };
 int replay_command(const CommonArgs& common, const ReplayArgs& args);
+/// With `diff`: prints the items that it would judge differently, one a line.
+int replay_diff_command(const CommonArgs& common, const ReplayArgs& args);
 
 struct FeedsArgs {
   bool json = false;

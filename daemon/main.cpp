@@ -82,7 +82,14 @@ void add_replay(CLI::App& app, CommonArgs& common, int& code) {
   auto* prefix =
       replay->add_option("--topic-prefix", args.topic_prefix, "Topic prefix for --publish");
   publish->needs(prefix);
-  replay->callback([&] { code = steppe::replay_command(common, args); });
+  replay
+      ->add_option("--diff", args.diff,
+                   "Another configuration: list the decisions that it would change")
+      ->excludes(publish);
+  replay->callback([&] {
+    code = args.diff.empty() ? steppe::replay_command(common, args)
+                             : steppe::replay_diff_command(common, args);
+  });
 }
 
 void add_feeds(CLI::App& app, CommonArgs& common, int& code) {

@@ -39,12 +39,23 @@ Certificate make_certificate(EVP_PKEY* key, const std::string& address, std::chr
   return certificate;
 }
 
+std::string content_of(BIO* memory) {
+  std::string text(BIO_ctrl_pending(memory), '\0');
+  BIO_read(memory, text.data(), static_cast<int>(text.size()));
+  return text;
+}
+
+std::string pem_of(EVP_PKEY* key) {
+  const Memory memory(BIO_new(BIO_s_mem()));
+  STEPPE_CHECK(PEM_write_bio_PrivateKey(memory.get(), key, nullptr, nullptr, 0, nullptr, nullptr) ==
+               1);
+  return content_of(memory.get());
+}
+
 std::string pem_of(X509* certificate) {
   const Memory memory(BIO_new(BIO_s_mem()));
   STEPPE_CHECK(PEM_write_bio_X509(memory.get(), certificate) == 1);
-  std::string pem(BIO_ctrl_pending(memory.get()), '\0');
-  BIO_read(memory.get(), pem.data(), static_cast<int>(pem.size()));
-  return pem;
+  return content_of(memory.get());
 }
 
 }  // namespace
@@ -54,6 +65,7 @@ TlsIdentity::TlsIdentity(const std::string& address, std::chrono::hours valid_fo
   const Key key(EVP_EC_gen("P-256"));
   const Certificate certificate = make_certificate(key.get(), address, valid_for);
   certificate_pem_ = pem_of(certificate.get());
+  key_pem_ = pem_of(key.get());
   STEPPE_CHECK(SSL_CTX_use_certificate(context_.get(), certificate.get()) == 1);
   STEPPE_CHECK(SSL_CTX_use_PrivateKey(context_.get(), key.get()) == 1);
 }

@@ -18,10 +18,13 @@ class TlsIdentity {
 
   /// What a client must trust.
   const std::string& certificate_pem() const { return certificate_pem_; }
+  /// For a server program.
+  const std::string& key_pem() const { return key_pem_; }
   ssl_ctx_st* context() const { return context_.get(); }
 
  private:
   std::string certificate_pem_;
+  std::string key_pem_;
   std::shared_ptr<ssl_ctx_st> context_;
 };
 

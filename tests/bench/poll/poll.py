@@ -77,7 +77,7 @@ class Nginx:
         (folder / "www").mkdir()
         (folder / "www" / "feed").write_text(body)
         (folder / "nginx.conf").write_text(f"""
-daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
+user root; daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
 events {{ worker_connections 4096; }}
 http {{
   access_log off; keepalive_timeout 0; ssl_session_tickets on; ssl_session_cache shared:s:8m;

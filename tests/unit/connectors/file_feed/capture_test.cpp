@@ -120,7 +120,7 @@ TEST_F(CaptureTest, DaysBeyondTheBoundGo) {
 TEST_F(CaptureTest, OldestDayMakesRoomAndTodaysIsTheBound) {
   std::string noise;
   for (int i = 0; i < 10'000; ++i) noise += sha256_hex(std::to_string(i));
-  options.max_total_bytes = 1'000'000;
+  options.max_total_bytes = 800'000;
   ASSERT_TRUE(capture().keep(outcome_of(1, noise, at("2022-01-10T12:00:00Z"))).has_value());
   ASSERT_TRUE(capture().keep(outcome_of(2, noise, at("2022-01-11T12:00:00Z"))).has_value());
   ASSERT_TRUE(capture().keep(outcome_of(3, noise, at("2022-01-11T13:00:00Z"))).has_value());
@@ -131,7 +131,7 @@ TEST_F(CaptureTest, OldestDayMakesRoomAndTodaysIsTheBound) {
 }
 
 TEST_F(CaptureTest, BoundHoldsOverARestart) {
-  options.max_total_bytes = 1'000'000;
+  options.max_total_bytes = 800'000;
   std::string noise;
   for (int i = 0; i < 10'000; ++i) noise += sha256_hex(std::to_string(i));
   for (int i = 0; i < 2; ++i) {
