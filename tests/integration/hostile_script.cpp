@@ -155,6 +155,7 @@ std::vector<Behaviour> read_behaviours(const std::string& path) {
 
 PlainTalker::PlainTalker() {
   socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  STEPPE_CHECK(socket_ >= 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);

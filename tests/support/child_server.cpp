@@ -24,6 +24,7 @@ sockaddr_in loopback(std::uint16_t port) {
 
 bool takes_connections(std::uint16_t port) {
   const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  STEPPE_CHECK(probe >= 0);
   const sockaddr_in address = loopback(port);
   const bool open =
       ::connect(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
@@ -58,6 +59,7 @@ ChildServer::~ChildServer() {
 
 std::uint16_t free_port() {
   const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  STEPPE_CHECK(probe >= 0);
   sockaddr_in address = loopback(0);
   socklen_t length = sizeof address;
   auto* generic = reinterpret_cast<sockaddr*>(&address);
