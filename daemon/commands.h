@@ -62,6 +62,15 @@ struct TailArgs {
 };
 int tail_command(const CommonArgs& common, const TailArgs& args);
 
+struct ExportArgs {
+  std::string file;              // JSON Lines of records; empty or "-": stdin
+  std::string format = "csv";    // or geojson
+  std::string what = "figures";  // events, claims
+  bool from_kafka = false;       // the whole items and claims topics instead
+  bool hxl = false;              // CSV: a row of HXL tags
+};
+int export_command(const CommonArgs& common, const ExportArgs& args);
+
 struct TopicsArgs {
   std::string action;  // plan, apply, check
 };

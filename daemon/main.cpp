@@ -121,6 +121,21 @@ void add_tail(CLI::App& app, CommonArgs& common, int& code) {
   tail->callback([&] { code = steppe::tail_command(common, args); });
 }
 
+void add_export(CLI::App& app, CommonArgs& common, int& code) {
+  auto* command = app.add_subcommand("export", "Records as CSV or GeoJSON, with notes on method");
+  static steppe::ExportArgs args;
+  add_config_option(*command, common);
+  auto* file = command->add_option("file", args.file, "JSON Lines of records; stdin when absent");
+  command->add_option("--format", args.format, "csv or geojson")
+      ->check(CLI::IsMember({"csv", "geojson"}));
+  command->add_option("--what", args.what, "figures, events or claims")
+      ->check(CLI::IsMember({"figures", "events", "claims"}));
+  command->add_flag("--from-kafka", args.from_kafka, "Read the items and claims topics instead")
+      ->excludes(file);
+  command->add_flag("--hxl", args.hxl, "CSV: add a row of HXL tags");
+  command->callback([&] { code = steppe::export_command(common, args); });
+}
+
 void add_kafka_commands(CLI::App& app, CommonArgs& common, int& code) {
   auto* topics = app.add_subcommand("topics", "Kafka topics as code");
   topics->require_subcommand(1);
@@ -154,6 +169,7 @@ int dispatch(int argc, char** argv) {
   add_replay(app, common, code);
   add_feeds(app, common, code);
   add_tail(app, common, code);
+  add_export(app, common, code);
   add_kafka_commands(app, common, code);
   add_demo(app, common, code);
   try {

@@ -11,12 +11,35 @@ namespace {
 constexpr double kAssertedConfidence = 0.8;
 constexpr double kModalConfidence = 0.7;
 
-/// True when a person or office, not an outlet, tells this sentence.
-bool is_told(const Attributor& attributor, std::uint32_t sentence) {
-  const auto& reports = attributor.reports(sentence);
-  return std::any_of(reports.begin(), reports.end(), [](const Report& report) {
-    return !report.speaker.media && report.kind != Speech::kCiting;
-  });
+constexpr std::string_view kParagraph = "paragraph";
+constexpr std::string_view kStatement = "statement";
+
+bool overlaps(std::uint32_t a_first, std::uint32_t a_last, std::uint32_t b_first,
+              std::uint32_t b_last) {
+  return a_first < b_last && b_first < a_last;
+}
+
+/// True when what a report tells may hold the event. "X said that ...": what stands before X is the
+/// narrator's; "..., X said, ...": both sides are told. The act of telling itself ("X urged ...")
+/// is not told.
+bool covers(const AnnotatedText& text, const Report& report, const EventMention& event) {
+  if (overlaps(report.cue_first, report.cue_last, event.first, event.last)) return false;
+  const std::uint32_t start = std::min(report.cue_first, report.speaker.first);
+  const std::uint32_t end = std::max(report.cue_last, report.speaker.last);
+  const bool goes_on = end < text.size() && text.tokens()[end].kind != TokenKind::kPunctuation &&
+                       text.tokens()[end].kind != TokenKind::kLineEnd;
+  const bool verb = report.kind == Speech::kVerb || report.kind == Speech::kTold;
+  return !(verb && goes_on && event.last <= start && text.tokens()[start].kind == TokenKind::kWord);
+}
+
+/// Who, not an outlet, tells this event, or null.
+const Report* teller_of(const Passage& passage, const Attributor& attributor,
+                        const EventMention& event) {
+  for (const Report& report : attributor.reports(event.sentence)) {
+    if (report.speaker.media || report.kind == Speech::kCiting) continue;
+    if (covers(passage.text, report, event)) return &report;
+  }
+  return nullptr;
 }
 
 std::uint32_t distance(std::uint32_t a, std::uint32_t b) {
@@ -69,14 +92,31 @@ Event make_event(const EventEntry& entry, EventModality modality) {
   return event;
 }
 
+/// A date of the event's own sentence is better than one taken from beside it.
+void set_time(const EventMention& mention, Event& event) {
+  const bool borrowed = event.anchor == kParagraph || event.anchor == kStatement;
+  if (mention.date == nullptr || (!event.start.empty() && (!borrowed || mention.date_is_near)))
+    return;
+  event.start = to_date(mention.date->start);
+  event.end = to_date(mention.date->end);
+  event.grain = to_string(mention.date->grain);
+  event.anchor = mention.date_is_near ? kParagraph : to_string(mention.date->anchor);
+}
+
+/// What is told and not dated holds for the day it was told.
+void set_statement_day(const Reading& reading, const Report& teller, Event& event) {
+  if (!event.start.empty() || !teller.speaker.actor) return;
+  const auto spoke = reading.statement_days.find(*teller.speaker.actor);
+  if (spoke == reading.statement_days.end()) return;
+  event.start = to_date(spoke->second);
+  event.end = event.start;
+  event.grain = "day";
+  event.anchor = kStatement;
+}
+
 void complete(const Passage& passage, const EventMention& mention, const Enrichment& found,
               Event& event) {
-  if (event.start.empty() && mention.date != nullptr) {
-    event.start = to_date(mention.date->start);
-    event.end = to_date(mention.date->end);
-    event.grain = to_string(mention.date->grain);
-    event.anchor = to_string(mention.date->anchor);
-  }
+  set_time(mention, event);
   if (event.place_id.empty()) event.place_id = place_id(passage, mention, found);
   if (event.actor_id.empty()) event.actor_id = actor_id(passage, mention, found);
   if (event.evidence.size() < kMaxEvidence) {
@@ -91,8 +131,8 @@ void write_events(const Reading& reading, Enrichment& found) {
     const Passage& passage = reading.passages[p];
     for (const EventMention& mention : passage.events) {
       EventModality modality = mention.modality;
-      if (modality == EventModality::kAsserted &&
-          is_told(reading.attributors[p], mention.sentence)) {
+      const Report* teller = teller_of(passage, reading.attributors[p], mention);
+      if (modality == EventModality::kAsserted && teller != nullptr) {
         modality = EventModality::kClaimed;
       }
       const EventEntry& entry = passage.text.lexicon().all().events[mention.event];
@@ -105,6 +145,7 @@ void write_events(const Reading& reading, Enrichment& found) {
         known = found.events.end() - 1;
       }
       complete(passage, mention, found, *known);
+      if (teller != nullptr) set_statement_day(reading, *teller, *known);
     }
   }
 }

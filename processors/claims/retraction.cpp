@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::uint32_t kReportReach = 24;   // half words between "retracted" and "the figure"
 constexpr std::uint32_t kNegationReach = 4;  // "did not retract"
+constexpr std::uint32_t kContrastReach = 4;  // tokens between a number and "not"
+constexpr std::uint32_t kLooksBack = 4;      // half words between "the number" and "was incorrect"
 constexpr std::uint32_t kMaxFollowing = 1;   // figures the next sentence may speak of
 
 std::uint32_t gap(const AnnotatedText& text, std::uint32_t a, std::uint32_t b) {
@@ -61,6 +63,24 @@ std::optional<Cue> cue_in(const AnnotatedText& text, const Sentence& sentence) {
   return cue;
 }
 
+/// "35 people, not 53": the number before the contrast is the right one.
+bool is_set_right(const AnnotatedText& text, const FoundFigure& figure) {
+  const std::uint32_t from = std::max(figure.quantity.last, figure.quantity.unit_last);
+  for (std::uint32_t at = from; at < text.size() && at < from + kContrastReach; ++at) {
+    const Mark* mark = text.find(at, LexemeRole::kUnreal);
+    if (mark == nullptr) continue;
+    return static_cast<Unreal>(mark->detail) == Unreal::kDenied && mark->last < text.size() &&
+           (text.tokens()[mark->last].kind == TokenKind::kNumber ||
+            text.find(mark->last, LexemeRole::kNumber) != nullptr);
+  }
+  return false;
+}
+
+/// "...; the number was incorrect": speaks of what stands before the semicolon.
+bool looks_back(const AnnotatedText& text, const Cue& cue) {
+  return cue.report && *cue.report < cue.first && gap(text, *cue.report, cue.first) <= kLooksBack;
+}
+
 /// True when a semicolon stands between the two tokens.
 bool is_apart(const AnnotatedText& text, std::uint32_t a, std::uint32_t b) {
   for (std::uint32_t at = std::min(a, b); at < std::max(a, b); ++at) {
@@ -112,7 +132,9 @@ std::vector<bool> find_retractions(const Passage& passage) {
     }
     std::erase_if(figures, [&](std::size_t i) {
       const FoundFigure& figure = passage.figures[i];
-      return figure.sentence == s &&
+      if (is_set_right(passage.text, figure)) return true;
+      const bool before = figure.quantity.number_first < cue->first;
+      return figure.sentence == s && !(before && looks_back(passage.text, *cue)) &&
              is_apart(passage.text, figure.quantity.number_first, cue->first);
     });
     for (const std::size_t i : choose(passage, *cue, figures)) taken_back[i] = true;

@@ -29,6 +29,7 @@ struct EventMention {
   std::uint32_t sentence = 0;
   EventModality modality = EventModality::kAsserted;
   const DateMention* date = nullptr;  // the nearest one in the sentence
+  bool date_is_near = false;          // of the sentence before, for want of a better one
 };
 
 std::string_view to_string(EventModality modality);

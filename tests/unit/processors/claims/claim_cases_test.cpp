@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <functional>
@@ -82,21 +83,51 @@ TEST(ClaimCases, NameClaimantAndDay_WhenTextSaysWhoAndWhen) {
   });
 }
 
-TEST(ClaimCases, TakeBackExactlyTheNamedFigures_WhenTextRetracts) {
-  for_each_case("retraction.jsonl", [](const element& value) {
-    const Item item = enriched(value);
-    std::vector<double> found;
-    for (const Figure& figure : item.found.figures) {
-      if (figure.retracts && figure.value) found.push_back(*figure.value);
+/// Numbers taken back rightly, wrongly, and missed.
+struct Score {
+  double right = 0;
+  double wrong = 0;
+  double missed = 0;
+  double precision() const { return right / (right + wrong); }
+  double recall() const { return right / (right + missed); }
+};
+
+void compare(const Item& item, std::vector<double> wanted, Score& score) {
+  for (const Figure& figure : item.found.figures) {
+    if (!figure.retracts || !figure.value) continue;
+    const auto at = std::find(wanted.begin(), wanted.end(), *figure.value);
+    if (at == wanted.end()) {
+      ++score.wrong;
+      std::printf("taken back wrongly: %g in: %s\n", *figure.value, item.body.c_str());
+    } else {
+      ++score.right;
+      wanted.erase(at);
     }
+  }
+  for (const double value : wanted) {
+    ++score.missed;
+    std::printf("missed: %g in: %s\n", value, item.body.c_str());
+  }
+}
+
+// A false retraction is worse than a missed one.
+TEST(ClaimCases, TakeBackTheNamedFigures_WhenTextRetracts) {
+  Score score;
+  int cases = 0;
+  for_each_case("retraction.jsonl", [&](const element& value) {
+    ++cases;
     std::vector<double> wanted;
     for (const element each : list(value, "taken_back")) {
       double taken = 0;
       EXPECT_FALSE(each.get(taken));
       wanted.push_back(taken);
     }
-    EXPECT_THAT(found, testing::ElementsAreArray(wanted)) << item.body;
+    compare(enriched(value), wanted, score);
   });
+  std::printf("%d cases: precision %.3f, recall %.3f\n", cases, score.precision(), score.recall());
+  EXPECT_GE(cases, 100);
+  EXPECT_GE(score.precision(), 0.98);
+  EXPECT_GE(score.recall(), 0.80);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -10,6 +11,8 @@
 #include <optional>
 #include <sstream>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/time.h"
 #include "processors/claims/enricher.h"
@@ -85,6 +88,88 @@ TEST(SeedArticle, GivesItsFiguresWithClaimantAndDay_WhenFolderIsNamed) {
   }
 }
 
+/// One row of what a reader finds in the article.
+struct Told {
+  const char* type;
+  const char* modality;
+  const char* start;  // empty: any
+};
+
+// E1 to E19 of the worked example; times where the text gives them.
+const std::vector<Told>& told_events() {
+  static const std::vector<Told> told = {
+      {"demonstration", "asserted", "2022-01-03"},
+      {"riot", "asserted", "2022-01-03"},
+      {"building_seizure", "asserted", "2022-01-03"},
+      {"arson_destruction", "asserted", "2022-01-03"},
+      {"armed_attack", "claimed", ""},
+      {"coup_attempt", "claimed", "2022-01-10"},
+      {"government_dismissed", "asserted", "2022-01-03"},
+      {"state_of_emergency", "asserted", "2022-01-03"},
+      {"request_forces", "asserted", "2022-01-03"},
+      {"forces_sent", "claimed", "2022-01-09"},
+      {"consultation", "asserted", ""},
+      {"withdrawal_announced", "planned", "2022-01-13"},
+      {"appointment", "asserted", "2022-01-11"},
+      {"investigation", "ongoing", ""},
+      {"counter_terror_operation", "ongoing", "2022-01-10"},
+      {"accusation", "hypothetical", "2022-01-10"},
+      {"mobilisation", "asserted", "2022-01-05"},
+      {"appeal", "asserted", "2022-01-10"},
+      {"order_restored", "claimed", "2022-01-10"},
+  };
+  return told;
+}
+
+bool is_found(const Item& item, const Told& told) {
+  return std::any_of(item.found.events.begin(), item.found.events.end(), [&](const Event& event) {
+    return event.type == told.type && event.modality == told.modality &&
+           (*told.start == '\0' || event.start == told.start);
+  });
+}
+
+template <typename Found>
+void expect_exact_evidence(const Item& item, const std::vector<Found>& found) {
+  for (const Found& each : found) {
+    EXPECT_FALSE(each.evidence.empty()) << each.id;
+    EXPECT_FALSE(each.rule.empty()) << each.id;
+    for (const Evidence& evidence : each.evidence) {
+      EXPECT_EQ(text_of(item, evidence.field)
+                    .substr(evidence.byte_start, evidence.byte_end - evidence.byte_start),
+                evidence.text);
+    }
+  }
+}
+
+TEST(SeedArticle, FindsItsEventsWithModalityAndTime_WhenFolderIsNamed) {
+  std::optional<Item> item = load_seed();
+  if (!item) {
+    std::puts("skipped: STEPPEWATCH_SEED_DIR names no folder with the article");
+    return;
+  }
+  Enricher(profile_lexicon()).enrich(*item, Feed{});
+  std::size_t found = 0;
+  for (const Told& told : told_events()) {
+    if (is_found(*item, told)) {
+      ++found;
+    } else {
+      std::printf("not found: %s %s %s\n", told.type, told.modality, told.start);
+    }
+  }
+  EXPECT_GE(found, 17U) << "of " << told_events().size();
+  expect_exact_evidence(*item, item->found.events);
+  expect_exact_evidence(*item, item->found.places);
+  expect_exact_evidence(*item, item->found.actors);
+  expect_exact_evidence(*item, item->found.quotes);
+}
+
+const Place* find_place(const Item& item, std::string_view key) {
+  for (const Place& place : item.found.places) {
+    if (place.key == key) return &place;
+  }
+  return nullptr;
+}
+
 TEST(SeedArticle, TellsWhereItWasSaidFromWhereItHappened_WhenFolderIsNamed) {
   std::optional<Item> item = load_seed();
   if (!item) {
@@ -92,13 +177,19 @@ TEST(SeedArticle, TellsWhereItWasSaidFromWhereItHappened_WhenFolderIsNamed) {
     return;
   }
   Enricher(profile_lexicon()).enrich(*item, Feed{});
-  for (const Place& place : item->found.places) {
-    if (place.key == "beijing") {
-      EXPECT_EQ(place.role, "statement");
-    } else if (place.key == "almaty") {
-      EXPECT_EQ(place.role, "event");
-    }
+  for (const auto& [key, role] : {std::pair{"almaty", "event"}, std::pair{"kazakhstan", "event"},
+                                  std::pair{"beijing", "statement"}}) {
+    const Place* place = find_place(*item, key);
+    ASSERT_NE(place, nullptr) << key;
+    EXPECT_EQ(place->role, role) << key;
   }
+  const Place* almaty = find_place(*item, "almaty");
+  EXPECT_EQ(almaty->geonames_id, 1526384);
+  EXPECT_EQ(almaty->iso_3166_2, (std::vector<std::string>{"KZ-75", "KZ-ALA"}));
+  // file offsets minus the 59 bytes before the text
+  EXPECT_EQ(almaty->evidence.front().byte_start, 116U - 59U);
+  EXPECT_EQ(find_place(*item, "beijing")->evidence.front().byte_start, 704U - 59U);
+  EXPECT_EQ(find_place(*item, "astana"), nullptr) << "not in the text";
 }
 
 }  // namespace

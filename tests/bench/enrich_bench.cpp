@@ -1,0 +1,118 @@
+// Enrichment of 4 KB items on one core, by language: enrich_bench [ITEMS] prints microseconds.
+// With --dump it prints the items as JSON Lines instead, for the pipelines it is compared with.
+
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+#include <simdjson.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "core/time.h"
+#include "processors/claims/enricher.h"
+#include "tests/unit/processors/figures/profile_lexicon.h"
+
+namespace steppe {
+namespace {
+
+constexpr std::size_t kItemBytes = 4096;
+constexpr std::uint32_t kSeed = 20220105;
+
+std::map<std::string, std::vector<std::string>> sentences() {
+  std::ifstream file(std::string(STEPPE_SOURCE_DIR) + "/tests/data/bench/sentences.jsonl");
+  std::map<std::string, std::vector<std::string>> all;
+  simdjson::dom::parser parser;
+  for (std::string line; std::getline(file, line);) {
+    const simdjson::dom::element value = parser.parse(simdjson::padded_string(line)).value();
+    auto& list = all[std::string(std::string_view(value["lang"]))];
+    for (const auto each : simdjson::dom::array(value["sentences"])) {
+      list.emplace_back(std::string_view(each));
+    }
+  }
+  return all;
+}
+
+/// Sentences in random order with fresh numbers until the item has 4 KB.
+Item make_item(const std::string& lang, const std::vector<std::string>& words,
+               std::mt19937& random) {
+  Item item;
+  item.lang.code = lang;
+  item.title = words[random() % words.size()];
+  while (item.body.size() < kItemBytes) {
+    std::string sentence = words[random() % words.size()];
+    for (char& c : sentence) {
+      if (c >= '1' && c <= '9') c = static_cast<char>('1' + random() % 9);
+    }
+    item.body += sentence;
+    if (random() % 4 == 0) item.body += "\n\n";
+  }
+  item.published = PublishedAt{*parse_rfc3339("2022-01-12T06:00:00Z"), "", "feed"};
+  return item;
+}
+
+void dump(const Item& item) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
+  json.StartObject();
+  json.Key("lang");
+  json.String(item.lang.code.c_str());
+  json.Key("text");
+  json.String((item.title + "\n" + item.body).c_str());
+  json.EndObject();
+  std::puts(buffer.GetString());
+}
+
+double microseconds(const Enricher& enricher, Item& item, const Feed& feed) {
+  const auto start = std::chrono::steady_clock::now();
+  enricher.enrich(item, feed);
+  const auto took = std::chrono::steady_clock::now() - start;
+  return std::chrono::duration<double, std::micro>(took).count();
+}
+
+void measure(const Enricher& enricher, const std::string& lang, std::vector<Item>& items) {
+  const Feed feed;
+  std::size_t figures = 0;
+  std::vector<double> times;
+  for (Item& item : items) microseconds(enricher, item, feed);  // warm
+  for (Item& item : items) {
+    times.push_back(microseconds(enricher, item, feed));
+    figures += item.found.figures.size();
+  }
+  std::sort(times.begin(), times.end());
+  const auto at = [&](double share) {
+    return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))];
+  };
+  std::printf("steppewatch %s: p50 %.1f us, p99 %.1f us, %.1f figures an item\n", lang.c_str(),
+              at(0.5), at(0.99), static_cast<double>(figures) / static_cast<double>(items.size()));
+}
+
+int run(int argc, char** argv) {
+  const bool dumps = argc > 1 && std::string(argv[1]) == "--dump";
+  const std::size_t count = dumps ? 50 : argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 1000;
+  std::mt19937 random(kSeed);
+  const Enricher enricher(profile_lexicon());
+  for (const auto& [lang, words] : sentences()) {
+    std::vector<Item> items;
+    for (std::size_t i = 0; i < count; ++i) items.push_back(make_item(lang, words, random));
+    if (!dumps) {
+      measure(enricher, lang, items);
+      continue;
+    }
+    for (const Item& item : items) dump(item);
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace steppe
+
+int main(int argc, char** argv) {
+  return steppe::run(argc, argv);
+}
