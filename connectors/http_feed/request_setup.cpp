@@ -3,8 +3,11 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "connectors/http_feed/transfer.h"
+#include "core/check.h"
 
 namespace steppe {
 namespace {
@@ -22,9 +25,24 @@ bool fits_a_header(std::string_view value) {
 
 }  // namespace
 
-void free_header_lines(void* list) {
-  curl_slist_free_all(static_cast<curl_slist*>(list));
-}
+// A curl_slist without an allocation for each line; libcurl only reads it.
+struct Transfer::RequestLines {
+  static constexpr std::size_t kMost = 6;
+  std::array<curl_slist, kMost> nodes{};
+  std::array<std::string, kMost> texts;  // of the lines that are made for this request
+  std::size_t count = 0;
+
+  void add(const char* line) {
+    STEPPE_CHECK(count < kMost);
+    nodes[count].data = const_cast<char*>(line);
+    if (count > 0) nodes[count - 1].next = &nodes[count];
+    ++count;
+  }
+  void add(std::string line) {
+    texts[count] = std::move(line);
+    add(texts[count].c_str());
+  }
+};
 
 void Transfer::attach(EasyHandle easy) {
   easy_ = std::move(easy);
@@ -43,25 +61,14 @@ void Transfer::set_up_request() {
   const std::int64_t left_ms = context_.options.total_timeout_secs * 1000LL - spent_us_ / 1000;
   curl_easy_setopt(easy(), CURLOPT_TIMEOUT_MS,
                    static_cast<long>(std::max<std::int64_t>(left_ms, 1)));
-  curl_easy_setopt(easy(), CURLOPT_URL, url_.text.c_str());
-  const bool http2 = request_.feed->http2 && !context_.http1_origins.contains(url_.origin);
+  curl_easy_setopt(easy(), CURLOPT_URL, url_->text.c_str());
+  const bool http2 = request_.feed->http2 && !context_.http1_origins.contains(url_->origin);
   curl_easy_setopt(easy(), CURLOPT_HTTP_VERSION,
                    http2 ? long{CURL_HTTP_VERSION_2TLS} : long{CURL_HTTP_VERSION_1_1});
-  set_proxy();
-  const bool at_home = url_.origin == first_url_.origin && request_.purpose == FetchPurpose::kFeed;
-  set_credentials(at_home);
-  curl_slist* list = nullptr;
-  for (const std::string& line : header_lines(at_home))
-    list = curl_slist_append(list, line.c_str());
-  curl_easy_setopt(easy(), CURLOPT_HTTPHEADER, list);
-  header_lines_.reset(list);
-}
-
-// Never one from the environment.
-void Transfer::set_proxy() {
-  const std::string& own = request_.feed->proxy;
-  const std::string& proxy = own.empty() ? context_.options.proxy : own;
-  curl_easy_setopt(easy(), CURLOPT_PROXY, proxy == "none" ? "" : proxy.c_str());
+  const bool at_home =
+      url_->origin == first_url_->origin && request_.purpose == FetchPurpose::kFeed;
+  set_access(at_home);
+  set_lines(at_home);
 }
 
 bool Transfer::proxied() const {
@@ -69,41 +76,52 @@ bool Transfer::proxied() const {
   return own.empty() ? !context_.options.proxy.empty() : own != "none";
 }
 
-void Transfer::set_credentials(bool at_home) {
+// The proxy is never one from the environment.
+void Transfer::set_access(bool at_home) {
   const FeedCredentials* given = at_home ? request_.feed->credentials.get() : nullptr;
-  const bool in_url = at_home && given == nullptr && !first_url_.user.empty();
-  const char* user = in_url ? first_url_.user.c_str() : nullptr;
-  const char* password = in_url ? first_url_.password.c_str() : nullptr;
-  if (given != nullptr && !given->user.empty()) {
-    user = given->user.c_str();
-    password = given->password.c_str();
-  }
-  curl_easy_setopt(easy(), CURLOPT_USERNAME, user);
-  curl_easy_setopt(easy(), CURLOPT_PASSWORD, password);
+  const bool in_url = at_home && given == nullptr && !first_url_->user.empty();
+  has_own_access_ = proxied() || given != nullptr || in_url;
+  if (!has_own_access_) return;
+  const std::string& own = request_.feed->proxy;
+  const std::string& proxy = own.empty() ? context_.options.proxy : own;
+  curl_easy_setopt(easy(), CURLOPT_PROXY, proxied() ? proxy.c_str() : "");
+  const bool basic = in_url || (given != nullptr && !given->user.empty());
+  const std::string& user = in_url || !basic ? first_url_->user : given->user;
+  const std::string& password = in_url || !basic ? first_url_->password : given->password;
+  curl_easy_setopt(easy(), CURLOPT_USERNAME, basic ? user.c_str() : nullptr);
+  curl_easy_setopt(easy(), CURLOPT_PASSWORD, basic ? password.c_str() : nullptr);
+}
+
+void Transfer::clear_access() {
+  curl_easy_setopt(easy(), CURLOPT_PROXY, "");
+  curl_easy_setopt(easy(), CURLOPT_USERNAME, nullptr);
+  curl_easy_setopt(easy(), CURLOPT_PASSWORD, nullptr);
+  has_own_access_ = false;
 }
 
 // Validators belong to the URL that gave them; kept without one they go to every hop.
-std::vector<std::string> Transfer::header_lines(bool at_home) {
+void Transfer::set_lines(bool at_home) {
+  lines_ = std::make_shared<RequestLines>();
+  RequestLines& lines = *lines_;
   const bool robots = request_.purpose == FetchPurpose::kRobots;
-  std::vector<std::string> lines = {robots ? "Accept: text/plain, */*;q=0.1"
-                                    : request_.purpose == FetchPurpose::kArticle ? kPageTypes
-                                                                                 : kFeedTypes,
-                                    robots ? "Accept-Encoding: identity" : "Accept-Encoding: gzip"};
+  const bool article = request_.purpose == FetchPurpose::kArticle;
+  lines.add(robots ? "Accept: text/plain, */*;q=0.1" : article ? kPageTypes : kFeedTypes);
+  lines.add(robots ? "Accept-Encoding: identity" : "Accept-Encoding: gzip");
   const Validators& known = request_.validators;
-  const bool given_here = known.url.empty() || known.url == url_.text;
+  const bool given_here = known.url.empty() || known.url == url_->text;
   if (request_.purpose == FetchPurpose::kFeed && !request_.unconditional && given_here) {
-    if (fits_a_header(known.etag)) lines.push_back("If-None-Match: " + known.etag);
+    if (fits_a_header(known.etag)) lines.add("If-None-Match: " + known.etag);
     if (fits_a_header(known.last_modified)) {
-      lines.push_back("If-Modified-Since: " + known.last_modified);
+      lines.add("If-Modified-Since: " + known.last_modified);
     }
-    hop_.conditional = lines.size() > 2;
+    hop_.conditional = lines.count > 2;
   }
   const FeedCredentials* given = at_home ? request_.feed->credentials.get() : nullptr;
   if (given != nullptr && fits_a_header(given->bearer)) {
-    lines.push_back("Authorization: Bearer " + given->bearer);
+    lines.add("Authorization: Bearer " + given->bearer);
   }
-  if (given != nullptr && fits_a_header(given->header)) lines.push_back(given->header);
-  return lines;
+  if (given != nullptr && fits_a_header(given->header)) lines.add(given->header);
+  curl_easy_setopt(easy(), CURLOPT_HTTPHEADER, lines.nodes.data());
 }
 
 }  // namespace steppe

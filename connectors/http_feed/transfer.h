@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -24,9 +25,8 @@ struct ssl_ctx_st;
 namespace steppe {
 
 void free_easy(void* easy);
-void free_header_lines(void* list);
 using EasyHandle = CHandle<void, &free_easy>;
-using HeaderLines = CHandle<void, &free_header_lines>;
+using UrlPtr = std::shared_ptr<const HttpUrl>;
 
 /// What all transfers of one HttpFeed share. Lives longer than each of them.
 struct TransferContext {
@@ -35,6 +35,7 @@ struct TransferContext {
   Pace pace;
   std::unique_ptr<TlsMemory> tls;
   std::unordered_set<std::string> http1_origins;  // that broke HTTP/2
+  std::unordered_map<std::string, UrlPtr> urls;   // of feeds, parsed; forgotten when too many
   std::uint64_t buffered_bytes = 0;               // in bodies of unfinished transfers
   std::string public_address_for_test;            // judged as public, see HttpFeed
 };
@@ -73,7 +74,7 @@ class Transfer {
   /// After kFinished or fail().
   FetchOutcome take_outcome(Instant now);
 
-  const HttpUrl& target() const { return url_; }
+  const HttpUrl& target() const { return *url_; }
   const FetchRequest& request() const { return request_; }
   bool obeys_robots() const;
   Pace::Time not_before() const { return not_before_; }
@@ -90,7 +91,7 @@ class Transfer {
   bool on_body(std::string_view bytes);
   /// Whether the connection to `address` may be used; `range` is its special range, "" if public.
   bool on_address(const std::string& address, std::string_view range);
-  bool on_tls(ssl_ctx_st* tls) { return context_.tls->set_up(tls, url_.origin); }
+  bool on_tls(ssl_ctx_st* tls) { return context_.tls->set_up(tls, url_->origin); }
 
  private:
   // State of the request under way.
@@ -108,15 +109,18 @@ class Transfer {
     std::vector<std::string> turns;  // taken from the pace
   };
 
-  Step go_to(HttpUrl url);
+  struct RequestLines;
+
+  Result<UrlPtr> first_target() const;
+  Step go_to(UrlPtr url);
   Step follow(std::string_view location, int status);
   Step finish(FetchResult result);
   Step refuse(PollClass poll_class, std::string message);
   bool proxied() const;
   void set_up_request();
-  void set_proxy();
-  void set_credentials(bool at_home);
-  std::vector<std::string> header_lines(bool at_home);
+  void set_access(bool at_home);
+  void clear_access();
+  void set_lines(bool at_home);
   bool keeps_body() const;
   bool over_a_limit(std::size_t more);
   void append_body(std::string_view bytes);
@@ -129,11 +133,12 @@ class Transfer {
 
   TransferContext& context_;
   EasyHandle easy_;
-  HeaderLines header_lines_;
+  std::shared_ptr<RequestLines> lines_;  // libcurl reads them until the request ended
+  bool has_own_access_ = false;          // proxy or credentials are set on the handle
   FetchRequest request_;
   const Instant started_;
-  HttpUrl first_url_;
-  HttpUrl url_;
+  UrlPtr first_url_ = std::make_shared<const HttpUrl>();
+  UrlPtr url_ = first_url_;
   std::vector<std::string> chain_;
   bool moved_for_good_ = true;  // every redirect so far was permanent
   std::int64_t spent_us_ = 0;

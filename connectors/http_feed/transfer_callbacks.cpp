@@ -89,6 +89,7 @@ void set_limits(CURL* easy, const HttpOptions& options) {
 }
 
 void set_trust(CURL* easy) {
+  curl_easy_setopt(easy, CURLOPT_PROXY, "");  // none from the environment
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
   // TlsMemory brings the authorities and the sessions.
