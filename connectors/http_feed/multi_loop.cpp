@@ -21,6 +21,7 @@ using std::chrono::steady_clock;
 using MultiHandle = CHandle<CURLM, &curl_multi_cleanup>;
 
 constexpr std::size_t kConnectionsOfAShard = 16;
+constexpr std::size_t kSlack = 8;  // chance gives some shards more hosts than others
 constexpr std::uint64_t kWakeup = UINT64_MAX;  // in place of shard and socket
 
 std::uint32_t events_of(int what) {
@@ -53,7 +54,9 @@ struct MultiLoop::Shard {
   int epoll = -1;
   std::optional<steady_clock::time_point> timer;
   bool touched = false;
+  bool armed = false;  // is among those whose timer is looked at
   std::uint32_t number = 0;
+  MultiLoop* loop = nullptr;
 
   static int on_socket(CURL*, curl_socket_t socket, int what, void* data, void* known) {
     auto& shard = *static_cast<Shard*>(data);
@@ -74,12 +77,15 @@ struct MultiLoop::Shard {
   static int on_timer(CURLM*, long timeout_ms, void* data) {
     auto& shard = *static_cast<Shard*>(data);
     shard.timer.reset();
-    if (timeout_ms >= 0) shard.timer = steady_clock::now() + milliseconds{timeout_ms};
+    if (timeout_ms < 0) return 0;
+    shard.timer = steady_clock::now() + milliseconds{timeout_ms};
+    if (!std::exchange(shard.armed, true)) shard.loop->armed_.push_back(&shard);
     return 0;
   }
 
-  bool open(int the_epoll, std::uint32_t the_number, std::size_t connections) {
-    epoll = the_epoll;
+  bool open(MultiLoop& the_loop, std::uint32_t the_number, std::size_t connections) {
+    loop = &the_loop;
+    epoll = the_loop.epoll_;
     number = the_number;
     multi.reset(curl_multi_init());
     if (!multi) return false;
@@ -115,10 +121,10 @@ Result<void> MultiLoop::open(std::size_t max_connections) {
   event.data.u64 = kWakeup;
   if (epoll_ctl(epoll_, EPOLL_CTL_ADD, wake_event_, &event) != 0) return broken;
   const std::size_t count = std::max<std::size_t>(1, max_connections / kConnectionsOfAShard);
-  const std::size_t each = std::max<std::size_t>(1, max_connections / count);
+  const std::size_t each = max_connections / count + (count > 1 ? kSlack : 0);
   for (std::size_t number = 0; number < count; ++number) {
     auto shard = std::make_unique<Shard>();
-    if (!shard->open(epoll_, static_cast<std::uint32_t>(number), each)) return broken;
+    if (!shard->open(*this, static_cast<std::uint32_t>(number), each)) return broken;
     shards_.push_back(std::move(shard));
   }
   return ok();
@@ -146,7 +152,7 @@ void MultiLoop::remove(void* easy, std::string_view origin) {
 
 milliseconds MultiLoop::until_timer(milliseconds wait) const {
   const auto now = steady_clock::now();
-  for (const auto& shard : shards_) {
+  for (const Shard* shard : armed_) {
     if (!shard->timer) continue;
     const auto left = std::chrono::ceil<milliseconds>(*shard->timer - now);
     wait = std::clamp(left, milliseconds{0}, wait);
@@ -175,10 +181,18 @@ void MultiLoop::run(milliseconds wait, std::vector<Ended>& ended) {
   touched_.clear();
 }
 
+// A timer that goes off may set the next: the list is taken before it is gone through.
 void MultiLoop::run_timers() {
   const auto now = steady_clock::now();
-  for (const auto& shard : shards_) {
-    if (!shard->timer || *shard->timer > now) continue;
+  std::vector<Shard*> due;
+  std::erase_if(armed_, [&](Shard* shard) {
+    const bool goes_off = shard->timer && *shard->timer <= now;
+    if (goes_off) due.push_back(shard);
+    if (shard->timer && !goes_off) return false;
+    shard->armed = false;
+    return true;
+  });
+  for (Shard* shard : due) {
     shard->timer.reset();
     shard->act(CURL_SOCKET_TIMEOUT, 0);
     mark(*shard);

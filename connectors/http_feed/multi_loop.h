@@ -57,6 +57,7 @@ class MultiLoop {
   int epoll_ = -1;
   int wake_event_ = -1;
   std::vector<std::unique_ptr<Shard>> shards_;
+  std::vector<Shard*> armed_;    // with a timer, or without one by now
   std::vector<Shard*> touched_;  // may have requests that ended
 };
 

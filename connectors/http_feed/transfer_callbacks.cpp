@@ -111,6 +111,8 @@ EasyHandle make_easy(const HttpOptions& options) {
   if (easy == nullptr) return handle;
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // do not wait for name look-ups at shutdown
+  // libcurl 7.88 goes through its whole cache of names at each request.
+  curl_easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, 0L);
   curl_easy_setopt(easy, CURLOPT_USERAGENT, user_agent(options).c_str());
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &header_callback);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &body_callback);

@@ -160,9 +160,9 @@ def run_daemon(args, base, feeds, interval, secs, name):
 # -- the runs -----------------------------------------------------------------------------------------------------
 
 def compare_keep_alive(args, peers):
-    origin = Server(args.build / "poll_origin")
+    origin = Server(args.build / "tests/bench/poll_origin")
     polls = 20000 if args.quick else 100000
-    connector = run(args.build / "poll_bench", origin.base, polls, 100, 1024)
+    connector = run(args.build / "tests/bench/poll_bench", origin.base, polls, 100, 1024)
     show("connector, keep-alive 304, 100 hosts", connector)
     peers["go"] = run(args.folder / "pollbench", origin.base, polls, 100)
     show("Go net/http + gofeed", peers["go"])
@@ -171,21 +171,21 @@ def compare_keep_alive(args, peers):
     rate = connector["polls_per_cpu_sec"]
     check("connector to Go", rate / peers["go"]["polls_per_cpu_sec"], 1.5)
     check("connector to aiohttp", rate / peers["aiohttp"]["polls_per_cpu_sec"], 12)
-    body = run(args.build / "poll_bench", origin.base, polls // 4, 100, 1024, "", "body")
+    body = run(args.build / "tests/bench/poll_bench", origin.base, polls // 4, 100, 1024, "", "body")
     show("connector, 200 with the known body", body)
     origin.stop()
 
 
 def compare_hosts(args):
-    origin = Server(args.build / "poll_origin")
+    origin = Server(args.build / "tests/bench/poll_origin")
     polls = 20000 if args.quick else 50000
     print("cost of a poll by hosts (kept connections / one connection a poll), microseconds:")
     kept = {}
     fresh = {}
-    closing = Server(args.build / "poll_origin", "close")
+    closing = Server(args.build / "tests/bench/poll_origin", "close")
     for hosts in (100, 1000, 10000):
-        kept[hosts] = run(args.build / "poll_bench", origin.base, polls, hosts, 12288)["us_per_poll"]
-        fresh[hosts] = run(args.build / "poll_bench", closing.base, polls // 2, hosts, 128)["us_per_poll"]
+        kept[hosts] = run(args.build / "tests/bench/poll_bench", origin.base, polls, hosts, 12288)["us_per_poll"]
+        fresh[hosts] = run(args.build / "tests/bench/poll_bench", closing.base, polls // 2, hosts, 128)["us_per_poll"]
         print(f"  {hosts:6} hosts {kept[hosts]:8.1f} {fresh[hosts]:8.1f}", flush=True)
     check("10,000 hosts to 100, connections kept", kept[10000] / kept[100], 1.2, above=False)
     check("10,000 hosts to 100, one connection a poll", fresh[10000] / fresh[100], 1.2, above=False)
@@ -198,9 +198,9 @@ def compare_tls(args):
     certificates(args.folder, addresses)
     nginx = Nginx(args.folder, "<rss version='2.0'><channel><title>t</title></channel></rss>")
     bundle = args.folder / "bundle.pem"
-    ours = run(args.build / "poll_bench", nginx.base, 2000 if args.quick else 8000, 20, 128, bundle)
+    ours = run(args.build / "tests/bench/poll_bench", nginx.base, 2000 if args.quick else 8000, 20, 128, bundle)
     show("connector, new verified TLS, session resumed", ours)
-    curl = run(args.build / "poll_bench", nginx.base, 60, 20, 128, bundle, "curl")
+    curl = run(args.build / "tests/bench/poll_bench", nginx.base, 60, 20, 128, bundle, "curl")
     show("libcurl as it comes, new verified TLS", curl)
     check("connector, fresh TLS polls per CPU second", ours["polls_per_cpu_sec"], 1000)
     check("connector to libcurl as it comes", ours["polls_per_cpu_sec"] / curl["polls_per_cpu_sec"], 20)
@@ -208,7 +208,7 @@ def compare_tls(args):
 
 
 def compare_daemon(args, peers):
-    origin = Server(args.build / "poll_origin")
+    origin = Server(args.build / "tests/bench/poll_origin")
     feeds = 2000 if args.quick else 10000
     daemon = run_daemon(args, origin.base, feeds, 1, 10 if args.quick else 30, "daemon")
     show(f"daemon, {feeds} feeds, stored due times", daemon)
@@ -219,7 +219,7 @@ def compare_daemon(args, peers):
 
 
 def measure_memory(args):
-    origin = Server(args.build / "poll_origin")
+    origin = Server(args.build / "tests/bench/poll_origin")
     for feeds, limit in ((10000, 64), (180000, 300)):
         if args.quick and feeds > 10000:
             continue
