@@ -234,7 +234,9 @@ class Decoder {
 
   DecodedText run() {
     decode();
-    if (remove_control_characters(result_.text) > 0) warn("control_characters");
+    const CharacterCensus census = remove_control_characters(result_.text);
+    if (census.removed > 0) warn("control_characters");
+    result_.latin1 = census.latin1;
     return std::move(result_);
   }
 
@@ -298,7 +300,7 @@ class Decoder {
     const std::string_view served = charset_parameter(content_type_);
     if (is_valid_utf8(bytes_)) {
       const std::string_view label = declared.empty() ? served : declared;
-      if (!mark && !has_high_bytes(bytes_) && is_stateful(label) && take(label)) return;
+      if (!mark && is_stateful(label) && !has_high_bytes(bytes_) && take(label)) return;
       return take_valid_utf8(label);
     }
     if (mark) return take_utf8("utf-8");

@@ -12,6 +12,7 @@ struct DecodedText {
   std::string text;      // valid UTF-8, no NUL, no control character but tab and line ends
   std::string encoding;  // lower case, of the bytes: "utf-8", "windows-1251" ...
   std::vector<std::string> warnings;
+  bool latin1 = false;  // some character of U+0080..U+00FF, which text encoded twice is full of
 };
 
 /// Decodes a document. Order of belief: byte order mark, UTF-16/32 patterns, bytes that are valid

@@ -1,45 +1,55 @@
 #include "processors/parse/control_characters.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace steppe {
 namespace {
 
-constexpr std::size_t kBlock = 64;
+constexpr std::size_t kBlock = 256;
 
 bool is_forbidden(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte < 32 && byte != '\t' && byte != '\n' && byte != '\r';
 }
 
-// Without branches, so that the compiler uses vector instructions.
-bool block_has_forbidden(const char* block) {
-  unsigned found = 0;
-  for (std::size_t i = 0; i < kBlock; ++i) {
-    const auto byte = static_cast<unsigned char>(block[i]);
-    found |= static_cast<unsigned>(byte < 32) & static_cast<unsigned>(byte != '\t') &
-             static_cast<unsigned>(byte != '\n') & static_cast<unsigned>(byte != '\r');
-  }
-  return found != 0;
-}
+struct Found {
+  std::uint8_t forbidden = 0;
+  std::uint8_t latin1 = 0;
+};
 
-std::size_t find_forbidden(const std::string& text) {
-  std::size_t at = 0;
-  while (at + kBlock <= text.size() && !block_has_forbidden(text.data() + at)) at += kBlock;
-  while (at < text.size() && !is_forbidden(text[at])) ++at;
-  return at;
+// Without branches, and bytes only, so that the compiler uses vector instructions.
+Found look(const char* block, std::size_t size) {
+  std::uint8_t forbidden = 0;
+  std::uint8_t latin1 = 0;
+  for (std::size_t i = 0; i < size; ++i) {
+    const auto byte = static_cast<std::uint8_t>(block[i]);
+    const bool white = byte == '\t' || byte == '\n' || byte == '\r';
+    forbidden =
+        static_cast<std::uint8_t>(forbidden | static_cast<std::uint8_t>((byte < 32) & !white));
+    // The lead bytes of U+0080..U+00FF.
+    latin1 = static_cast<std::uint8_t>(latin1 | static_cast<std::uint8_t>((byte & 0xFEU) == 0xC2U));
+  }
+  return {forbidden, latin1};
 }
 
 }  // namespace
 
-std::size_t remove_control_characters(std::string& text) {
-  const std::size_t first = find_forbidden(text);
-  if (first == text.size()) return 0;
-  const auto from = text.begin() + static_cast<std::ptrdiff_t>(first);
-  const auto end = std::remove_if(from, text.end(), is_forbidden);
-  const auto removed = static_cast<std::size_t>(text.end() - end);
+CharacterCensus remove_control_characters(std::string& text) {
+  Found all;
+  for (std::size_t at = 0; at < text.size(); at += kBlock) {
+    const std::size_t left = text.size() - at;
+    const Found here =
+        left >= kBlock ? look(text.data() + at, kBlock) : look(text.data() + at, left);
+    all.forbidden |= here.forbidden;
+    all.latin1 |= here.latin1;
+  }
+  CharacterCensus census{0, all.latin1 != 0};
+  if (all.forbidden == 0) return census;
+  const auto end = std::remove_if(text.begin(), text.end(), is_forbidden);
+  census.removed = static_cast<std::size_t>(text.end() - end);
   text.erase(end, text.end());
-  return removed;
+  return census;
 }
 
 }  // namespace steppe

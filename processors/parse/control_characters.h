@@ -6,8 +6,14 @@
 
 namespace steppe {
 
-/// Removes control characters below 32 except tab, line feed and carriage return; returns how many.
+/// What one look at every byte of a text tells.
+struct CharacterCensus {
+  std::size_t removed = 0;  // control characters
+  bool latin1 = false;      // some character of U+0080..U+00FF
+};
+
+/// Removes control characters below 32 except tab, line feed and carriage return. `text`: UTF-8.
 /// Source: XML 1.0 §2.2.
-std::size_t remove_control_characters(std::string& text);
+CharacterCensus remove_control_characters(std::string& text);
 
 }  // namespace steppe

@@ -38,10 +38,12 @@ bool FeedReader::is_item(pugi::xml_node node) const {
   const std::size_t colon = local.find(':');
   if (colon != std::string_view::npos) local.remove_prefix(colon + 1);
   if (local.size() != 4 && local.size() != 5) return false;
-  const auto key = name_key(local);
-  if (key != name_key("item") && key != name_key("entry")) return false;
-  const Ns ns = names_.element(node).ns;
-  return ns == Ns::kCore || ns == Ns::kAtom;
+  return is_item_name(names_.element(node));
+}
+
+bool FeedReader::is_item_name(const QName& name) {
+  if (name.ns != Ns::kCore && name.ns != Ns::kAtom) return false;
+  return equals_ignoring_case(name.local, "item") || equals_ignoring_case(name.local, "entry");
 }
 
 Scope FeedReader::enter(pugi::xml_node node, const Scope& scope) {
@@ -75,14 +77,16 @@ void FeedReader::read(pugi::xml_node parent, const Scope& scope, Draft& draft) {
   pending_latitude_.reset();
   pending_longitude_.reset();
   read_attributes({parent, scope, draft});
-  for (const pugi::xml_node child : parent) {
-    if (child.type() != pugi::node_element || is_item(child)) continue;
+  for (pugi::xml_node child = parent.first_child(); child; child = child.next_sibling()) {
+    if (child.type() != pugi::node_element) continue;
+    const QName name = names_.element(child);
+    if (is_item_name(name)) continue;
     if (++elements_ > limits_.max_elements) break;
     if (changes_scope(child)) {
       const Scope inner = enter(child, scope);
-      read_element(names_.element(child), {child, inner, draft});
+      read_element(name, {child, inner, draft});
     } else {
-      read_element(names_.element(child), {child, scope, draft});
+      read_element(name, {child, scope, draft});
     }
   }
   finish(scope, draft);

@@ -55,6 +55,7 @@ class FeedReader {
     Draft& draft;
   };
 
+  static bool is_item_name(const QName& name);
   void read_element(const QName& name, const Place& place);
   void read_attributes(const Place& place);
   void finish(const Scope& scope, Draft& draft);

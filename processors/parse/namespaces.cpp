@@ -159,6 +159,7 @@ NamespaceResolver::NamespaceResolver(pugi::xml_node root) : root_(root) {
       if (is_xmlns) root_bindings_.emplace_back(prefix, bound_namespace(prefix, attribute.value()));
     }
   }
+  default_ns_ = in_root({});
 }
 
 Ns NamespaceResolver::in_root(std::string_view prefix) const {
@@ -195,9 +196,11 @@ bool NamespaceResolver::is_plain(pugi::xml_node parent) const {
 
 Ns NamespaceResolver::lookup(pugi::xml_node node, std::string_view prefix) const {
   if (node == root_) return in_root(prefix);
-  if (const auto ns = bound_here(node, prefix)) return *ns;
+  if (node.first_attribute()) {
+    if (const auto ns = bound_here(node, prefix)) return *ns;
+  }
   const pugi::xml_node parent = node.parent();
-  if (is_plain(parent)) return in_root(prefix);
+  if (is_plain(parent)) return prefix.empty() ? default_ns_ : in_root(prefix);
   for (node = parent; node && node != root_; node = node.parent()) {
     if (const auto ns = bound_here(node, prefix)) return *ns;
   }

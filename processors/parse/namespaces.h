@@ -70,6 +70,7 @@ class NamespaceResolver {
 
   pugi::xml_node root_;
   std::vector<Binding> root_bindings_;
+  Ns default_ns_ = Ns::kCore;
   mutable pugi::xml_node last_parent_;
   mutable bool last_plain_ = true;
 };

@@ -60,13 +60,13 @@ class Parser {
   }
 
   Result<ParsedFeed> run_xml(DocumentKind kind) {
-    const std::string head = decoded_.text.substr(0, 65536);
-    XmlAttempt attempt = parse_xml_feed(decoded_.text, hints_, limits_);
+    XmlAttempt attempt = parse_xml_feed(decoded_.text, decoded_.latin1, hints_, limits_);
     const bool hopeless = !attempt.found && kind == DocumentKind::kHtml;
     if ((attempt.damaged || !attempt.found) && !hopeless) salvage(attempt);
     if (attempt.found) return std::move(attempt.feed);
     if (kind == DocumentKind::kHtml) {
-      return refused(classify_page(head), "an HTML page, not a feed");
+      const std::string page = decode_text(bytes_, hints_.content_type).text;
+      return refused(classify_page(page), "an HTML page, not a feed");
     }
     return refused("xml_not_feed", "XML without a feed element");
   }
@@ -77,7 +77,7 @@ class Parser {
     std::vector<std::string> warnings;
     std::string repaired = repair_xml(decoded_.text, warnings);
     decoded_.text = {};
-    XmlAttempt second = parse_xml_feed(repaired, hints_, limits_);
+    XmlAttempt second = parse_xml_feed(repaired, decoded_.latin1, hints_, limits_);
     if (second.found && second.feed.items.size() >= attempt.feed.items.size()) {
       attempt = std::move(second);
     }

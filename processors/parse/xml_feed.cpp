@@ -74,6 +74,7 @@ class FeedBuilder {
   }
 
   bool swallowed() { return reader_.text().swallowed(); }
+  void trust_characters() { reader_.text().trust_characters(); }
 
  private:
   void set_format() {
@@ -158,7 +159,7 @@ class FeedBuilder {
   }
 
   void read_items(pugi::xml_node parent) {
-    for (const pugi::xml_node child : parent) {
+    for (pugi::xml_node child = parent.first_child(); child; child = child.next_sibling()) {
       if (!may_add()) break;
       if (reader_.is_item(child)) {
         FeedReader::changes_scope(child) ? add_item(child, reader_.enter(child, items_scope_))
@@ -216,7 +217,8 @@ bool is_damaged(pugi::xml_parse_status status) {
 
 }  // namespace
 
-XmlAttempt parse_xml_feed(std::string& text, const ParseHints& hints, const ParseLimits& limits) {
+XmlAttempt parse_xml_feed(std::string& text, bool latin1, const ParseHints& hints,
+                          const ParseLimits& limits) {
   XmlAttempt attempt;
   const std::size_t copy = text.capacity();
   const MemoryBudget budget(limits.max_memory_bytes > copy ? limits.max_memory_bytes - copy : 0);
@@ -239,6 +241,7 @@ XmlAttempt parse_xml_feed(std::string& text, const ParseHints& hints, const Pars
       break;
     default: {
       FeedBuilder builder(root, std::move(declared), hints, limits);
+      if (!latin1) builder.trust_characters();
       attempt.feed = builder.build();
       attempt.damaged = attempt.damaged || builder.swallowed();
     }

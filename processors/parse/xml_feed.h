@@ -15,7 +15,9 @@ struct XmlAttempt {
   bool damaged = false;  // not well-formed: what comes after the damage is missing
 };
 
-/// Parses `text` (UTF-8), which serves as working memory and is garbage afterwards.
-XmlAttempt parse_xml_feed(std::string& text, const ParseHints& hints, const ParseLimits& limits);
+/// Parses `text` (UTF-8), which serves as working memory and is garbage afterwards. `latin1`: some
+/// character of U+0080..U+00FF is in it.
+XmlAttempt parse_xml_feed(std::string& text, bool latin1, const ParseHints& hints,
+                          const ParseLimits& limits);
 
 }  // namespace steppe

@@ -99,6 +99,23 @@ bool swallows_items(std::string_view cdata) {
   return false;
 }
 
+bool is_ascii(std::string_view text) {
+  unsigned char all = 0;
+  for (const char c : text) all = static_cast<unsigned char>(all | static_cast<unsigned char>(c));
+  return all < 0x80;
+}
+
+// No markup, no reference, no white space but single blanks.
+bool is_plain_line(std::string_view text) {
+  char before = 'x';
+  for (const char c : text) {
+    const bool blank = c == ' ' && before == ' ';
+    if (blank || c == '<' || c == '&' || (c != ' ' && is_html_space(c))) return false;
+    before = c;
+  }
+  return true;
+}
+
 std::string joined(std::string_view text) {
   std::string line;
   line.reserve(text.size());
@@ -110,6 +127,17 @@ std::string joined(std::string_view text) {
     }
   }
   return line;
+}
+
+// Before the first element, the only place where it counts.
+std::size_t find_doctype(std::string_view document) {
+  for (std::size_t at = document.find('<'); at + 1 < document.size();
+       at = document.find('<', at + 1)) {
+    if (document.substr(at, 9) == "<!DOCTYPE") return at;
+    if (is_ascii_letter(document[at + 1])) return std::string_view::npos;
+    if (document.substr(at, 4) == "<!--") at = std::min(document.find("-->", at), document.size());
+  }
+  return std::string_view::npos;
 }
 
 std::size_t skip_space(std::string_view text, std::size_t at) {
@@ -127,8 +155,7 @@ std::string_view trimmed(std::string_view text) {
 
 std::string html_line(std::string_view html) {
   html = trimmed(html);
-  const bool plain = html.find_first_of("<&\t\r\n\f") == html.npos && html.find("  ") == html.npos;
-  if (plain) return std::string(html);
+  if (is_plain_line(html)) return std::string(html);
   std::string text;
   if (html.find('<') == std::string_view::npos) {
     append_decoded(text, html, ReferenceContext::kHtmlText);
@@ -155,7 +182,7 @@ std::string html_line(std::string_view html) {
 DeclaredEntities read_declared_entities(std::string_view document) {
   DeclaredEntities declared;
   document = document.substr(0, kDoctypeWindow);
-  std::size_t at = document.find("<!DOCTYPE");
+  std::size_t at = find_doctype(document);
   if (at == std::string_view::npos) return declared;
   constexpr std::string_view kEntity = "<!ENTITY";
   while ((at = document.find(kEntity, at)) != std::string_view::npos) {
@@ -203,23 +230,39 @@ void XmlText::decode(std::string& out, std::string_view raw) {
   out.append(raw.substr(done));
 }
 
-std::string XmlText::bounded(std::string text) {
+// The text of an only child that stands as it will be read: nothing to decode, nothing to repair.
+std::optional<std::string_view> XmlText::simple(pugi::xml_node first, TextKind kind) {
+  if (!trusted_ || kind == TextKind::kInline) return {};
+  const pugi::xml_node_type type = first.type();
+  if (type != pugi::node_cdata && type != pugi::node_pcdata) return {};
+  if (first.next_sibling()) return {};
+  const std::string_view text = first.value();
+  if (type == pugi::node_cdata) {
+    swallowed_ = swallowed_ || swallows_items(text);
+  } else if (text.find('&') != text.npos) {
+    return {};
+  }
+  return bounded_view(text);
+}
+
+std::string_view XmlText::bounded_view(std::string_view text) {
   const std::string_view whole = trimmed(text);
-  if (whole.size() > max_bytes_) {
-    truncated_ = true;
-    return std::string(truncate_utf8(whole, max_bytes_));
-  }
-  if (whole.size() != text.size()) {
-    const auto begin = static_cast<std::size_t>(whole.data() - text.data());
-    text.resize(begin + whole.size());
-    text.erase(0, begin);
-  }
-  return text;
+  if (whole.size() <= max_bytes_) return whole;
+  truncated_ = true;
+  return truncate_utf8(whole, max_bytes_);
+}
+
+std::string XmlText::bounded(std::string text) {
+  const std::string_view whole = bounded_view(text);
+  if (whole.size() == text.size()) return text;
+  return std::string(whole);
 }
 
 std::string XmlText::readable(std::string text) {
-  double_encoded_ = undo_double_encoding(text) || double_encoded_;
-  name_stray_controls(text);
+  if (!is_ascii(text)) {
+    double_encoded_ = undo_double_encoding(text) || double_encoded_;
+    name_stray_controls(text);
+  }
   return bounded(std::move(text));
 }
 
@@ -263,9 +306,12 @@ pugi::xml_node XmlText::next_in_order(pugi::xml_node at, std::size_t& depth) {
 }
 
 std::string XmlText::plain(pugi::xml_node node) {
+  const pugi::xml_node first = node.first_child();
+  if (!first) return {};
+  if (const auto text = simple(first, TextKind::kPlain)) return std::string(*text);
   std::string out;
   std::size_t depth = 0;
-  for (pugi::xml_node at = node.first_child(); at;) {
+  for (pugi::xml_node at = first; at;) {
     if (at.type() == pugi::node_cdata) {
       out += at.value();
     } else if (at.type() == pugi::node_pcdata) {
@@ -279,11 +325,12 @@ std::string XmlText::plain(pugi::xml_node node) {
 
 void XmlText::append_node(std::string& out, pugi::xml_node node, TextKind kind, bool direct) {
   if (node.type() == pugi::node_cdata) {
-    swallowed_ = swallowed_ || swallows_items(node.value());
+    const std::string_view section = node.value();
+    swallowed_ = swallowed_ || swallows_items(section);
     if (kind == TextKind::kEscaped) {
-      out += node.value();
+      out += section;
     } else {
-      append_escaped(out, node.value());
+      append_escaped(out, section);
     }
   } else if (node.type() == pugi::node_pcdata) {
     if (direct && kind == TextKind::kEscaped) {
@@ -331,11 +378,14 @@ void XmlText::append_markup(std::string& out, pugi::xml_node node, TextKind kind
 }
 
 std::string XmlText::html(pugi::xml_node node, TextKind kind) {
-  std::string out;
   const pugi::xml_node first = node.first_child();
+  if (!first) return {};
+  std::string out;
   if (kind == TextKind::kPlain) {
     append_escaped(out, plain(node));
-  } else if (first && !first.next_sibling() && is_text(first)) {
+  } else if (const auto text = simple(first, kind)) {
+    return std::string(*text);
+  } else if (!first.next_sibling() && is_text(first)) {
     append_node(out, first, kind, true);
   } else {
     append_markup(out, node, kind);
@@ -349,6 +399,9 @@ std::string XmlText::line(pugi::xml_node node, TextKind kind) {
     append_escaped(text, plain(node));
     return html_line(text);
   }
+  const pugi::xml_node first = node.first_child();
+  if (!first) return {};
+  if (const auto text = simple(first, kind)) return html_line(*text);
   return html_line(html(node, kind));
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <pugixml.hpp>
 #include <string>
 #include <string_view>
@@ -38,6 +39,10 @@ class XmlText {
   /// The element's content as plain text, whatever its kind; tags stripped, one line.
   std::string line(pugi::xml_node node, TextKind kind);
 
+  /// Tells that the document holds no character of U+0080..U+00FF: text without references needs
+  /// no second look.
+  void trust_characters() { trusted_ = true; }
+
   static bool has_elements(pugi::xml_node node);
   /// Some text was over the bound and cut.
   bool truncated() const { return truncated_; }
@@ -53,6 +58,8 @@ class XmlText {
   void decode(std::string& out, std::string_view raw);
   void append_markup(std::string& out, pugi::xml_node node, TextKind kind);
   void append_node(std::string& out, pugi::xml_node node, TextKind kind, bool direct);
+  std::optional<std::string_view> simple(pugi::xml_node first, TextKind kind);
+  std::string_view bounded_view(std::string_view text);
   std::string bounded(std::string text);
   std::string readable(std::string text);
 
@@ -63,6 +70,7 @@ class XmlText {
   bool too_deep_ = false;
   bool double_encoded_ = false;
   bool swallowed_ = false;
+  bool trusted_ = false;
 };
 
 /// Removes white space (also no-break spaces written in UTF-8 stay) at both ends.
