@@ -154,16 +154,23 @@ std::size_t append_reference(std::string& out, std::string_view text, std::size_
   return common != 0 ? common : append_name(out, text, at, context);
 }
 
-void append_decoded(std::string& out, std::string_view text, ReferenceContext context) {
+bool append_decoded(std::string& out, std::string_view text, ReferenceContext context) {
+  out.reserve(out.size() + text.size());
+  bool other = false;
   std::size_t done = 0;
   for (std::size_t at = text.find('&'); at != std::string_view::npos; at = text.find('&', at)) {
     out.append(text, done, at - done);
-    const std::size_t used = append_reference(out, text, at, context);
+    std::size_t used = append_common(out, text.substr(at));
+    if (used == 0) {
+      used = append_reference(out, text, at, context);
+      other = other || used != 0;
+    }
     if (used == 0) out.push_back('&');
     at += used == 0 ? 1 : used;
     done = at;
   }
   out.append(text.substr(done));
+  return other;
 }
 
 std::string decode_references(std::string_view text, ReferenceContext context) {

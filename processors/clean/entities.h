@@ -18,7 +18,8 @@ std::size_t append_reference(std::string& out, std::string_view text, std::size_
                              ReferenceContext context);
 
 /// Appends `text` with every reference decoded once.
-void append_decoded(std::string& out, std::string_view text, ReferenceContext context);
+/// True when some reference was another one than the five of XML.
+bool append_decoded(std::string& out, std::string_view text, ReferenceContext context);
 
 std::string decode_references(std::string_view text,
                               ReferenceContext context = ReferenceContext::kHtmlText);

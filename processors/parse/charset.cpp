@@ -22,6 +22,7 @@ using Converter = CHandle<UConverter, &ucnv_close>;
 using Detector = CHandle<UCharsetDetector, &ucsdet_close>;
 
 constexpr std::size_t kDeclarationWindow = 1024;
+constexpr std::size_t kSparePadding = 64;  // what simdjson wants behind a text
 constexpr std::size_t kLongestLabel = 64;
 constexpr std::size_t kSniffWindow = 16384;
 
@@ -279,6 +280,7 @@ class Decoder {
 
   void take_valid_utf8(std::string_view label_said) {
     note_label(label_said);
+    result_.text.reserve(bytes_.size() + kSparePadding);
     result_.text = bytes_;
   }
 

@@ -19,6 +19,7 @@ namespace od = simdjson::ondemand;
 
 // Bytes of index and string buffers per byte of JSON. Source: simdjson 3.0 parser::allocate.
 constexpr std::size_t kIndexFactor = 6;
+constexpr std::size_t kKeptIndexBytes = 512U << 10U;
 
 std::string number_text(std::string_view token) {
   return std::string(trimmed(token));
@@ -292,11 +293,14 @@ class JsonReader {
 
 bool read_once(std::string& text, JsonReader& reader, const ParseLimits& limits) {
   text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
-  od::parser parser;
-  if (parser.allocate(text.size() + simdjson::SIMDJSON_PADDING, limits.max_depth + 8) !=
-      simdjson::SUCCESS) {
-    return false;
-  }
+  // The index of the last document serves the next one of this thread, unless it was a large one.
+  thread_local od::parser kept;
+  od::parser own;
+  od::parser& parser = text.size() <= kKeptIndexBytes ? kept : own;
+  const std::size_t size = text.size() + simdjson::SIMDJSON_PADDING;
+  const std::size_t depth = limits.max_depth + 8;
+  const bool fits = parser.capacity() >= size && parser.max_depth() == depth;
+  if (!fits && parser.allocate(size, depth) != simdjson::SUCCESS) return false;
   od::document document;
   const auto view = simdjson::padded_string_view(text.data(), text.size(), text.capacity());
   if (parser.iterate(view).get(document) != simdjson::SUCCESS) return false;

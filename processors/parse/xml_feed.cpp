@@ -1,5 +1,6 @@
 #include "processors/parse/xml_feed.h"
 
+#include <algorithm>
 #include <pugixml.hpp>
 #include <utility>
 
@@ -62,6 +63,7 @@ class FeedBuilder {
     const Scope outer{document_base(hints_), "", false};
     const Scope scope = reader_.enter(root_.node, outer);
     set_format();
+    feed_.items.reserve(std::min<std::size_t>(limits_.max_items, 64));
     if (root_.kind == RootKind::kAtomEntry) {
       for (pugi::xml_node node = root_.node; node; node = node.next_sibling()) {
         if (reader_.is_item(node)) add_item(node, reader_.enter(node, scope));

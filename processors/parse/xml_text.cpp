@@ -99,12 +99,6 @@ bool swallows_items(std::string_view cdata) {
   return false;
 }
 
-bool is_ascii(std::string_view text) {
-  unsigned char all = 0;
-  for (const char c : text) all = static_cast<unsigned char>(all | static_cast<unsigned char>(c));
-  return all < 0x80;
-}
-
 // No markup, no reference, no white space but single blanks.
 bool is_plain_line(std::string_view text) {
   char before = 'x';
@@ -207,9 +201,10 @@ DeclaredEntities read_declared_entities(std::string_view document) {
 
 void XmlText::decode(std::string& out, std::string_view raw) {
   if (declared_.empty()) {
-    append_decoded(out, raw, ReferenceContext::kXml);
+    rare_references_ = append_decoded(out, raw, ReferenceContext::kXml) || rare_references_;
     return;
   }
+  rare_references_ = true;
   std::size_t done = 0;
   for (std::size_t at = raw.find('&'); at != raw.npos; at = raw.find('&', at)) {
     out.append(raw, done, at - done);
@@ -259,10 +254,11 @@ std::string XmlText::bounded(std::string text) {
 }
 
 std::string XmlText::readable(std::string text) {
-  if (!is_ascii(text)) {
+  if (!trusted_ || rare_references_) {
     double_encoded_ = undo_double_encoding(text) || double_encoded_;
     name_stray_controls(text);
   }
+  rare_references_ = false;
   return bounded(std::move(text));
 }
 

@@ -71,6 +71,7 @@ class XmlText {
   bool double_encoded_ = false;
   bool swallowed_ = false;
   bool trusted_ = false;
+  bool rare_references_ = false;  // in the text being read
 };
 
 /// Removes white space (also no-break spaces written in UTF-8 stay) at both ends.
