@@ -1,6 +1,7 @@
 #include "daemon/chain.h"
 
 #include <algorithm>
+#include <array>
 
 #include "daemon/page_class.h"
 #include "processors/clean/make_item.h"
@@ -36,6 +37,17 @@ void refuse(Digest& digest, const char* stage, Error error, std::string_view bod
   digest.refusal = Refusal{stage, document.content_type, std::move(document.body)};
   digest.outcome.result = FetchFailure{
       .error = std::move(error), .http_status = document.http_status, .poll_class = poll_class};
+}
+
+void count_limits(const std::vector<std::string>& warnings, Metrics* metrics) {
+  constexpr std::array<std::string_view, 6> kLimits = {"item_limit",      "element_limit",
+                                                       "attribute_limit", "text_truncated",
+                                                       "too_deep",        "memory_limit"};
+  if (metrics == nullptr) return;
+  for (const std::string_view limit : kLimits) {
+    if (std::find(warnings.begin(), warnings.end(), limit) != warnings.end())
+      metrics->add("parse_limits_total", limit);
+  }
 }
 
 DocumentTrace trace_of(const Document& document) {
@@ -116,6 +128,7 @@ void Chain::digest_items(ParsedFeed parsed, Digest& digest, Metrics* metrics) co
   digest.trace.warnings = parsed.meta.warnings;
   if (metrics != nullptr && parsed.meta.salvaged)
     metrics->add("documents_salvaged_total", "salvaged");
+  count_limits(parsed.meta.warnings, metrics);
 
   StageTimer timer(metrics);
   std::vector<ParsedItem> raw = std::move(parsed.items);

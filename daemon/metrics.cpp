@@ -23,6 +23,7 @@ constexpr FamilyRow kCounters[] = {
     {"captured_total", "result", "Outcomes that went through [capture]"},
     {"received_bytes_total", "kind", "Bytes received from feeds"},
     {"documents_refused_total", "reason", "Documents that are no feed, by what they are"},
+    {"parse_limits_total", "limit", "Documents in which a bound of [parse] cut something"},
     {"documents_salvaged_total", "kind", "Damaged documents that still gave items"},
     {"items_total", "result", "Items by what became of them"},
     {"items_dropped_total", "reason", "Dropped items by reason"},

@@ -43,6 +43,28 @@ OptionTable<PipelineOptions> pipeline_option_table() {
   return table;
 }
 
+OptionTable<ParseLimits> parse_option_table() {
+  using O = ParseLimits;
+  OptionTable<O> table(
+      "Bounds on one feed document. What is over a bound is cut and counted in "
+      "`steppewatch_parse_limits_total`; a document over max_document_bytes is refused.");
+  table.option("max_document_bytes", &O::max_document_bytes,
+               {.help = "Document after decompression.", .min = 65536, .max = 1 << 30});
+  table.option("max_memory_bytes", &O::max_memory_bytes,
+               {.help = "Working copy and tree of one document.", .min = 1 << 20, .max = 1 << 30});
+  table.option("max_items", &O::max_items,
+               {.help = "Items of one document.", .min = 1, .max = 1'000'000});
+  table.option("max_depth", &O::max_depth,
+               {.help = "Nesting of elements that is followed.", .min = 8, .max = 10'000});
+  table.option("max_elements", &O::max_elements,
+               {.help = "Elements that are looked at.", .min = 1000, .max = 100'000'000});
+  table.option("max_attributes", &O::max_attributes,
+               {.help = "Attributes of one element.", .min = 10, .max = 100'000});
+  table.option("max_text_bytes", &O::max_text_bytes,
+               {.help = "One text of an item.", .min = 1024, .max = 64 << 20});
+  return table;
+}
+
 OptionTable<StatusOptions> status_option_table() {
   OptionTable<StatusOptions> table("The status page: /healthz, /readyz, /metrics.");
   table.option(

@@ -8,6 +8,7 @@ namespace steppe {
 
 OptionTable<PollingOptions> schedule_option_table();
 OptionTable<PipelineOptions> pipeline_option_table();
+OptionTable<ParseLimits> parse_option_table();
 OptionTable<StatusOptions> status_option_table();
 OptionTable<LogOptions> log_option_table();
 

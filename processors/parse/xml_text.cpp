@@ -125,11 +125,14 @@ std::string joined(std::string_view text) {
 
 // Before the first element, the only place where it counts.
 std::size_t find_doctype(std::string_view document) {
-  for (std::size_t at = document.find('<'); at + 1 < document.size();
+  for (std::size_t at = document.find('<'); at != std::string_view::npos;
        at = document.find('<', at + 1)) {
+    if (at + 1 == document.size()) break;
     if (document.substr(at, 9) == "<!DOCTYPE") return at;
     if (is_ascii_letter(document[at + 1])) return std::string_view::npos;
-    if (document.substr(at, 4) == "<!--") at = std::min(document.find("-->", at), document.size());
+    if (document.substr(at, 4) != "<!--") continue;
+    at = document.find("-->", at);
+    if (at == std::string_view::npos) break;
   }
   return std::string_view::npos;
 }

@@ -208,5 +208,25 @@ TEST(Parse, KeepsMemoryBounded) {
   EXPECT_LE(feed->items.size(), 2000U);
 }
 
+TEST(ParseLimits, KeepATreeWithinItsMemory_AndStillGiveItems) {
+  std::string items;
+  for (int i = 0; i < 200'000; ++i) items += "<item/>";
+  ParseLimits limits;
+  limits.max_memory_bytes = 8U << 20U;
+  const auto feed = parse_feed("<rss><channel>" + items + "</channel></rss>", {}, limits);
+  ASSERT_TRUE(feed);
+  EXPECT_EQ(feed->items.size(), limits.max_items);
+  EXPECT_EQ(feed->meta.warnings, (std::vector<std::string>{"item_limit", "memory_limit"}));
+}
+
+TEST(ParseLimits, FollowNoDeeperThanAllowed) {
+  std::string deep = "<rss><channel><item><title>A</title><description>";
+  for (int i = 0; i < 100'000; ++i) deep += "<b>";
+  const auto feed = parse_feed(deep, {}, {});
+  ASSERT_TRUE(feed);
+  ASSERT_EQ(feed->items.size(), 1U);
+  EXPECT_EQ(feed->items[0].title, "A");
+}
+
 }  // namespace
 }  // namespace steppe
