@@ -75,7 +75,8 @@ Result<void> write_whole(const fs::path& path, std::string_view bytes) {
 std::string sidecar_of(const FetchOutcome& outcome, const Document& document, bool packed) {
   std::string text;
   for (const auto& [name, value] : document.headers) {
-    if (!name.starts_with("x-steppewatch-")) text += name + ": " + value + "\n";
+    if (name.starts_with("x-steppewatch-")) continue;
+    text.append(name).append(": ").append(value).append("\n");
   }
   text += "x-steppewatch-feed: " + outcome.request.feed->id.str() + "\n";
   text += "x-steppewatch-fetched-at: " + to_rfc3339(outcome.fetched_at) + "\n";
