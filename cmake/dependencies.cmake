@@ -24,6 +24,7 @@ steppe_pkg(xxhash libxxhash)
 steppe_pkg(deflate libdeflate)
 steppe_pkg(gumbo gumbo)
 steppe_pkg(systemd libsystemd)
+steppe_pkg(hyperscan libhs)
 
 find_library(CLD2_LIBRARY cld2 REQUIRED)
 find_library(STEMMER_LIBRARY stemmer REQUIRED)

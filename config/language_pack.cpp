@@ -114,10 +114,10 @@ constexpr std::array kWordLists = {
 
 /// Tables whose keys are numbers: `[number] 5 = ["five"]`.
 constexpr std::array kValueLists = {
-    WordList{"number", LexemeRole::kNumber},        WordList{"multiplier", LexemeRole::kMultiplier},
-    WordList{"point", LexemeRole::kPoint},
-    WordList{"vague", LexemeRole::kVague},          WordList{"date.month", LexemeRole::kMonth},
-    WordList{"date.weekday", LexemeRole::kWeekday}, WordList{"date.day", LexemeRole::kDay},
+    WordList{"number", LexemeRole::kNumber},    WordList{"multiplier", LexemeRole::kMultiplier},
+    WordList{"point", LexemeRole::kPoint},      WordList{"vague", LexemeRole::kVague},
+    WordList{"date.month", LexemeRole::kMonth}, WordList{"date.weekday", LexemeRole::kWeekday},
+    WordList{"date.day", LexemeRole::kDay},
 };
 
 constexpr std::array kTriggerForms = {

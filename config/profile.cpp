@@ -151,6 +151,7 @@ class Loader {
     for (const fs::path& folder : folders) read_head(folder, folder == folders.front());
     if (problems_.all().size() == before) check_head(folders.front());
     for (const std::string& pack : head_.packs) read_pack(folders, pack);
+    if (problems_.all().size() == before) check_terms(folders.front());
     profile_.hash = hash_files(folders);
     if (problems_.all().size() != before) return {};
     profile_.name = head_.name;
@@ -178,6 +179,45 @@ class Loader {
     if (head_.rules.review > head_.rules.keep) {
       problems_.add(file, 0, 0, "`match.review` must not be above `match.keep`");
     }
+    check_lists(file);
+  }
+
+  // What an author forgets: countries by name, addresses for hosts, packs named twice.
+  void check_lists(const std::string& file) {
+    for (const std::string& country : head_.countries) check_country(file, "countries", country);
+    std::set<std::string> packs;
+    for (const std::string& pack : head_.packs) {
+      if (!packs.insert(pack).second) {
+        problems_.add(file, 0, 0, "`packs` names `" + pack + "` twice");
+      }
+    }
+    for (const ProfileSource& source : head_.sources) {
+      check_country(file, "source.country", source.country);
+      if (source.host.find_first_of("/: ") != std::string::npos) {
+        problems_.add(file, 0, 0,
+                      "`source.host` \"" + source.host + "\" is an address; write the host alone");
+      }
+    }
+  }
+
+  void check_country(const std::string& file, const std::string& key, const std::string& code) {
+    const bool known = code.size() == 2 && std::all_of(code.begin(), code.end(), [](char byte) {
+                         return byte >= 'A' && byte <= 'Z';
+                       });
+    if (known) return;
+    problems_.add(file, 0, 0,
+                  "`" + key + "`: \"" + code + "\" is no ISO 3166-1 alpha-2 code, such as \"KZ\"");
+  }
+
+  void check_terms(const fs::path& folder) {
+    const bool topic =
+        std::any_of(profile_.terms.begin(), profile_.terms.end(), [](const ProfileTerm& term) {
+          return term.kind == TermKind::kEvent || term.kind == TermKind::kStrong ||
+                 term.kind == TermKind::kFraming || term.kind == TermKind::kMass;
+        });
+    if (topic) return;
+    problems_.add((folder / "profile.toml").string(), 0, 0,
+                  "no term of kind event, strong, framing or mass: no item could be kept");
   }
 
   void read_pack(const std::vector<fs::path>& folders, const std::string& pack) {
@@ -198,10 +238,31 @@ class Loader {
     const std::optional<TomlNode> root = load_toml(path, problems_);
     TermFile file;
     if (!root || !reader_.read(*root, file_table(), file)) return;
+    check_languages(*root, file);
     const TomlEntry* groups = root->find("group");
     for (std::size_t i = 0; i < file.groups.size(); ++i) {
       const TomlNode& row = groups->value.array()->at(i);
       add_group(file, file.groups[i], *row.find("terms")->value.array());
+    }
+  }
+
+  void check_languages(const TomlNode& root, const TermFile& file) {
+    std::vector<std::string> codes = {file.lang};
+    codes.insert(codes.end(), file.only_in.begin(), file.only_in.end());
+    codes.insert(codes.end(), file.not_in.begin(), file.not_in.end());
+    for (const TermGroup& group : file.groups) {
+      codes.insert(codes.end(), group.not_in.begin(), group.not_in.end());
+    }
+    const TomlPlace& place = root.find("lang")->key_place;
+    for (const std::string& code : codes) {
+      const bool plain = code.size() >= 2 && code.size() <= 3 &&
+                         std::all_of(code.begin(), code.end(),
+                                     [](char byte) { return byte >= 'a' && byte <= 'z'; });
+      if (plain) continue;
+      problems_.add(place.file(), place.line, place.column,
+                    "\"" + code +
+                        "\" is no language code, such as \"kk\" (`lang`, `only_in`, "
+                        "`not_in`)");
     }
   }
 

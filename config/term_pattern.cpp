@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "config/term_regex.h"
+
 namespace steppe {
 namespace {
 
@@ -46,9 +48,20 @@ bool has_letter(std::string_view text) {
   return false;
 }
 
+std::optional<TermPattern> parse_regex(std::string_view text, std::string& why) {
+  TermPattern term;
+  term.anchor = Anchor::kRegex;
+  term.text = text;
+  why = term_regex_fault(term.text);
+  return why.empty() ? std::optional(term) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<TermPattern> parse_term(std::string_view notation, std::string& why) {
+  if (notation.size() > 2 && notation.front() == '/' && notation.back() == '/') {
+    return parse_regex(notation.substr(1, notation.size() - 2), why);
+  }
   TermPattern term;
   term.anchor = Anchor::kWord;
   std::string_view text = notation;

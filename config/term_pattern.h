@@ -12,6 +12,7 @@ enum class Anchor : std::uint8_t {
   kStem,      // starts at a word start; at most max_suffix letters may follow
   kWord,      // a whole word
   kAnywhere,  // any place, for scripts without spaces and for compounds
+  kRegex,     // a regular expression over folded text
 };
 
 inline constexpr std::uint8_t kAnySuffix = 255;
@@ -27,8 +28,8 @@ struct TermPattern {
 };
 
 /// Reads the notation of profile files: `riot` a whole word, `riot*` a stem, `riot*3` a stem with
-/// at most three more letters, `*riot*` anywhere; each word of a phrase may be a stem. Nothing, and
-/// why, when `notation` is not a term.
+/// at most three more letters, `*riot*` anywhere; each word of a phrase may be a stem;
+/// `/riot(s|ers)? in \d+/` a regular expression. Nothing, and why, when `notation` is not a term.
 std::optional<TermPattern> parse_term(std::string_view notation, std::string& why);
 
 }  // namespace steppe

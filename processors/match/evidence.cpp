@@ -42,6 +42,14 @@ std::uint32_t count_breaks(std::string_view folded, std::size_t from, std::size_
   return breaks;
 }
 
+// A regular expression stays as written: its signs are no punctuation.
+std::string searched_form(const TermPattern& pattern) {
+  if (pattern.anchor == Anchor::kRegex) return pattern.text;
+  SearchText search;
+  search.assign(pattern.text);
+  return std::string(search.folded());
+}
+
 }  // namespace
 
 EvidenceFinder::EvidenceFinder(const Profile& profile) : weights_(profile.rules) {
@@ -50,9 +58,7 @@ EvidenceFinder::EvidenceFinder(const Profile& profile) : weights_(profile.rules)
   std::map<std::string, std::uint32_t> same;
   for (std::uint32_t index = 0; index < profile.terms.size(); ++index) {
     const ProfileTerm& term = profile.terms[index];
-    SearchText search;
-    search.assign(term.pattern.text);
-    const std::string text(search.folded());
+    const std::string text = searched_form(term.pattern);
     const auto key = std::tuple(text, term.pattern.anchor, term.pattern.max_suffix);
     const auto next = static_cast<std::uint32_t>(patterns.size());
     const auto [known, fresh] = ids.try_emplace(key, next);

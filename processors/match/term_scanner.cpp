@@ -4,6 +4,7 @@
 
 #include "processors/match/automaton.h"
 #include "processors/match/fold.h"
+#include "processors/match/regex_set.h"
 #include "processors/match/word_bytes.h"
 #include "processors/match/word_index.h"
 
@@ -24,7 +25,12 @@ std::string tidy(const std::string& text) {
 TermScanner::TermScanner(std::span<const TermPattern> patterns) {
   std::vector<TermPattern> by_word;
   std::vector<TermPattern> anywhere;
+  std::vector<TermPattern> regexes;
   for (const TermPattern& pattern : patterns) {
+    if (pattern.anchor == Anchor::kRegex) {
+      regexes.push_back(pattern);
+      continue;
+    }
     TermPattern folded = pattern;
     folded.text = tidy(pattern.text);
     if (folded.text.empty()) continue;
@@ -33,6 +39,7 @@ TermScanner::TermScanner(std::span<const TermPattern> patterns) {
   }
   words_ = std::make_unique<const WordIndex>(by_word);
   anywhere_ = std::make_unique<const Automaton>(anywhere);
+  regexes_ = std::make_unique<const RegexSet>(regexes);
 }
 
 TermScanner::~TermScanner() = default;
@@ -44,6 +51,7 @@ void TermScanner::scan(std::string_view folded, std::vector<TermHit>& out) const
   words_->scan(folded, out);
   const auto middle = static_cast<std::ptrdiff_t>(out.size());
   anywhere_->scan(folded, out);
+  regexes_->scan(folded, out);
   std::sort(out.begin() + middle, out.end(), is_before);
   std::inplace_merge(out.begin(), out.begin() + middle, out.end(), is_before);
 }

@@ -29,6 +29,7 @@ inline bool is_before(const TermHit& a, const TermHit& b) {
 
 class WordIndex;
 class Automaton;
+class RegexSet;
 
 /// Immutable after construction; any thread.
 /// A word is a run of letters, digits and marks; apostrophes and hyphens end it, so that each part
@@ -48,6 +49,7 @@ class TermScanner {
  private:
   std::unique_ptr<const WordIndex> words_;
   std::unique_ptr<const Automaton> anywhere_;
+  std::unique_ptr<const RegexSet> regexes_;
 };
 
 }  // namespace steppe

@@ -126,6 +126,55 @@ TEST_F(ProfileFiles, ReportAnEmptyHead) {
             "base/profile.toml: `match.review` must not be above `match.keep`\n");
 }
 
+TEST_F(ProfileFiles, ReportCodesAndHostsThatAreNone) {
+  write("base/profile.toml",
+        "name = \"t\"\ncountries = [\"Kazakhstan\", \"kz\"]\npacks = [\"en\", \"en\"]\n"
+        "[[source]]\nhost = \"https://a.kz/\"\ncountry = \"KZ\"\n");
+  EXPECT_EQ(
+      faults(),
+      "base/profile.toml: `countries`: \"Kazakhstan\" is no ISO 3166-1 alpha-2 code, such as "
+      "\"KZ\"\n"
+      "base/profile.toml: `countries`: \"kz\" is no ISO 3166-1 alpha-2 code, such as \"KZ\"\n"
+      "base/profile.toml: `packs` names `en` twice\n"
+      "base/profile.toml: `source.host` \"https://a.kz/\" is an address; write the host alone\n"
+      "base/terms-en.toml:6:10: term \"riot*\" is already at " +
+          root_.string() + "/base/terms-en.toml:6:10\n");
+}
+
+TEST_F(ProfileFiles, ReportLanguagesThatAreNone) {
+  write("base/terms-en.toml",
+        "lang = \"English\"\n[[group]]\nkind = \"strong\"\nnot_in = [\"ru-RU\"]\nterms = "
+        "[\"riot\"]\n");
+  const std::string found = faults();
+  EXPECT_NE(found.find("terms-en.toml:1:1: \"English\" is no language code"), std::string::npos)
+      << found;
+  EXPECT_NE(found.find("\"ru-RU\" is no language code"), std::string::npos) << found;
+}
+
+TEST_F(ProfileFiles, ReportAProfileThatCouldKeepNothing) {
+  write("base/terms-en.toml", "lang = \"en\"\n[[group]]\nkind = \"veto\"\nterms = [\"chess\"]\n");
+  EXPECT_EQ(faults(),
+            "base/profile.toml: no term of kind event, strong, framing or mass: no item could be "
+            "kept\n");
+}
+
+TEST_F(ProfileFiles, ReportRegularExpressionsThatCannotBeSearched) {
+  write("base/terms-en.toml",
+        "lang = \"en\"\n[[group]]\nkind = \"strong\"\nterms = [\n"
+        "  '/riot(s|ers)? in \\d+/',\n  '/a(b/',\n  '/Riot/',\n  '/x*/',\n  '/(?<=a)b/',\n]\n");
+  const std::string found = faults();
+  EXPECT_EQ(found.find("terms-en.toml:5:"), std::string::npos) << found;
+  EXPECT_NE(found.find("terms-en.toml:6:3: term \"/a(b/\" does not compile"), std::string::npos)
+      << found;
+  EXPECT_NE(found.find("terms-en.toml:7:3: term \"/Riot/\" is searched in lower-case"),
+            std::string::npos)
+      << found;
+  EXPECT_NE(found.find("terms-en.toml:8:3: term \"/x*/\" matches the empty text"),
+            std::string::npos)
+      << found;
+  EXPECT_NE(found.find("terms-en.toml:9:3"), std::string::npos) << found;
+}
+
 TEST_F(ProfileFiles, ReportAMissingFolder) {
   fs::remove_all(root_ / "base");
   EXPECT_NE(faults(), "");

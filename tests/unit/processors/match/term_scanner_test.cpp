@@ -101,6 +101,20 @@ TEST(TermScanner, NeverMatchesAnEmptyPattern) {
   EXPECT_EQ(ids({{1, ""}, {2, " - "}, {3, "*"}}, "a - b *"), Ids{});
 }
 
+TEST(TermScanner, FindsARegularExpression_LongestFromEachBegin) {
+  const std::vector<TermPattern> regex = {{5, "riot(s|ers)? in \\d+", Anchor::kRegex},
+                                          {6, "riot", Anchor::kStem}};
+  const auto hits = scan(regex, "The RIOTERS in 2022, riot");
+  ASSERT_EQ(hits.size(), 3U);
+  EXPECT_EQ(hits[0], (TermHit{5, 4, 19, 19}));
+  EXPECT_EQ(hits[1], (TermHit{6, 4, 8, 11}));
+  EXPECT_EQ(hits[2], (TermHit{6, 21, 25, 25}));
+  EXPECT_EQ(ids({{1, "\u0443\u0431\u0438\u0442\\w+ \\d+", Anchor::kRegex}},
+                "\u0423\u0411\u0418\u0422\u044B 12"),
+            Ids{1});
+  EXPECT_EQ(ids({{1, "a(b", Anchor::kRegex}}, "a(b"), Ids{});
+}
+
 // The oracle: every pattern tried at every code point by the letter of the header's contract.
 class Oracle {
  public:
