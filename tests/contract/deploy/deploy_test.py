@@ -142,7 +142,8 @@ def install():
     for path in files:
         built = path.startswith(os.environ["STEPPE_BINARY_DIR"])
         expect(built or os.path.exists(path), f"installs nothing: {path}")
-    for name in ("steppewatch.service", "wire.toml", "profiles", "LICENSE", "steppewatch"):
+    for name in ("steppewatch.service", "wire.toml", "profiles", "demo.toml", "demo", "LICENSE",
+                 "steppewatch"):
         expect(any(os.path.basename(path) == name for path in files), f"{name} is not installed")
 
 
