@@ -108,7 +108,7 @@ def address_of(number):
 def daemon_config(folder, base, feeds, interval, status_port):
     lines = [f'state_dir = "{folder}/state"', '[http]', 'contact = "https://example.org/bench"',
              f'min_interval_secs = {interval}', 'max_connections = 10240', 'max_parallel = 256', '[schedule]',
-             'host_spacing_ms = 0', 'startup_polls_per_sec = 100000', '[json_lines]', 'path = "/dev/null"',
+             'host_spacing_ms = 0', 'startup_polls_per_sec = 100000', '[json_lines]', f'path = "{folder}/records.jsonl"',
              '[status]', f'listen = "127.0.0.1:{status_port}"', '[log]', 'level = "warning"']
     for number in range(feeds):
         url = base.replace("%s", address_of(number))
@@ -145,6 +145,8 @@ def run_daemon(args, base, feeds, interval, secs, name):
     try:
         deadline = time.time() + 300
         while sum(polls_so_far(port).values()) < feeds and time.time() < deadline:
+            if daemon.poll() is not None:
+                sys.exit(f"the daemon ended with {daemon.returncode}")
             time.sleep(0.5)
         first, cpu = polls_so_far(port), cpu_of(daemon.pid)
         time.sleep(secs)
