@@ -58,7 +58,8 @@ class Nginx {
         "$request_uri $status $body_bytes_sent $ssl_session_reused';\n  access_log " +
         at + "/access.log short;\n  types { application/rss+xml xml; text/plain txt; }\n";
     for (const std::string kind : {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"}) {
-      text += "  " + kind + "_temp_path " + at + "/" + kind + ";\n";
+      text.append("  ").append(kind).append("_temp_path ").append(at);
+      text.append("/").append(kind).append(";\n");
     }
     text += "  server {\n    listen 127.0.0.1:" + std::to_string(plain_) +
             ";\n    listen 127.0.0.1:" + std::to_string(secure_) +
