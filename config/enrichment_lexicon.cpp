@@ -93,6 +93,20 @@ void check_parents(const EnrichmentLexicon& lexicon, const std::filesystem::path
   }
 }
 
+void check_actor_words(const EnrichmentLexicon& lexicon, const std::filesystem::path& folder,
+                       Problems& problems) {
+  for (const LanguagePack& pack : lexicon.packs) {
+    for (const LanguagePack::ActorWord& word : pack.actor_words) {
+      const bool known =
+          std::any_of(lexicon.actors.begin(), lexicon.actors.end(),
+                      [&](const ActorEntry& actor) { return actor.key == word.key; });
+      if (known) continue;
+      problems.add((folder / ("figures-" + pack.code + ".toml")).string(), 0, 0,
+                   "[actors]: no actor has the key \"" + word.key + "\"");
+    }
+  }
+}
+
 }  // namespace
 
 const LanguagePack* EnrichmentLexicon::pack(std::string_view code) const {
@@ -105,7 +119,9 @@ EnrichmentLexicon load_enrichment_lexicon(std::span<const std::filesystem::path>
                                           Problems& problems) {
   EnrichmentLexicon lexicon;
   for (const auto& folder : folders) load_folder(folder, lexicon, problems);
-  if (!folders.empty()) check_parents(lexicon, folders.back(), problems);
+  if (folders.empty()) return lexicon;
+  check_parents(lexicon, folders.back(), problems);
+  check_actor_words(lexicon, folders.back(), problems);
   return lexicon;
 }
 

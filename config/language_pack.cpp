@@ -93,6 +93,7 @@ constexpr std::array kWordLists = {
     WordList{"speaker.own_cue", LexemeRole::kSpeaker, detail_of(SpeakerKind::kOwnCue)},
     WordList{"speaker.pronoun", LexemeRole::kSpeaker, detail_of(SpeakerKind::kPronoun)},
     WordList{"date.as_of", LexemeRole::kAsOf},
+    WordList{"date.since", LexemeRole::kSince},
     WordList{"date.this_week", LexemeRole::kSpan, detail_of(Span::kThisWeek)},
     WordList{"date.last_week", LexemeRole::kSpan, detail_of(Span::kLastWeek)},
     WordList{"date.this_month", LexemeRole::kSpan, detail_of(Span::kThisMonth)},
@@ -103,6 +104,7 @@ constexpr std::array kWordLists = {
     WordList{"date.unit.month", LexemeRole::kDateUnit, detail_of(DateUnit::kMonth)},
     WordList{"date.unit.week", LexemeRole::kDateUnit, detail_of(DateUnit::kWeek)},
     WordList{"date.unit.day", LexemeRole::kDateUnit, detail_of(DateUnit::kDay)},
+    WordList{"date.unit.day_of_month", LexemeRole::kDateUnit, detail_of(DateUnit::kDayOfMonth)},
     WordList{"date.unit.hour", LexemeRole::kDateUnit, detail_of(DateUnit::kHour)},
     WordList{"date.future", LexemeRole::kTense, 0, 1},
     WordList{"date.past", LexemeRole::kTense, 0, -1},
@@ -169,6 +171,8 @@ std::optional<WordList> find_list(std::string_view path) {
   return find_trigger_list(path);
 }
 
+constexpr std::string_view kActors = "actors.";
+
 /// Walks one language file into a pack.
 class Reader {
  public:
@@ -193,6 +197,8 @@ class Reader {
     if (path == "reviewed") return read_reviewed(entry);
     if (path == "number_endings") return read_words(entry, pack_.number_endings);
     if (path == "abbreviations") return read_words(entry, pack_.abbreviations);
+    if (path == "also") return read_words(entry, pack_.also);
+    if (path.starts_with(kActors)) return read_actor(entry, path.substr(kActors.size()));
     const std::optional<WordList> list = find_list(path);
     if (!list) return complain(entry, "unknown key \"" + path + "\" in a language file");
     std::vector<std::string> words;
@@ -213,6 +219,12 @@ class Reader {
         words.push_back(*word);
       }
     }
+  }
+
+  void read_actor(const TomlEntry& entry, const std::string& key) {
+    std::vector<std::string> words;
+    read_words(entry, words);
+    for (std::string& word : words) pack_.actor_words.push_back({key, std::move(word)});
   }
 
   void read_separator(const TomlEntry& entry) {

@@ -44,6 +44,7 @@ enum class LexemeRole : std::uint8_t {
   kUnreal,         // detail: Unreal; "might", "planned", "denied"
   kRetraction,     // detail: Retraction
   kAsOf,           // "as of"
+  kSince,          // "since": the date beside it begins something
   kSpeech,         // detail: Speech; a reporting verb or phrase
   kSpeaker,        // detail: SpeakerKind; "officials", "the ministry"
   kMonth,          // value: 1-12
@@ -92,7 +93,8 @@ enum class Speech : std::uint8_t {
 /// kOwnCue: speaker and cue in one, "by official count".
 enum class SpeakerKind : std::uint8_t { kPerson, kOffice, kGroup, kMedia, kOwnCue, kPronoun };
 enum class Span : std::uint8_t { kThisWeek, kLastWeek, kThisMonth, kLastMonth, kAgo, kIn };
-enum class DateUnit : std::uint8_t { kYear, kDay, kWeek, kMonth, kHour };
+/// kDayOfMonth: after the number of a day, never after a count of days.
+enum class DateUnit : std::uint8_t { kYear, kDay, kWeek, kMonth, kHour, kDayOfMonth };
 enum class PlaceKind : std::uint8_t { kCity, kRegion, kDistrict };
 
 /// Instead of a FigureKind: people are counted, but for something no figure is about ("fined").
@@ -120,6 +122,12 @@ struct LanguagePack {
   std::vector<Lexeme> lexemes;
   std::vector<std::string> number_endings;  // case endings a number word may take
   std::vector<std::string> abbreviations;   // a dot after these does not end a sentence
+  std::vector<std::string> also;            // codes of languages close enough to read with it
+  struct ActorWord {
+    std::string key;   // of the actor in actors.toml
+    std::string word;  // a name of it in this language
+  };
+  std::vector<ActorWord> actor_words;
 };
 
 /// Adds what one file holds to the pack of its language, creating it. Faults go to `problems`.

@@ -15,6 +15,11 @@ constexpr char32_t kFirstScriptWithoutCapitals = 0x0590;
 bool is_digit(char byte) {
   return byte >= '0' && byte <= '9';
 }
+/// A byte that digits of other scripts begin with.
+bool starts_digit(char byte) {
+  const auto value = static_cast<unsigned char>(byte);
+  return value == 0xD9 || value == 0xDB || value == 0xEF;
+}
 bool is_han_lead(char byte) {
   const auto value = static_cast<unsigned char>(byte);
   return value >= 0xE3 && value <= 0xE9;
@@ -24,6 +29,25 @@ bool is_letter(char byte) {
 }
 bool is_plain_letter(char byte) {
   return is_letter(byte) && !is_han_lead(byte);
+}
+
+struct ScriptDigit {
+  int value = -1;
+  std::size_t length = 0;
+};
+
+/// The digit at `at`: ASCII, Arabic-Indic, Persian or full-width.
+ScriptDigit digit_at(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return {};
+  if (is_digit(text[at])) return {text[at] - '0', 1};
+  if (static_cast<unsigned char>(text[at]) < 0x80) return {};
+  constexpr char32_t kZeros[] = {0x0660, 0x06F0, 0xFF10};
+  const auto decoded = decode_utf8(text, at);
+  for (const char32_t zero : kZeros) {
+    if (decoded.value < zero || decoded.value > zero + 9) continue;
+    return {static_cast<int>(decoded.value - zero), decoded.length};
+  }
+  return {};
 }
 
 std::uint32_t weight(TokenKind kind) {
@@ -51,7 +75,10 @@ void AnnotatedText::add(std::size_t begin, std::size_t end, TokenKind kind, char
 
 std::size_t AnnotatedText::take_word(std::size_t at) {
   std::size_t end = at;
-  while (end < folded_.size() && is_plain_letter(folded_[end])) ++end;
+  while (end < folded_.size() && is_plain_letter(folded_[end])) {
+    if (starts_digit(folded_[end]) && digit_at(folded_, end).value >= 0) break;
+    ++end;
+  }
   add(at, end, TokenKind::kWord);
   return end < folded_.size() && folded_[end] == '\'' ? take_clitic(end) : end;
 }
@@ -69,10 +96,11 @@ std::size_t AnnotatedText::take_clitic(std::size_t at) {
 std::size_t AnnotatedText::take_digits(std::size_t at) {
   std::size_t end = at;
   while (end < folded_.size()) {
-    const bool separator = (folded_[end] == '.' || folded_[end] == ',') &&
-                           end + 1 < folded_.size() && is_digit(folded_[end + 1]);
-    if (!is_digit(folded_[end]) && !separator) break;
-    ++end;
+    const bool separator =
+        (folded_[end] == '.' || folded_[end] == ',') && digit_at(folded_, end + 1).value >= 0;
+    const ScriptDigit digit = digit_at(folded_, end);
+    if (digit.value < 0 && !separator) break;
+    end += separator ? 1 : digit.length;
   }
   add(at, end, TokenKind::kNumber);
   return end;
@@ -93,7 +121,7 @@ void AnnotatedText::tokenize() {
     const char byte = folded_[at];
     if (byte == ' ') {
       ++at;
-    } else if (is_digit(byte)) {
+    } else if (is_digit(byte) || (starts_digit(byte) && digit_at(folded_, at).value >= 0)) {
       at = take_digits(at);
     } else if (is_han_lead(byte)) {
       const std::size_t end = std::min(at + 3, folded_.size());
@@ -244,6 +272,18 @@ const Mark* AnnotatedText::find_before(std::uint32_t token, LexemeRole role) con
 std::string_view AnnotatedText::folded_token(std::uint32_t token) const {
   return std::string_view(folded_).substr(tokens_[token].begin,
                                           tokens_[token].end - tokens_[token].begin);
+}
+
+std::string AnnotatedText::digits(std::uint32_t token) const {
+  const std::string_view folded = folded_token(token);
+  std::string plain;
+  plain.reserve(folded.size());
+  for (std::size_t at = 0; at < folded.size();) {
+    const ScriptDigit digit = digit_at(folded, at);
+    plain += digit.value >= 0 ? static_cast<char>('0' + digit.value) : folded[at];
+    at += std::max<std::size_t>(digit.length, 1);
+  }
+  return plain;
 }
 
 std::string_view AnnotatedText::slice(std::uint32_t first, std::uint32_t last) const {

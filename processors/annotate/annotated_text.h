@@ -13,7 +13,7 @@ namespace steppe {
 
 enum class TokenKind : std::uint8_t {
   kWord,
-  kNumber,  // digits, with inner dots and commas
+  kNumber,  // digits of any script, with inner dots and commas
   kHan,     // one character
   kClitic,  // "'s"
   kPunctuation,
@@ -68,6 +68,8 @@ class AnnotatedText {
   const Mark* find_before(std::uint32_t token, LexemeRole role) const;
 
   std::string_view folded_token(std::uint32_t token) const;
+  /// The digits, dots and commas of a number token in ASCII.
+  std::string digits(std::uint32_t token) const;
   /// The original text of a range of tokens.
   std::string_view slice(std::uint32_t first, std::uint32_t last) const;
   /// True when nothing stands between this token and the one before.

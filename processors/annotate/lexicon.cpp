@@ -72,6 +72,10 @@ void Lexicon::add_actors() {
     for (const std::string& form : all_.actors[i].titles) {
       lexemes_.push_back({form, LexemeRole::kActor, 1, index});
     }
+    for (const LanguagePack::ActorWord& word : pack_.actor_words) {
+      if (word.key != all_.actors[i].key) continue;
+      lexemes_.push_back({word.word, LexemeRole::kActor, 0, index});
+    }
   }
 }
 

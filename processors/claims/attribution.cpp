@@ -17,6 +17,7 @@ constexpr std::uint32_t kStopCost = 20;       // a semicolon between cue and fig
 constexpr std::uint32_t kHeadlineReach = 14;  // "Minister So-and-so: ..."
 constexpr std::uint32_t kAgentReach = 8;
 constexpr std::uint32_t kQuotedReach = 6;
+constexpr std::uint32_t kSubjectReach = 8;
 constexpr std::size_t kPronounReach = 2;  // sentences back to "he"
 
 bool is_verb(Speech kind) {
@@ -53,11 +54,16 @@ std::vector<Speaker> Attributor::speakers_in(const Sentence& sentence) const {
   }
   for (const Mark& mark : text_.marks_in(sentence)) {
     if (mark.role != LexemeRole::kSpeaker) continue;
-    const bool known = std::any_of(speakers.begin(), speakers.end(), [&](const Speaker& other) {
+    const auto kind = static_cast<SpeakerKind>(mark.detail);
+    const auto known = std::find_if(speakers.begin(), speakers.end(), [&](const Speaker& other) {
       return mark.first < other.last && other.first < mark.last;
     });
-    if (known) continue;
-    const auto kind = static_cast<SpeakerKind>(mark.detail);
+    if (known != speakers.end()) {
+      // "il ministero" within "ministero dell'Interno": one speaker
+      known->last = std::max(known->last, mark.last);
+      known->own_cue = known->own_cue || kind == SpeakerKind::kOwnCue;
+      continue;
+    }
     speakers.push_back({mark.first,
                         mark.last,
                         {},
@@ -155,9 +161,13 @@ std::optional<Speaker> Attributor::headline_speaker(const Sentence& sentence,
                                                     const std::vector<Speaker>& speakers) const {
   const auto& tokens = text_.tokens();
   for (const Speaker& speaker : speakers) {
-    const bool leads =
-        speaker.last < sentence.last && tokens[speaker.last].punctuation == ':' &&
-        tokens[speaker.last].position - tokens[sentence.first].position <= kHeadlineReach;
+    // "Prosecutors' chronology: ...": one word may stand between
+    const std::uint32_t colon =
+        speaker.last + 1 < sentence.last && tokens[speaker.last + 1].punctuation == ':'
+            ? speaker.last + 1
+            : speaker.last;
+    const bool leads = colon < sentence.last && tokens[colon].punctuation == ':' &&
+                       tokens[colon].position - tokens[sentence.first].position <= kHeadlineReach;
     std::uint32_t end = sentence.last;
     while (end > speaker.last && tokens[end - 1].kind == TokenKind::kPunctuation) --end;
     const bool closes = speaker.last == end && speaker.first > sentence.first &&
@@ -238,8 +248,8 @@ std::optional<Attribution> Attributor::from_sentence(std::uint32_t sentence,
   found.sentence = sentence;
   const Report* best = nullptr;
   for (const Report& report : reports_[sentence]) {
-    if (report.kind == Speech::kCiting) {
-      (report.speaker.media ? found.cited : found.speaker) = report.speaker;
+    if (report.kind == Speech::kCiting && report.speaker.media) {
+      found.cited = report.speaker;
     } else if (report.speaker.media) {
       found.outlet = report.speaker;
     } else if (best == nullptr ||
@@ -295,7 +305,34 @@ std::optional<Attribution> Attributor::attribute(const FoundFigure& figure) cons
       }
     }
   }
-  return from_agent(figure);
+  if (auto agent = from_agent(figure)) return agent;
+  return from_subject(figure);
+}
+
+/// "Prosecutors opened 695 cases; 780 are in custody": the office a sentence begins with, where
+/// nobody else is named, also tells the rest.
+std::optional<Attribution> Attributor::from_subject(const FoundFigure& figure) const {
+  const std::vector<Speaker>& speakers = speakers_[figure.sentence];
+  if (speakers.size() != 1) return {};
+  const Speaker& speaker = speakers.front();
+  const std::uint32_t start = text_.sentences()[figure.sentence].first;
+  const auto& tokens = text_.tokens();
+  const bool first = tokens[speaker.first].position - tokens[start].position <= kSubjectReach;
+  if (!first || speaker.media || speaker.pronoun || !is_office(speaker)) return {};
+  if (speaker.last > figure.quantity.first) return {};
+  Attribution found;
+  found.speaker = speaker;
+  found.sentence = figure.sentence;
+  found.cue_first = speaker.first;
+  found.cue_last = speaker.last;
+  found.inherited = true;
+  return found;
+}
+
+bool Attributor::is_office(const Speaker& speaker) const {
+  if (!speaker.actor) return true;
+  const std::string& type = text_.lexicon().all().actors[*speaker.actor].type;
+  return type == "ministry" || type == "office" || type == "force";
 }
 
 }  // namespace steppe

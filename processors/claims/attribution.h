@@ -64,6 +64,8 @@ class Attributor {
   std::optional<Speaker> speaker_by_name(const Mark& cue) const;
   void join_neighbours(std::vector<Speaker>& speakers) const;
   std::optional<Attribution> from_agent(const FoundFigure& figure) const;
+  std::optional<Attribution> from_subject(const FoundFigure& figure) const;
+  bool is_office(const Speaker& speaker) const;
   std::optional<std::uint32_t> reach(const Mark& cue, const Speaker& speaker) const;
   std::optional<Speaker> headline_speaker(const Sentence& sentence,
                                           const std::vector<Speaker>& speakers) const;

@@ -12,12 +12,15 @@ Enricher::Enricher(const EnrichmentLexicon& lexicon)
     : words_(std::make_unique<const EnrichmentLexicon>(lexicon)) {
   for (const LanguagePack& pack : words_->packs) {
     lexicons_.try_emplace(pack.code, pack, *words_);
+    for (const std::string& close : pack.also) read_as_.try_emplace(close, pack.code);
   }
   lexicons_.try_emplace("", no_words_, *words_);
 }
 
 const Lexicon& Enricher::lexicon_for(const Item& item) const {
-  const auto found = lexicons_.find(item.lang.code);
+  auto found = lexicons_.find(item.lang.code);
+  const auto close = read_as_.find(item.lang.code);
+  if (found == lexicons_.end() && close != read_as_.end()) found = lexicons_.find(close->second);
   return found != lexicons_.end() ? found->second : lexicons_.at("");
 }
 

@@ -31,6 +31,7 @@ class Enricher {
   std::unique_ptr<const EnrichmentLexicon> words_;
   LanguagePack no_words_;  // for languages without a pack: places and actors only
   std::map<std::string, Lexicon> lexicons_;
+  std::map<std::string, std::string> read_as_;  // a close language: code to the code of its pack
 };
 
 }  // namespace steppe

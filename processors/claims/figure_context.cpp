@@ -6,6 +6,8 @@ namespace steppe {
 namespace {
 
 constexpr std::uint32_t kCommaCost = 4;  // half words
+constexpr std::uint32_t kStopCost = 64;  // a semicolon: another statement
+constexpr std::chrono::days kRecent{7};  // how old a day told after the figure may be
 
 /// Half words between two ranges of tokens; a comma sets them further apart.
 std::uint32_t gap(const AnnotatedText& text, std::uint32_t a_first, std::uint32_t a_last,
@@ -15,7 +17,8 @@ std::uint32_t gap(const AnnotatedText& text, std::uint32_t a_first, std::uint32_
   const auto& tokens = text.tokens();
   std::uint32_t cost = tokens[b_first].position - tokens[a_last - 1].position;
   for (std::uint32_t at = a_last; at < b_first; ++at) {
-    if (tokens[at].punctuation == ',' || tokens[at].punctuation == ';') cost += kCommaCost;
+    if (tokens[at].punctuation == ',') cost += kCommaCost;
+    if (tokens[at].punctuation == ';') cost += kStopCost;
   }
   return cost;
 }
@@ -29,21 +32,38 @@ std::uint32_t gap_to_figure(const AnnotatedText& text, std::uint32_t first, std:
 }
 
 /// The date of the figure's sentence that belongs to the figure rather than to the report.
+/// No count holds for a day to come, and none for the day since which one counts.
 const DateMention* stated_date(const Passage& passage, const FoundFigure& figure,
-                               const DateMention* statement) {
+                               const DateMention* statement, const Reading& reading) {
   const Sentence& sentence = passage.text.sentences()[figure.sentence];
   const DateMention* best = nullptr;
   std::uint32_t best_gap = 0;
   for (const DateMention& date : passage.dates) {
     if (date.first < sentence.first || date.last > sentence.last || !date.resolved) continue;
+    if (date.since || (reading.dated && date.start > reading.reference)) continue;
     if (date.as_of) return &date;
     if (&date == statement || date.grain != DateGrain::kDay) continue;
     const std::uint32_t distance = gap_to_figure(passage.text, date.first, date.last, figure);
-    if (best != nullptr && distance >= best_gap) continue;
+    if (distance >= kStopCost || (best != nullptr && distance >= best_gap)) continue;
     best = &date;
     best_gap = distance;
   }
   return best;
+}
+
+/// The first recent day told in the sentence after the figure: "The rally took place on 24 April."
+const DateMention* date_after(const Passage& passage, const FoundFigure& figure,
+                              const Reading& reading) {
+  const std::size_t next = figure.sentence + 1;
+  if (next >= passage.text.sentences().size() || !reading.dated) return nullptr;
+  const Sentence& sentence = passage.text.sentences()[next];
+  for (const DateMention& date : passage.dates) {
+    if (date.first < sentence.first || date.last > sentence.last || date.since) continue;
+    if (!date.resolved || date.grain != DateGrain::kDay) continue;
+    const bool recent = date.end <= reading.reference && date.start + kRecent >= reading.reference;
+    if (recent) return &date;
+  }
+  return nullptr;
 }
 
 /// A date closer to the cue than to the figure dates the statement.
@@ -63,12 +83,14 @@ AsOf make(std::chrono::sys_days day, std::string_view grain, std::string_view ba
 }
 
 /// The last day told before the figure in its own or the previous sentence.
-const DateMention* date_before(const Passage& passage, const FoundFigure& figure) {
+const DateMention* date_before(const Passage& passage, const FoundFigure& figure,
+                               const Reading& reading) {
   const DateMention* last = nullptr;
   const std::uint32_t first_sentence = figure.sentence == 0 ? 0 : figure.sentence - 1;
   const std::uint32_t from = passage.text.sentences()[first_sentence].first;
   for (const DateMention& date : passage.dates) {
     if (date.first >= figure.quantity.first) break;
+    if (date.since || (reading.dated && date.start > reading.reference)) continue;
     if (date.first >= from && date.resolved && date.grain == DateGrain::kDay) last = &date;
   }
   return last;
@@ -93,7 +115,7 @@ std::optional<AsOf> as_of(const Reading& reading, std::size_t passage, const Fou
   const Passage& here = reading.passages[passage];
   const DateMention* statement =
       attribution ? date_of_statement(here, figure, *attribution) : nullptr;
-  if (const DateMention* stated = stated_date(here, figure, statement)) {
+  if (const DateMention* stated = stated_date(here, figure, statement, reading)) {
     return make(stated->end, to_string(stated->grain), "stated", reading);
   }
   if (statement != nullptr) return make(statement->end, "day", "statement_date", reading);
@@ -103,11 +125,14 @@ std::optional<AsOf> as_of(const Reading& reading, std::size_t passage, const Fou
       return make(spoke->second, "day", "statement_date", reading);
     }
   }
-  if (const DateMention* told = date_before(here, figure)) {
+  if (const DateMention* told = date_before(here, figure, reading)) {
     return make(told->end, "day", "stated", reading);
   }
   if (const DateMention* period = stated_period(here, figure, reading)) {
     return make(period->end, to_string(period->grain), "stated", reading);
+  }
+  if (const DateMention* told = date_after(here, figure, reading)) {
+    return make(told->end, "day", "stated", reading);
   }
   if (!reading.dated) return {};
   return make(reading.reference, "day", "published", reading);

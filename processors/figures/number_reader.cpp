@@ -115,7 +115,7 @@ bool NumberReader::fits(const Sum& sum, double value) const {
 bool NumberReader::take_digits(NumberSpan& span, Sum& sum) const {
   if (sum.pending) return false;
   const std::uint32_t at = span.last;
-  std::string digits(text_.folded_token(at));
+  std::string digits = text_.digits(at);
   std::uint32_t last = at + 1;
   const LanguagePack& pack = text_.lexicon().pack();
   // "1 234 567": groups of three after single spaces
@@ -125,10 +125,10 @@ bool NumberReader::take_digits(NumberSpan& span, Sum& sum) const {
       const Token& before = text_.tokens()[last - 1];
       const std::string_view gap =
           text_.text().substr(before.end, text_.tokens()[last].begin - before.end);
-      const std::string_view group = text_.folded_token(last).substr(0, kGroupDigits);
+      const std::string group = text_.digits(last);
       const bool space =
           gap == " " || gap == "\xC2\xA0" || gap == "\xE2\x80\xAF" || gap == "\xE2\x80\x89";
-      if (!space || !only_digits(group) || text_.folded_token(last).size() != kGroupDigits) break;
+      if (!space || !only_digits(group) || group.size() != kGroupDigits) break;
       digits += group;
       ++last;
     }
@@ -140,7 +140,7 @@ bool NumberReader::take_digits(NumberSpan& span, Sum& sum) const {
         text_.lexicon().find_word(text_.folded_token(last), LexemeRole::kMultiplier) != nullptr));
   const auto parsed = parse_digits(digits, pack.decimal_separator, before_multiplier);
   if (!parsed || !fits(sum, parsed->value)) return false;
-  if (span.first == at && only_digits(text_.folded_token(at)) && last == at + 1) {
+  if (span.first == at && only_digits(digits) && last == at + 1) {
     span.digits = static_cast<std::uint32_t>(digits.size());
   }
   span.decimal = parsed->decimal;

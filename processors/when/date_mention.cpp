@@ -49,6 +49,8 @@ void find_dates(const AnnotatedText& text, std::chrono::sys_days reference,
         date->anchor = DateAnchor::kReference;
       }
     }
+    date->since = text.find_before(date->first, LexemeRole::kSince) != nullptr ||
+                  text.find(date->last, LexemeRole::kSince) != nullptr;
     out.push_back(*date);
     token = std::max(date->last, token + 1);
   }

@@ -27,6 +27,7 @@ struct DateMention {
   DateGrain grain = DateGrain::kDay;
   DateAnchor anchor = DateAnchor::kCalendar;
   bool as_of = false;    // "as of ..." stands before it
+  bool since = false;    // "since ..." stands before it: the beginning of something
   bool resolved = true;  // false: looks like a date (so its digits count nothing), but which?
 };
 

@@ -26,11 +26,9 @@ sys_days last_of_month(std::chrono::year year, unsigned month) {
 std::optional<DateReader::Integer> DateReader::integer_at(std::uint32_t token) const {
   if (token >= text_.size()) return {};
   if (text_.tokens()[token].kind != TokenKind::kNumber) return {};
-  const std::string_view digits = text_.folded_token(token);
-  if (digits.size() > 4 || digits.find_first_not_of("0123456789") != std::string_view::npos) {
-    return {};
-  }
-  return Integer{std::atoi(std::string(digits).c_str()), token + 1, digits.size()};
+  const std::string digits = text_.digits(token);
+  if (digits.size() > 4 || digits.find_first_not_of("0123456789") != std::string::npos) return {};
+  return Integer{std::atoi(digits.c_str()), token + 1, digits.size()};
 }
 
 /// A day of the month, with "16th", "5-go".
@@ -221,11 +219,12 @@ std::optional<DateMention> DateReader::read_han(std::uint32_t token) const {
     at = integer_at(*unit);
     if (!at) return month(token, last, year, *month_number);
   }
-  const auto unit = unit_at(at->last, DateUnit::kDay);
+  const auto named = unit_at(at->last, DateUnit::kDayOfMonth);
+  const auto unit = named ? named : unit_at(at->last, DateUnit::kDay);
   if (!unit || at->value < 1 || at->value > 31) return {};
   const auto day_of_month = static_cast<unsigned>(at->value);
   if (month_number) return day(token, *unit, year, *month_number, day_of_month);
-  if (text_.tokens()[at->last].kind != TokenKind::kHan) return {};
+  if (!named || text_.tokens()[at->last].kind != TokenKind::kHan) return {};
   // "the 9th": this month, or the one before when that lies ahead
   std::chrono::year_month_day now(reference_);
   std::chrono::year_month in = now.year() / now.month();
