@@ -44,6 +44,7 @@ constexpr std::array kWordLists = {
     WordList{"suffix.spoils", LexemeRole::kSuffix, detail_of(NumberSuffix::kSpoils)},
     WordList{"suffix.part", LexemeRole::kSuffix, detail_of(NumberSuffix::kPart)},
     WordList{"prefix.words", LexemeRole::kPrefix},
+    WordList{"number_and.words", LexemeRole::kNumberAnd},
     WordList{"before.spoils", LexemeRole::kBefore, detail_of(BeforeNumber::kSpoils)},
     WordList{"before.year", LexemeRole::kBefore, detail_of(BeforeNumber::kYear)},
     WordList{"unit.people", LexemeRole::kPerson, detail_of(VictimClass::kPeople)},

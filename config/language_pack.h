@@ -18,6 +18,7 @@ enum class LexemeRole : std::uint8_t {
   kIgnore,         // a phrase that hides the shorter words inside it
   kNumber,         // value: what it adds; below 1: a part of the last multiplier, "and a half"
   kMultiplier,     // value: what it multiplies by
+  kNumberAnd,      // "and" between the words of one number: "treinta y ocho"
   kPoint,          // value: what the number after it is worth, "point" 0.1
   kVague,          // value: the ACLED reading of "dozens", "hundreds"
   kBound,          // detail: NumberBound; stands before a number

@@ -91,7 +91,7 @@ bool NumberReader::take(NumberSpan& span, Sum& sum) const {
       word != nullptr && is_multiplier_allowed(span, sum, *word)) {
     return take_multiplier(span, sum, word->value, word->last);
   }
-  if (take_point(span, sum)) return true;
+  if (take_point(span, sum) || take_and(span, sum)) return true;
   // letters glued to digits: "5bn"
   if (token.kind == TokenKind::kWord && text_.is_glued(span.last) && sum.pending) {
     const Lexeme* glued =
@@ -160,6 +160,16 @@ bool NumberReader::take_point(NumberSpan& span, Sum& sum) const {
   span.last = part->last;
   span.decimal = true;
   return true;
+}
+
+/// "thirty and eight", where the language says so and the second number fits behind the first.
+bool NumberReader::take_and(NumberSpan& span, Sum& sum) const {
+  if (span.last == span.first || !span.in_words) return false;
+  const Mark* joint = text_.find(span.last, LexemeRole::kNumberAnd);
+  if (joint == nullptr || joint->last >= limit_) return false;
+  const Mark* next = text_.find(joint->last, LexemeRole::kNumber);
+  if (next == nullptr || !fits(sum, next->value)) return false;
+  return take_word(span, sum, *next);
 }
 
 bool NumberReader::take_word(NumberSpan& span, Sum& sum, const Mark& mark) const {

@@ -44,6 +44,7 @@ class NumberReader {
 
   bool take(NumberSpan& span, Sum& sum) const;
   bool take_point(NumberSpan& span, Sum& sum) const;
+  bool take_and(NumberSpan& span, Sum& sum) const;
   bool take_digits(NumberSpan& span, Sum& sum) const;
   bool take_word(NumberSpan& span, Sum& sum, const Mark& mark) const;
   bool take_multiplier(NumberSpan& span, Sum& sum, double multiplier, std::uint32_t last) const;
