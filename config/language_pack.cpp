@@ -94,6 +94,7 @@ constexpr std::array kWordLists = {
     WordList{"speaker.own_cue", LexemeRole::kSpeaker, detail_of(SpeakerKind::kOwnCue)},
     WordList{"speaker.pronoun", LexemeRole::kSpeaker, detail_of(SpeakerKind::kPronoun)},
     WordList{"date.as_of", LexemeRole::kAsOf},
+    WordList{"date.of", LexemeRole::kDateOf},
     WordList{"date.since", LexemeRole::kSince},
     WordList{"date.this_week", LexemeRole::kSpan, detail_of(Span::kThisWeek)},
     WordList{"date.last_week", LexemeRole::kSpan, detail_of(Span::kLastWeek)},

@@ -45,6 +45,7 @@ enum class LexemeRole : std::uint8_t {
   kUnreal,         // detail: Unreal; "might", "planned", "denied"
   kRetraction,     // detail: Retraction
   kAsOf,           // "as of"
+  kDateOf,         // "of" within a date: "5 de enero"
   kSince,          // "since": the date beside it begins something
   kSpeech,         // detail: Speech; a reporting verb or phrase
   kSpeaker,        // detail: SpeakerKind; "officials", "the ministry"

@@ -16,6 +16,7 @@ constexpr std::uint32_t kStopCost = 22;   // semicolon
 constexpr std::uint32_t kColonCost = 1;   // "wounded: 748"
 constexpr std::uint32_t kOtherTriggerCost = 8;
 constexpr std::uint32_t kOtherNumberCost = 6;
+constexpr std::uint32_t kNextNumberCost = 8;
 constexpr std::uint32_t kObjectCost = 6;            // the verb has an object of its own
 constexpr std::uint32_t kParticipantsCost = 6;      // who takes part may also be detained
 constexpr std::uint32_t kParticipantNounCost = 10;  // "26 protesters and 16 officers were killed"
@@ -181,6 +182,7 @@ std::optional<std::uint32_t> FigureBinder::cost(const Quantity& quantity,
       return {};
     }
     if (trigger.first > end) price += cost_between(end, trigger.first, quantity, trigger);
+    if (trigger.first > end && counts_the_next(trigger)) price += kNextNumberCost;
     // a counted noun belongs to the number right before it
     if (trigger.role == LexemeRole::kTriggerNoun && trigger.first > quantity.unit_first) return {};
   } else {
@@ -199,6 +201,17 @@ std::optional<std::uint32_t> FigureBinder::cost(const Quantity& quantity,
   }
   if (price > reach) return {};
   return price;
+}
+
+/// "..., detained more than 4,000": after a comma, with a number of its own right behind it.
+bool FigureBinder::counts_the_next(const Mark& trigger) const {
+  const auto& tokens = text_.tokens();
+  if (trigger.role == LexemeRole::kTriggerNoun || tokens[trigger.first - 1].punctuation != ',') {
+    return false;
+  }
+  return std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& other) {
+    return counts(other) && other.first == trigger.last;
+  });
 }
 
 std::uint32_t FigureBinder::cost_between(std::uint32_t first, std::uint32_t last,
@@ -313,7 +326,9 @@ std::optional<std::size_t> FigureBinder::total_for(std::uint32_t sentence,
     const FoundFigure& figure = found_[i - 1];
     if (figure.sentence + 1 < sentence) return {};
     if (figure.part_of || figure.former) continue;
-    const double limit = figure.quantity.high.value_or(1e18);
+    // "at least 164" has no upper end, but its parts are parts of the 164
+    const double least = figure.quantity.value.value_or(0);
+    const double limit = std::max(figure.quantity.high.value_or(least), least);
     const double value = quantity.value.value_or(quantity.low.value_or(0));
     const bool known = figure.quantity.value.has_value();
     if (!known || value <= limit) return i - 1;

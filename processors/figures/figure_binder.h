@@ -35,6 +35,7 @@ class FigureBinder {
   bool is_unreal(const Quantity& quantity, const Mark& trigger) const;
   std::optional<std::size_t> total_for(std::uint32_t sentence, const Quantity& quantity) const;
   const Mark* role_before(const Quantity& quantity, LexemeRole role, std::uint32_t reach) const;
+  bool counts_the_next(const Mark& trigger) const;
   bool is_part(const Quantity& quantity) const;
   bool opens_list(const Quantity& quantity) const;
   bool continues_list(std::uint32_t sentence, const Quantity& quantity) const;

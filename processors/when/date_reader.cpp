@@ -69,6 +69,12 @@ std::uint32_t DateReader::skip(std::uint32_t token, char punctuation) const {
   return there ? token + 1 : token;
 }
 
+/// Past "de" in "5 de enero de 2022".
+std::uint32_t DateReader::skip_of(std::uint32_t token) const {
+  const Mark* of = text_.find(token, LexemeRole::kDateOf);
+  return of != nullptr ? of->last : token;
+}
+
 std::uint32_t DateReader::skip_year_unit(std::uint32_t token) const {
   return unit_at(token, DateUnit::kYear).value_or(token);
 }
@@ -140,15 +146,17 @@ std::optional<DateMention> DateReader::read_day_first(std::uint32_t token) const
   auto from = day_at(at);
   if (!from) return {};
   auto to = from;
-  const std::uint32_t dash = skip(from->last, '-');
+  const Mark* join = text_.find(from->last, LexemeRole::kRangeJoin);
+  const std::uint32_t dash = join != nullptr ? join->last : skip(from->last, '-');
   if (dash != from->last) {
     if (const auto second = day_at(dash); second && second->value > from->value) to = second;
   }
-  const Mark* month = text_.find(to->last, LexemeRole::kMonth);
+  // "6. Januar", "5 de enero"
+  const Mark* month = text_.find(skip_of(skip(to->last, '.')), LexemeRole::kMonth);
   if (month == nullptr) return {};
   std::uint32_t last = month->last;
   if (!year) {
-    const std::uint32_t comma = skip(last, ',');
+    const std::uint32_t comma = skip_of(skip(last, ','));
     if (const auto trailing = year_at(comma)) {
       year = trailing->value;
       last = skip_year_unit(trailing->last);

@@ -42,6 +42,7 @@ class DateReader {
   std::optional<Integer> year_at(std::uint32_t token) const;
   std::optional<std::uint32_t> unit_at(std::uint32_t token, DateUnit unit) const;
   std::uint32_t skip(std::uint32_t token, char punctuation) const;
+  std::uint32_t skip_of(std::uint32_t token) const;
   std::uint32_t skip_year_unit(std::uint32_t token) const;
   bool future_near(std::uint32_t token) const;
   bool as_of_before(std::uint32_t token) const;
