@@ -280,6 +280,7 @@ std::optional<Attribution> Attributor::from_agent(const FoundFigure& figure) con
   if (figure.trigger_first == figure.trigger_last) return {};
   for (const Speaker& speaker : speakers_[figure.sentence]) {
     if (speaker.media || speaker.last > figure.trigger_first) continue;
+    if (is_counted(speaker, figure)) continue;
     if (distance(speaker.last, figure.trigger_first) > kAgentReach) continue;
     Attribution found;
     found.speaker = speaker;
@@ -327,6 +328,13 @@ std::optional<Attribution> Attributor::from_subject(const FoundFigure& figure) c
   found.cue_last = speaker.last;
   found.inherited = true;
   return found;
+}
+
+/// "About a dozen activists were detained": who is counted does not tell.
+bool Attributor::is_counted(const Speaker& speaker, const FoundFigure& figure) {
+  const Quantity& quantity = figure.quantity;
+  return speaker.first < std::max(quantity.last, quantity.unit_last) &&
+         quantity.first < speaker.last;
 }
 
 bool Attributor::is_office(const Speaker& speaker) const {

@@ -66,6 +66,7 @@ class Attributor {
   std::optional<Attribution> from_agent(const FoundFigure& figure) const;
   std::optional<Attribution> from_subject(const FoundFigure& figure) const;
   bool is_office(const Speaker& speaker) const;
+  static bool is_counted(const Speaker& speaker, const FoundFigure& figure);
   std::optional<std::uint32_t> reach(const Mark& cue, const Speaker& speaker) const;
   std::optional<Speaker> headline_speaker(const Sentence& sentence,
                                           const std::vector<Speaker>& speakers) const;

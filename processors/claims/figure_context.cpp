@@ -68,9 +68,10 @@ const DateMention* date_after(const Passage& passage, const FoundFigure& figure,
 
 /// A date closer to the cue than to the figure dates the statement.
 const DateMention* date_of_statement(const Passage& passage, const FoundFigure& figure,
-                                     const Attribution& attribution) {
+                                     const Attribution& attribution, const Reading& reading) {
   const DateMention* date =
       statement_date(passage, attribution.sentence, attribution.cue_first, attribution.cue_last);
+  if (date != nullptr && reading.dated && date->start > reading.reference) return nullptr;
   if (date == nullptr || attribution.sentence != figure.sentence) return date;
   const std::uint32_t to_cue =
       gap(passage.text, date->first, date->last, attribution.cue_first, attribution.cue_last);
@@ -114,7 +115,7 @@ std::optional<AsOf> as_of(const Reading& reading, std::size_t passage, const Fou
                           const std::optional<Attribution>& attribution) {
   const Passage& here = reading.passages[passage];
   const DateMention* statement =
-      attribution ? date_of_statement(here, figure, *attribution) : nullptr;
+      attribution ? date_of_statement(here, figure, *attribution, reading) : nullptr;
   if (const DateMention* stated = stated_date(here, figure, statement, reading)) {
     return make(stated->end, to_string(stated->grain), "stated", reading);
   }
