@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <malloc.h>
+
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -175,6 +177,7 @@ int run_command(const CommonArgs& common) {
   auto config = load_for_command(common.config);
   if (!config) return exit_code_for(config.error());
   set_up_log(config->settings.log);
+  ::malloc_trim(0);  // what reading the profile took is not needed again
   return Daemon(std::move(*config)).run();
 }
 

@@ -29,6 +29,7 @@ Lexicon::Lexicon(const LanguagePack& pack, const EnrichmentLexicon& all)
   add_places();
   add_actors();
   add_events();
+  lexemes_.shrink_to_fit();
   for (std::uint32_t i = 0; i < lexemes_.size(); ++i) {
     if (glues_to_digits(lexemes_[i].role)) glued_.emplace(fold(lexemes_[i].pattern), i);
   }

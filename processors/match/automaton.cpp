@@ -1,5 +1,7 @@
 #include "processors/match/automaton.h"
 
+#include <limits>
+
 #include "processors/match/byte_lanes.h"
 #include "processors/match/word_bytes.h"
 
@@ -16,6 +18,19 @@ Automaton::Automaton(const std::vector<TermPattern>& patterns) {
     starts_long_ = starts_long_ && first >= 0xE0;
   }
   link();
+  pack();
+}
+
+// One automaton a language pack: what growing left over, and half of each small move, is given
+// back.
+void Automaton::pack() {
+  nodes_.shrink_to_fit();
+  outputs_.shrink_to_fit();
+  if (nodes_.size() <= std::numeric_limits<std::uint16_t>::max()) {
+    short_moves_.assign(moves_.begin(), moves_.end());
+    moves_.clear();
+  }
+  moves_.shrink_to_fit();
 }
 
 void Automaton::classify(const std::vector<TermPattern>& patterns) {
@@ -82,6 +97,13 @@ void Automaton::emit(std::string_view folded, std::size_t end, std::uint32_t nod
 
 void Automaton::scan(std::string_view folded, std::vector<TermHit>& out) const {
   if (nodes_.size() == 1) return;
+  if (short_moves_.empty()) return scan_with(moves_, folded, out);
+  scan_with(short_moves_, folded, out);
+}
+
+template <typename Move>
+void Automaton::scan_with(const std::vector<Move>& moves, std::string_view folded,
+                          std::vector<TermHit>& out) const {
   std::uint32_t node = 0;
   for (std::size_t at = 0; at < folded.size(); ++at) {
     while (node == 0 && starts_long_ && at + 16 <= folded.size() &&
@@ -92,7 +114,7 @@ void Automaton::scan(std::string_view folded, std::vector<TermHit>& out) const {
     const auto byte = static_cast<unsigned char>(folded[at]);
     if (node == 0 && !starts_[byte]) continue;
     const std::uint32_t index = classes_[byte];
-    node = moves_[std::size_t{node} * class_count_ + index];
+    node = moves[std::size_t{node} * class_count_ + index];
     if (node == 0) continue;
     if (nodes_[node].outputs != 0 || nodes_[node].next_output != 0) emit(folded, at + 1, node, out);
   }

@@ -35,6 +35,10 @@ class Automaton {
   void classify(const std::vector<TermPattern>& patterns);
   void add(const TermPattern& pattern);
   void link();
+  void pack();
+  template <typename Move>
+  void scan_with(const std::vector<Move>& moves, std::string_view folded,
+                 std::vector<TermHit>& out) const;
   void emit(std::string_view folded, std::size_t end, std::uint32_t node,
             std::vector<TermHit>& out) const;
   std::uint32_t& move(std::uint32_t node, std::uint32_t byte_class_index) {
@@ -46,7 +50,8 @@ class Automaton {
   bool starts_long_ = true;                  // only bytes from E0 up begin patterns
   std::uint32_t class_count_ = 1;
   std::vector<Node> nodes_;
-  std::vector<std::uint32_t> moves_;
+  std::vector<std::uint32_t> moves_;  // node x byte class; empty when the next one holds them
+  std::vector<std::uint16_t> short_moves_;
   std::vector<Output> outputs_;
 };
 

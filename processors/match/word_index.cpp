@@ -61,6 +61,7 @@ std::uint32_t count_code_points(std::string_view bytes) {
 WordIndex::WordIndex(const std::vector<TermPattern>& patterns) {
   for (const TermPattern& pattern : patterns) add(pattern);
   for (Table* table : {&long_, &exact_, &middle_, &short_}) finish(*table);
+  words_.shrink_to_fit();
 }
 
 void WordIndex::add(const TermPattern& pattern) {
