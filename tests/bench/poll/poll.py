@@ -107,7 +107,8 @@ def address_of(number):
 
 def daemon_config(folder, base, feeds, interval, status_port):
     lines = [f'state_dir = "{folder}/state"', '[http]', 'contact = "https://example.org/bench"',
-             f'min_interval_secs = {interval}', 'max_connections = 10240', 'max_parallel = 256', '[schedule]',
+             f'min_interval_secs = {interval}',
+             f'max_connections = {10240 if interval < 60 else 128}', 'max_parallel = 256', '[schedule]',
              'host_spacing_ms = 0', 'startup_polls_per_sec = 100000', '[json_lines]', f'path = "{folder}/records.jsonl"',
              '[status]', f'listen = "127.0.0.1:{status_port}"', '[log]', 'level = "warning"']
     for number in range(feeds):
