@@ -17,7 +17,7 @@ TEST(Language, KnowsEveryShortText) {
     EXPECT_EQ(identify_language(line.substr(tab + 1), "").code, line.substr(0, tab)) << line;
     ++count;
   }
-  EXPECT_GE(count, 35);
+  EXPECT_GE(count, 70);
 }
 
 TEST(Language, LetsLettersOverruleTheDeclaration) {
