@@ -12,7 +12,8 @@
 namespace steppe {
 namespace {
 
-constexpr double kMassAlone = 0.3;  // weight of a mass term without a number
+constexpr std::size_t kUsualFound = 64;  // rarely more in one item
+constexpr double kMassAlone = 0.3;       // weight of a mass term without a number
 
 void resolve_mass(std::string_view folded, std::int64_t least, Found& found) {
   if (has_number_near(folded, found.begin, found.end, least)) {
@@ -104,6 +105,7 @@ void EvidenceFinder::find_in(const Item& item, TextField field, std::uint64_t la
   search.assign(text);
   const std::string_view folded = search.folded();
   std::vector<TermHit> hits;
+  hits.reserve(kUsualFound);
   scanner_->scan(folded, hits);
   const std::vector<Span> stops = stop_spans(hits, language);
   const std::size_t limit = out.size() + kMaxFoundPerField;
@@ -150,6 +152,7 @@ std::vector<Found> EvidenceFinder::find(const Item& item) const {
   const auto known = languages_.find(item.lang.code);
   const std::uint64_t language = known == languages_.end() ? kOthers : known->second;
   std::vector<Found> found;
+  found.reserve(kUsualFound);
   for (const TextField field : {TextField::kTitle, TextField::kSummary, TextField::kBody}) {
     find_in(item, field, language, found);
   }

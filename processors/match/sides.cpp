@@ -11,6 +11,8 @@ constexpr double kNearBytes = 20;           // distance at which a place's pull 
 constexpr std::uint32_t kClauseBytes = 20;
 constexpr double kHomeAdvantage = 1.1;  // a topic between two countries leans to the monitored one
 
+constexpr std::size_t kUsualPlaces = 16;
+
 enum class Side : std::uint8_t { kWhere, kWhat, kVeto, kElsewhere, kDigest };
 
 Side side_of(TermKind kind) {
@@ -57,7 +59,10 @@ double pull(const Found& topic, const std::vector<const Found*>& places) {
 
 class Scale {
  public:
-  explicit Scale(double source) : source_(source) {}
+  explicit Scale(double source) : source_(source) {
+    home_.reserve(kUsualPlaces);
+    away_.reserve(kUsualPlaces);
+  }
 
   // Everything but topic words, whose weight depends on all the places.
   void place(const Found& one) {
