@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "daemon/page_class.h"
 #include "processors/clean/make_item.h"
@@ -81,7 +82,7 @@ Chain::Chain(const Profile& profile, const EnrichmentLexicon& lexicon, WireTable
     : profile_name_(profile.name),
       profile_hash_(profile.hash),
       rules_version_(profile.version),
-      options_(options),
+      options_(std::move(options)),
       matcher_(profile),
       enricher_(lexicon),
       wire_(std::move(wire)) {}

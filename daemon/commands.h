@@ -56,6 +56,15 @@ struct FeedsArgs {
 };
 int feeds_list_command(const CommonArgs& common, const FeedsArgs& args);
 
+struct FeedsEditArgs {
+  std::string what;  // add: address; remove: id; import: OPML file, empty or "-": stdin
+  std::string name;  // add: the outlet
+};
+int feeds_add_command(const CommonArgs& common, const FeedsEditArgs& args);
+int feeds_remove_command(const CommonArgs& common, const FeedsEditArgs& args);
+int feeds_import_command(const CommonArgs& common, const FeedsEditArgs& args);
+int feeds_export_command(const CommonArgs& common);
+
 struct TailArgs {
   std::string topic;
   bool json = false;

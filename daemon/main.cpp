@@ -100,6 +100,23 @@ void add_feeds(CLI::App& app, CommonArgs& common, int& code) {
   add_config_option(*list, common);
   list->add_flag("--json", args.json, "One JSON line a feed");
   list->callback([&] { code = steppe::feeds_list_command(common, args); });
+  static steppe::FeedsEditArgs edit;
+  auto* add = feeds->add_subcommand("add", "Add a feed");
+  add_config_option(*add, common);
+  add->add_option("url", edit.what, "Address of the feed")->required();
+  add->add_option("--name", edit.name, "The outlet");
+  add->callback([&] { code = steppe::feeds_add_command(common, edit); });
+  auto* remove = feeds->add_subcommand("remove", "Remove an added feed");
+  add_config_option(*remove, common);
+  remove->add_option("id", edit.what, "Its id")->required();
+  remove->callback([&] { code = steppe::feeds_remove_command(common, edit); });
+  auto* import = feeds->add_subcommand("import", "Add the feeds of an OPML list");
+  add_config_option(*import, common);
+  import->add_option("file", edit.what, "The list; stdin when absent");
+  import->callback([&] { code = steppe::feeds_import_command(common, edit); });
+  auto* exporting = feeds->add_subcommand("export", "Print the feeds as OPML");
+  add_config_option(*exporting, common);
+  exporting->callback([&] { code = steppe::feeds_export_command(common); });
 }
 
 void add_demo(CLI::App& app, CommonArgs& common, int& code) {

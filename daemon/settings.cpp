@@ -50,6 +50,7 @@ std::optional<Settings> load_settings(const std::filesystem::path& file, Problem
   RootOptions root;
   ConfigLoader loader(root);
   bind_all(loader, settings);
+  loader.read_added_feeds();
   if (!loader.load(file, process_environment(), problems)) return {};
   settings.file = file;
   settings.effective = loader.effective();
