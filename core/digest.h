@@ -33,11 +33,11 @@ struct Refusal {
 struct Digest {
   FetchOutcome outcome;  // a Document's body is dropped once digested
   DocumentTrace trace;
-  std::optional<Refusal> refusal;          // the outcome is then a FetchFailure
-  std::vector<Item> items;                 // kept or in review, changed or new, in document order
-  std::vector<IdentityKey> seen;           // primary key of every item in the document
-  std::vector<std::uint64_t> seen_hashes;  // content hash of each, same order
-  std::uint32_t unchanged = 0;             // stopped at the window
+  std::optional<Refusal> refusal;                // the outcome is then a FetchFailure
+  std::vector<Item> items;                       // kept, in review, or such as a story may adopt
+  std::vector<IdentityKey> seen;                 // primary key of every item in the document
+  std::vector<std::uint64_t> seen_hashes;        // content hash of each, same order
+  std::uint32_t unchanged = 0;                   // stopped at the window
   std::map<std::string, std::uint32_t> dropped;  // by reason
   bool guid_trusted = true;
 };

@@ -9,6 +9,7 @@
 #include "processors/identity/identity.h"
 #include "processors/language/language.h"
 #include "processors/parse/decode_body.h"
+#include "processors/story/adoption.h"
 
 namespace steppe {
 namespace {
@@ -73,6 +74,12 @@ bool unchanged(const Window* window, const IdentityKey& key, std::uint64_t hash)
   if (window == nullptr) return false;
   const auto it = window->known.find(key.key);
   return it != window->known.end() && it->second == hash;
+}
+
+// Such items are left to the keeper, who knows the stories.
+bool may_be_adopted(const Item& item) {
+  const AdoptionCase is = adoption_case(item);
+  return is.ours && !is.against;
 }
 
 }  // namespace
@@ -164,7 +171,11 @@ void Chain::digest_items(ParsedFeed parsed, Digest& digest, Metrics* metrics) co
   timer.done(Stage::kMatch);
   for (Item& item : fresh) {
     if (item.match.decision == Decision::kDrop) {
-      ++digest.dropped[item.match.drop_reason];
+      if (may_be_adopted(item)) {
+        digest.items.push_back(std::move(item));
+      } else {
+        ++digest.dropped[item.match.drop_reason];
+      }
       continue;
     }
     wire_.annotate(item);
@@ -180,6 +191,13 @@ void Chain::judge(Item& item, const Feed& feed, bool guid_trusted) const {
   item.lang = identify_language(item);
   item.match = matcher_.match(item, feed);
   if (item.match.decision == Decision::kDrop) return;
+  wire_.annotate(item);
+  enricher_.enrich(item, feed);
+}
+
+void Chain::enrich(Item& item, const Feed& feed) const {
+  item.lang = identify_language(item);
+  item.match = matcher_.match(item, feed);
   wire_.annotate(item);
   enricher_.enrich(item, feed);
 }

@@ -33,6 +33,9 @@ class Chain {
   /// Language, keys, match, and enrichment when it is kept or in review.
   void judge(Item& item, const Feed& feed, bool guid_trusted) const;
 
+  /// Language, match, wire marks and findings anew, whatever the match decides.
+  void enrich(Item& item, const Feed& feed) const;
+
   const std::string& profile_name() const { return profile_name_; }
   const std::string& profile_hash() const { return profile_hash_; }
   const std::string& rules_version() const { return rules_version_; }

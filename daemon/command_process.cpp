@@ -85,8 +85,12 @@ class Processor {
       : chain_(*config.chain),
         explain_(explain),
         sources_(config.settings.feeds),
-        keeper_({.context = record_context(config), .history = config.chain->history()}, seen_, 0,
-                nullptr) {}
+        keeper_({.context = record_context(config),
+                 .history = config.chain->history(),
+                 .stories = config.settings.story,
+                 .adoption = config.settings.adoption,
+                 .enrich = [this](Item& item, const Feed& feed) { chain_.enrich(item, feed); }},
+                seen_, 0, nullptr) {}
 
   void answer(const std::string& line) {
     auto members = read_flat_object(line);
@@ -97,7 +101,7 @@ class Processor {
     const FeedPtr feed = sources_.find((*members)["source"], (*members)["url"]);
     Item item = item_of(*members, *feed);
     chain_.judge(item, *feed, true);
-    std::printf("%s\n", judge_and_encode(item, *feed, *members).c_str());
+    decide_and_print(item, *feed, *members);
   }
 
  private:
@@ -109,29 +113,42 @@ class Processor {
     return item.published ? item.published->value : Instant{};
   }
 
-  std::string judge_and_encode(Item& item, const Feed& feed, const Members& members) {
+  // A later line repeats the id of an item that was left out and is adopted now: the last counts.
+  void decide_and_print(Item& item, const Feed& feed, const Members& members) {
     const std::string id = members.contains("id") ? members.at("id") : "";
     ProcessLine line{.id = id, .item = &item, .item_id = {}, .story = {}};
     StateBatch batch;
-    if (item.match.decision == Decision::kKeep) {
-      const DocumentTrace trace;
-      const ItemSource source{.feed = &feed,
-                              .trace = &trace,
-                              .validators = {},
-                              .fetched_at = story_time(item, members),
-                              .backfill = false,
-                              .known_here = true};
-      if (auto verdict = keeper_.apply_item(item, source, batch)) {
-        line.item_id = verdict->seen.id;
-        line.story = verdict->story;
-      }
-      for (const OutboxRow& row : batch.outbox) {
-        if (row.record.topic == kItemsTopic) line.record = &row.record;
-      }
-      seen_.absorb(batch);
-      keeper_.committed();
+    const DocumentTrace trace;
+    const ItemSource source{.feed = &feed,
+                            .trace = &trace,
+                            .validators = {},
+                            .fetched_at = story_time(item, members),
+                            .backfill = false,
+                            .known_here = true,
+                            .tag = id};
+    if (auto verdict = keeper_.decide(item, source, batch); verdict && *verdict) {
+      line.item_id = (*verdict)->seen.id;
+      line.story = (*verdict)->story;
+      if ((*verdict)->kind != ItemVerdict::Kind::kRepeat) line.record = first_item(batch, 0);
     }
-    return process_line(line, explain_);
+    std::printf("%s\n", process_line(line, explain_).c_str());
+    for (const AdoptedItem& adopted : keeper_.take_adopted()) {
+      const ProcessLine later{.id = adopted.tag,
+                              .item = &adopted.item,
+                              .item_id = adopted.item_id,
+                              .story = adopted.story,
+                              .record = first_item(batch, adopted.outbox_row)};
+      std::printf("%s\n", process_line(later, explain_).c_str());
+    }
+    seen_.absorb(batch);
+    keeper_.committed();
+  }
+
+  static const Record* first_item(const StateBatch& batch, std::size_t from) {
+    for (std::size_t i = from; i < batch.outbox.size(); ++i) {
+      if (batch.outbox[i].record.topic == kItemsTopic) return &batch.outbox[i].record;
+    }
+    return nullptr;
   }
 
   const Chain& chain_;

@@ -35,8 +35,13 @@ class Replay {
   Replay(const LoadedConfig& config, RecordSink& sink, std::uint64_t last_seq)
       : chain_(*config.chain),
         sink_(sink),
-        keeper_({.context = record_context(config), .history = config.chain->history()}, seen_,
-                last_seq, nullptr) {}
+        keeper_({.context = record_context(config),
+                 .publish_review = config.settings.pipeline.publish_review,
+                 .history = config.chain->history(),
+                 .stories = config.settings.story,
+                 .adoption = config.settings.adoption,
+                 .enrich = [this](Item& item, const Feed& feed) { chain_.enrich(item, feed); }},
+                seen_, last_seq, nullptr) {}
 
   Result<void> take(FetchOutcome outcome) {
     last_ = outcome.fetched_at;

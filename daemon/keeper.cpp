@@ -17,7 +17,13 @@ StateRow dirty_row(const StoryId& id, bool dirty) {
 }  // namespace
 
 Keeper::Keeper(KeeperOptions options, SeenView& seen, std::uint64_t last_seq, Metrics* metrics)
-    : options_(std::move(options)), seen_(seen), metrics_(metrics), last_seq_(last_seq) {
+    : options_(std::move(options)),
+      seen_(seen),
+      metrics_(metrics),
+      last_seq_(last_seq),
+      stories_(options_.stories),
+      burst_(options_.adoption),
+      waiting_(options_.adoption) {
   ledger_.know(options_.history);
 }
 
@@ -32,6 +38,9 @@ void Keeper::restore(const StateRow& row) {
     stories_.restore(row);
   } else if (row.space == StateRow::Space::kClaim) {
     ledger_.restore(row);
+  } else if (row.space == StateRow::Space::kReview) {
+    burst_.restore(row);
+    waiting_.restore(row);
   }
 }
 
@@ -61,24 +70,32 @@ Result<void> Keeper::apply_items(Digest& digest, StateBatch& batch) {
       count("items_dropped_total", "first_poll");
       continue;
     }
-    if (item.match.decision == Decision::kReview && !options_.publish_review) {
-      count("items_dropped_total", "review");
-      continue;
-    }
     const bool known_here = request.window && request.window->known.contains(item.keys.front().key);
     const ItemSource source{.feed = request.feed.get(),
                             .trace = &digest.trace,
                             .validators = document != nullptr ? document->validators : Validators{},
                             .fetched_at = digest.outcome.fetched_at,
                             .backfill = first,
-                            .known_here = known_here || request.feed->url.starts_with("file:")};
-    auto verdict = apply_item(item, source, batch);
+                            .known_here = known_here || request.feed->url.starts_with("file:"),
+                            .tag = {}};
+    auto verdict = decide(item, source, batch);
     if (!verdict) return std::move(verdict).error();
-    if (verdict->kind == ItemVerdict::Kind::kNew) {
+    if (*verdict && (*verdict)->kind == ItemVerdict::Kind::kNew) {
       feeds_[request.feed->id].last_new_item_at = digest.outcome.fetched_at;
     }
   }
   return ok();
+}
+
+Result<std::optional<ItemVerdict>> Keeper::decide(Item& item, const ItemSource& source,
+                                                  StateBatch& batch) {
+  const Decision decision = item.match.decision;
+  const bool publish =
+      decision == Decision::kKeep || (decision == Decision::kReview && options_.publish_review);
+  if (!publish) return consider(item, source, batch);
+  auto verdict = apply_item(item, source, batch);
+  if (!verdict) return std::move(verdict).error();
+  return std::optional(std::move(*verdict));
 }
 
 Result<std::optional<SeenItem>> Keeper::find(const Item& item) {
@@ -101,7 +118,9 @@ Result<ItemVerdict> Keeper::apply_item(Item& item, const ItemSource& source, Sta
     return repeat(item, source, **seen, batch);
   }
   count("items_total", known ? "revised" : "new");
-  return admit(item, source, *seen, batch);
+  ItemVerdict verdict = admit(item, source, *seen, batch);
+  if (auto noted = note_kept(item, verdict, source, batch); !noted) return noted.error();
+  return verdict;
 }
 
 ItemVerdict Keeper::repeat(const Item& item, const ItemSource& source, SeenItem seen,
@@ -139,6 +158,10 @@ ItemVerdict Keeper::admit(Item& item, const ItemSource& source, const std::optio
                          .repeated = false};
   const StoryLink link = stories_.apply(input, batch.rows);
   next.story = link.story_id;
+  for (const StoryIndex::Merge& merge : stories_.take_merges()) {
+    publish_story(merge.from, source.fetched_at, batch);
+    touch_story(merge.into, true, source.fetched_at, batch);
+  }
   const auto claims = ledger_.apply(input, item, link, batch.rows);
   append_or_bury(encode_item({.item = &item,
                               .feed = source.feed,
@@ -204,9 +227,8 @@ void Keeper::append_or_bury(Result<Record> record, const Feed& feed, const std::
 
 void Keeper::touch_story(const StoryId& id, bool at_once, Instant at, StateBatch& batch) {
   if (id.empty()) return;
-  const auto last = story_published_at_.find(id);
-  const bool due =
-      last == story_published_at_.end() || at - last->second >= options_.story_interval;
+  const auto last = stories_.published_at(id);
+  const bool due = !last || at - *last >= options_.story_interval;
   if (at_once || due) {
     publish_story(id, at, batch);
   } else if (dirty_stories_.insert(id).second) {
@@ -215,26 +237,25 @@ void Keeper::touch_story(const StoryId& id, bool at_once, Instant at, StateBatch
 }
 
 void Keeper::publish_story(const StoryId& id, Instant at, StateBatch& batch) {
-  StorySnapshot snapshot = stories_.publish(id, batch.rows);
+  StorySnapshot snapshot = stories_.publish(id, at, batch.rows);
   if (snapshot.story_revision == 0) return;
   snapshot.figures_view = ledger_.view(id);
+  for (const StoryId& from : stories_.merged_into(id)) {
+    for (FigureView& view : ledger_.view(from)) snapshot.figures_view.push_back(std::move(view));
+  }
   auto record =
       encode_story({.story = &snapshot, .observed_at = at, .trace_id = {}}, options_.context);
   if (record) append(std::move(*record), batch);
-  story_published_at_[id] = at;
   if (dirty_stories_.erase(id) > 0) batch.rows.push_back(dirty_row(id, false));
 }
 
 void Keeper::publish_stories(Instant now, bool force, StateBatch& batch) {
   const std::set<StoryId> waiting = dirty_stories_;
   for (const StoryId& id : waiting) {
-    const auto last = story_published_at_.find(id);
-    const bool due =
-        last == story_published_at_.end() || now - last->second >= options_.story_interval;
+    const auto last = stories_.published_at(id);
+    const bool due = !last || now - *last >= options_.story_interval;
     if (force || due) publish_story(id, now, batch);
   }
-  if (story_published_at_.size() > 50'000)
-    story_published_at_.clear();  // a snapshot too many is harmless
 }
 
 }  // namespace steppe

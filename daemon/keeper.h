@@ -3,11 +3,13 @@
 // the records: turns a Digest into one StateBatch. No I/O of its own besides the injected view.
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/digest.h"
@@ -17,6 +19,7 @@
 #include "daemon/polling_policy.h"
 #include "processors/encode/records.h"
 #include "processors/ledger/claim_ledger.h"
+#include "processors/story/adoption.h"
 #include "processors/story/story_index.h"
 
 namespace steppe {
@@ -27,6 +30,10 @@ struct KeeperOptions {
   std::chrono::seconds story_interval{10};  // story time between two snapshots of one story
   PollingOptions polling;
   std::vector<KnownClaim> history;  // claims the profile knows from before
+  StoryOptions stories;
+  AdoptionOptions adoption;
+  /// Finds in an adopted item what is found in a kept one; without it nothing is adopted.
+  std::function<void(Item&, const Feed&)> enrich;
 };
 
 /// Where an item came from, for one apply_item(). Pointers are borrowed.
@@ -37,6 +44,7 @@ struct ItemSource {
   Instant fetched_at{};
   bool backfill = false;
   bool known_here = true;  // this feed showed the item before, or is its only source
+  std::string tag;         // the caller's own name for the item, given back when it is adopted
 };
 
 struct ItemVerdict {
@@ -44,6 +52,15 @@ struct ItemVerdict {
   Kind kind = Kind::kNew;
   SeenItem seen;
   StoryLink story;
+};
+
+/// An item that was left out before and belongs to a story now.
+struct AdoptedItem {
+  std::string tag;
+  Item item;
+  ItemId item_id;
+  StoryLink story;
+  std::size_t outbox_row = 0;  // of the batch: its record
 };
 
 /// One thread at a time.
@@ -62,6 +79,14 @@ class Keeper {
   /// Applies one kept item; its figures get claim ids and statuses.
   Result<ItemVerdict> apply_item(Item& item, const ItemSource& source, StateBatch& batch);
 
+  /// Applies an item that is kept; looks for a story that adopts one in review or dropped. Nothing
+  /// when the item is left out; one in review then waits for a story.
+  Result<std::optional<ItemVerdict>> decide(Item& item, const ItemSource& source,
+                                            StateBatch& batch);
+
+  /// What was adopted after waiting since the last call.
+  std::vector<AdoptedItem> take_adopted() { return std::exchange(adopted_, {}); }
+
   /// Publishes story snapshots that are due at `now` (all of them when `force`).
   void publish_stories(Instant now, bool force, StateBatch& batch);
 
@@ -71,8 +96,8 @@ class Keeper {
   bool stories_waiting() const { return !dirty_stories_.empty(); }
 
  private:
-  struct Causes;  // an item record and what it caused
-
+  Result<std::optional<ItemVerdict>> consider(Item& item, const ItemSource& source,
+                                              StateBatch& batch);
   Result<std::optional<SeenItem>> find(const Item& item);
   void remember(const Item& item, const SeenItem& seen, StateBatch& batch);
   void append(Record record, StateBatch& batch);
@@ -81,6 +106,9 @@ class Keeper {
   ItemVerdict admit(Item& item, const ItemSource& source, const std::optional<SeenItem>& seen,
                     StateBatch& batch);
   ItemVerdict repeat(const Item& item, const ItemSource& source, SeenItem seen, StateBatch& batch);
+  Result<void> note_kept(const Item& item, const ItemVerdict& verdict, const ItemSource& source,
+                         StateBatch& batch);
+  Result<void> adopt_waiting(const std::vector<Hash128>& keys, StateBatch& batch);
   void publish_claims(const std::vector<ClaimEvent>& events, const ItemId& id, const Item& item,
                       const ItemSource& source, StateBatch& batch);
   void touch_story(const StoryId& id, bool at_once, Instant at, StateBatch& batch);
@@ -96,9 +124,11 @@ class Keeper {
   std::uint64_t last_seq_;
   StoryIndex stories_;
   ClaimLedger ledger_;
+  Burst burst_;
+  WaitingItems waiting_;
+  std::vector<AdoptedItem> adopted_;
   std::map<FeedId, FeedState> feeds_;
   std::unordered_map<Hash128, SeenItem> uncommitted_;  // by key: items of the open batch
-  std::map<StoryId, Instant> story_published_at_;
   std::set<StoryId> dirty_stories_;
 };
 

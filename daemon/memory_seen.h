@@ -1,9 +1,10 @@
 #pragma once
 // Remembered items in memory, for the offline commands: gone with the process.
 
-#include <unordered_map>
+#include <vector>
 
 #include "core/state.h"
+#include "processors/identity/identity_table.h"
 
 namespace steppe {
 
@@ -12,8 +13,8 @@ class MemorySeen final : public SeenView {
  public:
   Result<std::optional<SeenItem>> find(std::span<const IdentityKey> keys) override {
     for (const IdentityKey& key : keys) {
-      const auto it = items_.find(key.key);
-      if (it != items_.end()) return std::optional<SeenItem>(it->second);
+      if (const auto number = numbers_.find(key.key))
+        return std::optional<SeenItem>(items_[*number]);
     }
     return std::optional<SeenItem>();
   }
@@ -21,12 +22,15 @@ class MemorySeen final : public SeenView {
   /// Takes over what a transaction would have written.
   void absorb(const StateBatch& batch) {
     for (const SeenUpdate& update : batch.seen) {
-      for (const IdentityKey& key : update.keys) items_.insert_or_assign(key.key, update.item);
+      const auto number = static_cast<std::uint32_t>(items_.size());
+      items_.push_back(update.item);
+      for (const IdentityKey& key : update.keys) numbers_.put(key.key, number);
     }
   }
 
  private:
-  std::unordered_map<Hash128, SeenItem> items_;
+  IdentityTable numbers_;
+  std::vector<SeenItem> items_;  // by number; a newer version has a number of its own
 };
 
 }  // namespace steppe

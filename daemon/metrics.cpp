@@ -27,6 +27,7 @@ constexpr FamilyRow kCounters[] = {
     {"documents_salvaged_total", "kind", "Damaged documents that still gave items"},
     {"items_total", "result", "Items by what became of them"},
     {"items_dropped_total", "reason", "Dropped items by reason"},
+    {"items_adopted_total", "how", "Items kept because they belong to a story"},
     {"records_published_total", "topic", "Records acknowledged by the sink"},
     {"records_dead_lettered_total", "stage", "Records that could not be published as they were"},
     {"publish_failures_total", "code", "Failed publishing attempts by error class"},

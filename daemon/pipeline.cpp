@@ -44,13 +44,18 @@ Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
   if (!store) return std::move(store).error().with_context("opening the state");
   store_ = std::move(*store);
   sink_ = std::move(sink);
-  KeeperOptions options{.context = record_context({settings_, chain()}),
-                        .publish_review = settings_.pipeline.publish_review,
-                        .story_interval = settings_.pipeline.story_interval,
-                        .polling = settings_.polling,
-                        .history = chain()->history()};
+  KeeperOptions options{
+      .context = record_context({settings_, chain()}),
+      .publish_review = settings_.pipeline.publish_review,
+      .story_interval = settings_.pipeline.story_interval,
+      .polling = settings_.polling,
+      .history = chain()->history(),
+      .stories = settings_.story,
+      .adoption = settings_.adoption,
+      .enrich = [this](Item& item, const Feed& feed) { chain()->enrich(item, feed); }};
   keeper_ = std::make_unique<Keeper>(std::move(options), *store_, store_->last_seq(), &metrics_);
-  for (const auto space : {StateRow::Space::kStory, StateRow::Space::kClaim}) {
+  for (const auto space :
+       {StateRow::Space::kStory, StateRow::Space::kClaim, StateRow::Space::kReview}) {
     auto loaded = store_->load_rows(space, [this](const StateRow& row) { keeper_->restore(row); });
     if (!loaded) return loaded;
   }

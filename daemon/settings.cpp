@@ -15,6 +15,8 @@ void bind_all(ConfigLoader& loader, Settings& settings) {
   loader.bind("capture", capture_option_table(), settings.capture);
   loader.bind("pipeline", pipeline_option_table(), settings.pipeline);
   loader.bind("parse", parse_option_table(), settings.pipeline.parse);
+  loader.bind("story", story_option_table(), settings.story);
+  loader.bind("adoption", adoption_option_table(), settings.adoption);
   loader.bind("store", store_option_table(), settings.store);
   loader.bind("json_lines", json_lines_option_table(), settings.json_lines);
   loader.bind("kafka", kafka_option_table(), settings.kafka);

@@ -18,6 +18,8 @@
 #include "daemon/log.h"
 #include "daemon/polling_policy.h"
 #include "processors/parse/parse.h"
+#include "processors/story/adoption.h"
+#include "processors/story/story_options.h"
 
 namespace steppe {
 
@@ -46,6 +48,8 @@ struct Settings {
   CaptureOptions capture;
   PollingOptions polling;
   PipelineOptions pipeline;
+  StoryOptions story;
+  AdoptionOptions adoption;
   StoreOptions store;
   JsonLinesOptions json_lines;
   std::optional<KafkaOptions> kafka;  // absent: records go to json_lines

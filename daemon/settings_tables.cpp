@@ -65,6 +65,44 @@ OptionTable<ParseLimits> parse_option_table() {
   return table;
 }
 
+OptionTable<StoryOptions> story_option_table() {
+  using O = StoryOptions;
+  OptionTable<O> table("Which items tell one story.");
+  table.option(
+      "link_days", &O::link_window,
+      {.help = "An item joins a story that was seen within so many days.", .min = 1, .max = 90});
+  table.option("memory_days", &O::memory,
+               {.help = "Copies are recognised for so many days.", .min = 1, .max = 400});
+  table.option("max_items", &O::max_items,
+               {.help = "Items remembered at most, about 350 bytes each; the oldest go first.",
+                .min = 1000,
+                .max = 100'000'000});
+  table.option("max_linked", &O::max_linked,
+               {.help = "Of them compared for stories and not only for copies.",
+                .min = 100,
+                .max = 10'000'000});
+  return table;
+}
+
+OptionTable<AdoptionOptions> adoption_option_table() {
+  using O = AdoptionOptions;
+  OptionTable<O> table(
+      "Items that are not about the topic by their own words, but belong to a story that is.");
+  table.option("enabled", &O::enabled, {.help = "Whether stories adopt items."});
+  table.option(
+      "wait_hours", &O::wait,
+      {.help = "An item in the review band waits for a story so long.", .min = 1, .max = 720});
+  table.option("max_waiting", &O::max_waiting,
+               {.help = "Waiting items at most; the oldest go first.", .min = 0, .max = 1'000'000});
+  table.option(
+      "burst_items", &O::burst_items,
+      {.help = "The topic is in the news when so many items were kept within two days, and "
+               "four times as many as usual.",
+       .min = 1,
+       .max = 100'000});
+  return table;
+}
+
 OptionTable<StatusOptions> status_option_table() {
   OptionTable<StatusOptions> table("The status page: /healthz, /readyz, /metrics.");
   table.option(

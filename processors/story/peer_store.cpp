@@ -6,8 +6,8 @@
 namespace steppe {
 namespace {
 
-constexpr std::size_t kMaxPostings = 3000;   // a term of more items than this finds nothing
-constexpr std::size_t kMaxScanned = 20'000;  // postings looked at for one item
+constexpr std::size_t kMaxPostings = 1500;  // a term of more items than this finds nothing
+constexpr std::size_t kMaxScanned = 3000;   // postings looked at for one item
 
 }  // namespace
 
@@ -151,6 +151,7 @@ Likeness likeness(const WeightedTerms& fresh, const std::vector<StoryTerm>& othe
                   const TermWeights& weights, bool one_language) {
   double squares = 0;
   double shared = 0;
+  std::size_t things = 0;
   std::size_t i = 0;
   for (const StoryTerm term : other) {
     if (!one_language && !is_neutral(term)) continue;
@@ -159,13 +160,15 @@ Likeness likeness(const WeightedTerms& fresh, const std::vector<StoryTerm>& othe
       const double square = double{fresh.weights[i]} * double{fresh.weights[i]};
       squares += square;
       shared += square;
+      // A figure comes with its number: both are one thing in common.
+      if (kind_of(term) != StoryTermKind::kFigure) ++things;
     } else {
       const double weight = weights.weight(term);
       squares += weight * weight;
     }
   }
   const double norms = std::sqrt(squares) * (one_language ? fresh.norm : fresh.neutral_norm);
-  return {norms > 0 ? shared / norms : 0, shared};
+  return {norms > 0 ? shared / norms : 0, shared, things};
 }
 
 }  // namespace steppe

@@ -88,6 +88,7 @@ class PeerStore {
 struct Likeness {
   double cosine = 0;
   double shared = 0;
+  std::size_t things = 0;  // terms in common
 };
 Likeness likeness(const WeightedTerms& fresh, const std::vector<StoryTerm>& other,
                   const TermWeights& weights, bool one_language);

@@ -7,7 +7,7 @@
 namespace steppe {
 namespace {
 
-constexpr std::uint64_t kFormat = 2;
+constexpr std::uint64_t kFormat = 3;
 
 void pack(Packer& out, const std::vector<std::uint32_t>& values, const NameTable& names) {
   out.number(values.size());
@@ -42,6 +42,7 @@ StateRow to_row(const StoryRecord& story, const NameTable& names) {
   out.number(kFormat).number(story.revision).number(story.items_count);
   pack(out, story.first_seen_at);
   pack(out, story.last_seen_at);
+  pack(out, story.published_at);
   out.number(story.titles.size());
   for (const StoryTitle& title : story.titles) out.text(names.name(title.lang)).text(title.text);
   pack(out, story.outlets, names);
@@ -82,6 +83,7 @@ std::optional<StoryRecord> read_story(const StateRow& row, NameTable& names) {
   story.items_count = static_cast<std::uint32_t>(in.number());
   story.first_seen_at = instant(in);
   story.last_seen_at = instant(in);
+  story.published_at = instant(in);
   for (std::uint64_t left = in.count(); left > 0; --left) {
     const std::string lang = in.text();
     std::string title = in.text();

@@ -63,6 +63,7 @@ struct StoryRecord {
   std::uint32_t items_count = 0;
   Instant first_seen_at{};
   Instant last_seen_at{};
+  Instant published_at{};              // story time of the last snapshot
   std::vector<StoryTitle> titles;      // the first in each language
   std::vector<std::uint32_t> outlets;  // numbers of names, in order of arrival
   std::vector<std::uint32_t> sources;  // independent: wire credit, else outlet; copies add none

@@ -17,11 +17,13 @@ constexpr std::size_t kTextBytes = 16U << 10U;
 constexpr std::size_t kLeadCharacters = 300;
 constexpr std::size_t kMaxNames = 1000;        // outlets, sources and places of one story
 constexpr std::size_t kMaxLinkedMembers = 32;  // of one story: the newest stand for it
-constexpr std::uint32_t kSaveEvery = 1024;     // items between two saved weights
-constexpr std::size_t kSlugBytes = 20;         // a shorter last part of an address is no slug
-constexpr double kTwinSimilarity = 0.25;       // enough when the addresses end alike
-constexpr double kLeastShared = 0.5;           // about two telling names or a large number
-constexpr double kTellingWords = 0.3;          // alike headlines must also share what they tell of
+constexpr std::size_t kMaxUnlinkedRun = 1000;
+constexpr std::uint32_t kSaveEvery = 1024;    // items between two saved weights
+constexpr std::size_t kSlugBytes = 20;        // a shorter last part of an address is no slug
+constexpr std::size_t kMainStoryMembers = 3;  // a smaller story has no spin-offs
+constexpr std::size_t kLeastThings = 2;       // one number alone may be a coincidence
+constexpr double kLeastShared = 0.5;          // about two telling names or a large number
+constexpr double kTellingWords = 0.3;         // alike headlines must also share what they tell of
 constexpr double kTranslation = 0.5;
 constexpr std::chrono::hours kUrlMemory{48};
 
@@ -119,7 +121,14 @@ StoryLink StoryIndex::apply(const StoryInput& input, std::vector<StateRow>& delt
   Draft draft = draft_of(input);
   const WeightedTerms fresh(draft.terms, weights_);
   Best best = find_copy(draft, fresh);
-  if (best.number == 0) best = find_stories(draft, fresh).first;
+  if (best.number == 0) {
+    const Ranking ranking = find_stories(draft, fresh);
+    best = ranking.first;
+    if (best.number != 0) {
+      merge_if_one(best, ranking.second, deltas);
+      best.story = peers_.find(best.number)->story;
+    }
+  }
   const bool joins = best.number != 0 && best.similarity >= options_.link_similarity;
   StoryLink link;
   std::uint32_t story = 0;
@@ -130,7 +139,8 @@ StoryLink StoryIndex::apply(const StoryInput& input, std::vector<StateRow>& delt
     link.of_item = peers_.find(best.number)->id.unpacked();
   } else {
     story = new_story(input.item_id);
-    if (best.number != 0 && best.similarity >= options_.spin_off_similarity) {
+    const bool near = best.number != 0 && best.similarity >= options_.spin_off_similarity;
+    if (near && stories_[best.story].members.size() >= kMainStoryMembers) {
       stories_[story].kinship = std::make_unique<StoryKinship>();
       stories_[story].kinship->split_from = stories_[best.story].id;
     }
@@ -184,6 +194,10 @@ StoryTie StoryIndex::tie(const StoryInput& input) {
   if (best.number == 0) best = find_stories(draft, fresh).first;
   if (best.number == 0) return {};
   return {best.similarity, peers_.find(best.number)->id.unpacked(), best.copy};
+}
+
+std::vector<StoryTerm> StoryIndex::terms(const StoryInput& input) {
+  return draft_of(input).terms;
 }
 
 Relation StoryIndex::relation_of(const Draft& draft, const Best& best) const {
@@ -266,7 +280,7 @@ StoryIndex::Ranking StoryIndex::find_stories(const Draft& draft, const WeightedT
     }
     const bool one_language = peer.lang == draft.peer.lang;
     const Likeness like = likeness(fresh, *peers_.terms_of(number), weights_, one_language);
-    if (like.shared < kLeastShared && !one_language) continue;
+    if (like.things < kLeastThings || (like.shared < kLeastShared && !one_language)) continue;
     by_story[peer.story].push_back({.number = number,
                                     .story = peer.story,
                                     .similarity = like.cosine,
@@ -344,11 +358,13 @@ void StoryIndex::remember(Draft draft, std::uint32_t story, std::vector<StateRow
 void StoryIndex::trim(std::uint32_t story) {
   const std::vector<std::uint32_t>& members = stories_[story].members;
   std::size_t linked = 0;
-  for (auto member = members.rbegin(); member != members.rend(); ++member) {
+  std::size_t unlinked = 0;  // that many copies and old ones in a row: nothing older is linked
+  for (auto member = members.rbegin(); member != members.rend() && unlinked < kMaxUnlinkedRun;
+       ++member) {
+    ++unlinked;
     if (peers_.terms_of(*member) == nullptr) continue;
-    if (++linked <= kMaxLinkedMembers) continue;
-    peers_.unlink(*member);
-    return;
+    unlinked = 0;
+    if (++linked > kMaxLinkedMembers) peers_.unlink(*member);
   }
 }
 
@@ -361,6 +377,7 @@ void StoryIndex::save_weights(std::vector<StateRow>& deltas) {
 }
 
 void StoryIndex::forget_old(std::vector<StateRow>& deltas) {
+  forget_merged(deltas);
   peers_.unlink_before(clock_ - options_.link_window, [](const StoryPeer&) {});
   peers_.drop_urls_before(clock_ - kUrlMemory);
   while (const StoryPeer* peer = peers_.oldest()) {
@@ -385,18 +402,19 @@ void StoryIndex::forget_item(std::uint32_t number, std::vector<StateRow>& deltas
   peers_.forget(number);
 }
 
-std::optional<std::uint32_t> StoryIndex::slot_of(const StoryId& id) const {
+std::optional<Instant> StoryIndex::published_at(const StoryId& id) const {
   const auto found = by_id_.find(id.str());
-  if (found == by_id_.end()) return {};
-  return found->second;
+  if (found == by_id_.end() || stories_[found->second].revision == 0) return {};
+  return stories_[found->second].published_at;
 }
 
-StorySnapshot StoryIndex::publish(const StoryId& id, std::vector<StateRow>& deltas) {
+StorySnapshot StoryIndex::publish(const StoryId& id, Instant at, std::vector<StateRow>& deltas) {
   finish_restore();
-  const auto slot = slot_of(id);
-  if (!slot) return {};
-  StoryRecord& story = stories_[*slot];
+  const auto found = by_id_.find(id.str());
+  if (found == by_id_.end()) return {};
+  StoryRecord& story = stories_[found->second];
   ++story.revision;
+  story.published_at = at;
   deltas.push_back(to_row(story, names_));
   StorySnapshot snapshot;
   snapshot.story_id = id;

@@ -2,10 +2,12 @@
 // Assigns items to stories: copies by their sketches, the same event by the terms they share.
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/state.h"
@@ -40,8 +42,23 @@ class StoryIndex {
   /// What apply() would find; nothing is remembered.
   StoryTie tie(const StoryInput& input);
 
+  /// The terms an item is compared by, sorted.
+  std::vector<StoryTerm> terms(const StoryInput& input);
+
   /// The story as published next: its revision grows by one. An unknown id gives an empty one.
-  StorySnapshot publish(const StoryId& id, std::vector<StateRow>& deltas);
+  StorySnapshot publish(const StoryId& id, Instant at, std::vector<StateRow>& deltas);
+
+  /// Story time of its last snapshot; nothing when it has none or is unknown.
+  std::optional<Instant> published_at(const StoryId& id) const;
+
+  /// Stories that became part of another since the last call, with that other.
+  struct Merge {
+    StoryId from;
+    StoryId into;
+  };
+  std::vector<Merge> take_merges() { return std::exchange(fresh_merges_, {}); }
+  /// The remembered stories that became part of `id`.
+  std::vector<StoryId> merged_into(const StoryId& id) const;
 
   std::size_t items() const { return peers_.size(); }
   std::size_t stories() const { return by_id_.size(); }
@@ -74,7 +91,13 @@ class StoryIndex {
   void forget_item(std::uint32_t number, std::vector<StateRow>& deltas);
   void save_weights(std::vector<StateRow>& deltas);
   void trim(std::uint32_t story);
+  std::vector<std::uint32_t> newest_linked(std::uint32_t story) const;
+  double nearness(std::uint32_t story, std::uint32_t other) const;
+  void merge_if_one(const Best& first, const Best& second, std::vector<StateRow>& deltas);
+  void merge(std::uint32_t from, std::uint32_t into, std::vector<StateRow>& deltas);
+  void forget_merged(std::vector<StateRow>& deltas);
   void finish_restore();
+  void drop_empty_stories();
   std::optional<std::uint32_t> slot_of(const StoryId& id) const;
   Relation relation_of(const Draft& draft, const Best& best) const;
 
@@ -87,6 +110,8 @@ class StoryIndex {
   std::vector<StoryRecord> stories_;  // by slot
   std::vector<std::uint32_t> free_slots_;
   std::unordered_map<std::string, std::uint32_t> by_id_;
+  std::deque<std::uint32_t> merged_;  // slots of stories that became part of others, oldest first
+  std::vector<Merge> fresh_merges_;
   std::vector<PeerRow> restored_;
   Instant clock_{};  // the latest story time
 };

@@ -17,7 +17,8 @@ struct StoryOptions {
   double reworded_similarity = 0.5;        // of what two headlines tell: one rewords the other
   double link_similarity = 0.22;           // an item joins a story
   double spin_off_similarity = 0.15;       // below that it has nothing to do with it
-  double merge_similarity = 0.33;          // an item that ties two stories
+  double merge_similarity = 0.3;           // an item that ties two stories
+  double merged_nearness = 0.25;           // of the items of two stories that are one
 };
 
 }  // namespace steppe

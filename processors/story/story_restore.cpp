@@ -44,8 +44,32 @@ void StoryIndex::finish_restore() {
     }
     trim(*story);
   }
+  drop_empty_stories();
   peers_.unlink_before(clock_ - options_.link_window, [](const StoryPeer&) {});
   peers_.drop_urls_before(clock_ - std::chrono::hours{48});
+}
+
+// Merged ones stay; others without items were cut off by a crash of an older version, or damaged.
+void StoryIndex::drop_empty_stories() {
+  std::vector<std::uint32_t> merged;
+  for (std::uint32_t slot = 0; slot < stories_.size(); ++slot) {
+    StoryRecord& story = stories_[slot];
+    if (story.id.empty() || !story.members.empty()) continue;
+    if (story.kinship && !story.kinship->merged_into.empty()) {
+      merged.push_back(slot);
+      continue;
+    }
+    by_id_.erase(story.id.str());
+    story = {};
+    free_slots_.push_back(slot);
+  }
+  std::sort(merged.begin(), merged.end(), [this](std::uint32_t a, std::uint32_t b) {
+    const StoryRecord& one = stories_[a];
+    const StoryRecord& two = stories_[b];
+    return one.last_seen_at != two.last_seen_at ? one.last_seen_at < two.last_seen_at
+                                                : one.id < two.id;
+  });
+  merged_.assign(merged.begin(), merged.end());
 }
 
 }  // namespace steppe

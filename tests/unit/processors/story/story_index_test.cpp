@@ -17,11 +17,13 @@ struct Told {
   std::vector<std::string> places = {};
   std::vector<std::pair<FigureKind, double>> figures = {};
   const char* actor = "";
+  const char* credit = "";
 };
 
 Item item_of(const Told& told) {
   Item item;
   item.title = told.title;
+  item.credit = told.credit;
   item.body = told.body;
   item.lang.code = told.lang;
   item.content_hash = hash64(item.title + item.body);
@@ -67,6 +69,8 @@ class Scene {
                        rows);
   }
 
+  Instant now() const { return at_; }
+
   StoryIndex index;
   std::vector<StateRow> rows;
 
@@ -95,7 +99,7 @@ TEST(StoryIndex, SameTextOfAnotherOutlet_IsAReprint) {
   EXPECT_EQ(second.story_id, first.story_id);
   EXPECT_EQ(second.relation, Relation::kReprint);
   EXPECT_EQ(second.of_item, ItemId("i1"));
-  const StorySnapshot story = scene.index.publish(first.story_id, scene.rows);
+  const StorySnapshot story = scene.index.publish(first.story_id, {}, scene.rows);
   EXPECT_EQ(story.items_count, 2U);
   EXPECT_EQ(story.outlets_count, 2U);
   EXPECT_EQ(story.independent_sources, 1U) << "a reprint is no source of its own";
@@ -176,13 +180,13 @@ TEST(StoryIndex, Revision_StaysInItsStory) {
   const StoryLink second = scene.tell_as(ItemId("i1"), 2, first.story_id, changed);
   EXPECT_EQ(second.story_id, first.story_id);
   EXPECT_EQ(second.relation, Relation::kRevision);
-  EXPECT_EQ(scene.index.publish(first.story_id, scene.rows).items_count, 1U);
+  EXPECT_EQ(scene.index.publish(first.story_id, {}, scene.rows).items_count, 1U);
 }
 
 TEST(StoryIndex, GoesOnAfterARestart_AsIfNothingHappened) {
   Scene scene;
   const StoryLink first = scene.tell(kReport);
-  scene.index.publish(first.story_id, scene.rows);
+  scene.index.publish(first.story_id, {}, scene.rows);
   std::map<std::string, StateRow> last;
   for (const StateRow& row : scene.rows) last.insert_or_assign(row.key, row);
   Scene restored;
@@ -191,7 +195,7 @@ TEST(StoryIndex, GoesOnAfterARestart_AsIfNothingHappened) {
   copy.outlet = "Portal";
   const StoryLink second = restored.tell_as(ItemId("i2"), 1, {}, copy, hours{2});
   EXPECT_EQ(second.story_id, first.story_id);
-  EXPECT_EQ(restored.index.publish(first.story_id, restored.rows).story_revision, 2U);
+  EXPECT_EQ(restored.index.publish(first.story_id, {}, restored.rows).story_revision, 2U);
 }
 
 TEST(StoryIndex, ForgetsOldItems_AndSaysSoInTheDeltas) {
@@ -205,7 +209,59 @@ TEST(StoryIndex, ForgetsOldItems_AndSaysSoInTheDeltas) {
   for (const StateRow& row : scene.rows)
     erased_story |= row.key == first.story_id.str() && row.value.empty();
   EXPECT_TRUE(erased_story);
-  EXPECT_EQ(scene.index.publish(first.story_id, scene.rows).story_revision, 0U);
+  EXPECT_EQ(scene.index.publish(first.story_id, {}, scene.rows).story_revision, 0U);
+}
+
+TEST(StoryIndex, EndlessNumbersTellItemsApart) {
+  Scene scene;
+  const auto detained = [](const char* outlet, const char* number) {
+    static std::vector<std::string> kept;
+    kept.push_back("More than " + std::string(number) +
+                   " people detained in Kazakhstan, ministry says");
+    return Told{outlet, "en", kept.back().c_str(), ""};
+  };
+  const StoryLink first = scene.tell(detained("A", "5,800"));
+  const StoryLink second = scene.tell(detained("B", "8,000"));
+  const StoryLink third = scene.tell(detained("C", "9,900"));
+  EXPECT_NE(second.relation, Relation::kReprint);
+  EXPECT_NE(third.relation, Relation::kReprint);
+  EXPECT_EQ(scene.tell(detained("D", "9,900")).relation, Relation::kReprint);
+  EXPECT_EQ(second.story_id, first.story_id);
+}
+
+TEST(StoryIndex, WireCredit_IsOneIndependentSource) {
+  Scene scene;
+  Told told = kReport;
+  told.credit = "Reuters";
+  const StoryLink first = scene.tell(told);
+  Told other = kReport;
+  other.outlet = "Daily";
+  other.credit = "Reuters";
+  other.title = "Almaty police say 120 people were held at a rally";
+  other.body = "Officers in Almaty held 120 protesters over the weekend, police said.";
+  const StoryLink second = scene.tell(other);
+  ASSERT_EQ(second.story_id, first.story_id);
+  EXPECT_EQ(scene.index.publish(first.story_id, {}, scene.rows).independent_sources, 1U);
+}
+
+TEST(StoryIndex, SameOutletAgain_IsARevision) {
+  Scene scene;
+  scene.tell(kReport);
+  EXPECT_EQ(scene.tell(kReport).relation, Relation::kRevision);
+}
+
+TEST(StoryIndex, Tie_RemembersNothing) {
+  Scene scene;
+  const StoryLink first = scene.tell(kReport);
+  const Item item = item_of(kReport);
+  Feed feed;
+  feed.name = "Portal";
+  const StoryTie tie = scene.index.tie(
+      {.item_id = ItemId("other"), .item = &item, .feed = &feed, .at = scene.now()});
+  EXPECT_TRUE(tie.copy);
+  EXPECT_EQ(tie.nearest, ItemId("i1"));
+  EXPECT_EQ(scene.index.items(), 1U);
+  EXPECT_EQ(scene.index.publish(first.story_id, {}, scene.rows).items_count, 1U);
 }
 
 TEST(StoryIndex, DamagedRow_IsLeftOut) {
@@ -215,7 +271,7 @@ TEST(StoryIndex, DamagedRow_IsLeftOut) {
     index.restore({StateRow::Space::kStory, "peer/i1", std::string(size, '\xFE')});
   }
   std::vector<StateRow> rows;
-  EXPECT_EQ(index.publish(StoryId("s1"), rows).story_revision, 0U);
+  EXPECT_EQ(index.publish(StoryId("s1"), {}, rows).story_revision, 0U);
 }
 
 }  // namespace

@@ -1,0 +1,138 @@
+// The parts of story: words, sketches, names, keys, ids, weights.
+
+#include <gtest/gtest.h>
+
+#include "processors/match/fold.h"
+#include "processors/story/compact_id.h"
+#include "processors/story/key_table.h"
+#include "processors/story/sketch.h"
+#include "processors/story/term_weights.h"
+#include "processors/story/terms.h"
+#include "processors/story/words.h"
+#include "tests/support/story_world.h"
+
+namespace steppe {
+namespace {
+
+SketchWithKeys sketch(const std::string& text) {
+  const std::string folded = fold(text);
+  std::vector<Word> words;
+  split_words(folded, words);
+  return sketch_of(folded, words);
+}
+
+std::vector<std::uint64_t> numbers(const std::string& text) {
+  const std::string folded = fold(text);
+  std::vector<Word> words;
+  split_words(folded, words);
+  std::vector<std::uint64_t> values;
+  for (const NumberInText& number : numbers_in(folded, words)) values.push_back(number.value);
+  return values;
+}
+
+std::string long_text(std::size_t words, std::size_t changed_every) {
+  test::Dice dice(5);
+  std::string text;
+  for (std::size_t i = 0; i < words; ++i) {
+    const std::uint32_t word = dice.below(5000);
+    const bool changed = changed_every != 0 && i % changed_every == 1;
+    text += (changed ? "other" : "word") + std::to_string(word) + " ";
+  }
+  return text;
+}
+
+TEST(Words, GroupedThousandsAreOneNumber) {
+  using V = std::vector<std::uint64_t>;
+  EXPECT_EQ(numbers("5,800 detained, 164 killed"), (V{5800, 164}));
+  EXPECT_EQ(numbers("5 800 and 12 000 000"), (V{5800, 12'000'000}));
+  EXPECT_EQ(numbers("On 9 January 2022"), (V{9, 2022}));
+  EXPECT_EQ(numbers("25, 100"), (V{25, 100}));
+}
+
+TEST(Sketch, SameText_IsFullyAlike_OtherTextHardly) {
+  const auto one = sketch(long_text(300, 0)).sketch;
+  EXPECT_DOUBLE_EQ(similarity(one, one), 1);
+  std::string other = long_text(300, 0);
+  for (char& c : other) {
+    if (c == 'w') c = 'x';
+  }
+  EXPECT_LT(similarity(one, sketch(other).sketch), 0.1);
+}
+
+TEST(Sketch, FivePerCentOfWordsChanged_AreStillMostlyAlike) {
+  const auto one = sketch(long_text(300, 0));
+  const auto two = sketch(long_text(300, 20));
+  EXPECT_FALSE(one.sketch.headline);
+  EXPECT_GT(similarity(one.sketch, two.sketch), 0.6);
+  std::size_t common = 0;
+  for (std::size_t i = 0; i < kBands; ++i) common += one.keys[i] == two.keys[i] ? 1U : 0U;
+  EXPECT_GE(common, 1U);
+}
+
+TEST(Sketch, HeadlineAndArticle_DoNotCompare) {
+  const auto headline = sketch("word1 word2 word3");
+  EXPECT_TRUE(headline.sketch.headline);
+  EXPECT_EQ(similarity(headline.sketch, sketch(long_text(300, 0)).sketch), 0);
+}
+
+TEST(Sketch, EmptyAndTinyTexts_AreTaken) {
+  EXPECT_EQ(similarity(sketch("").sketch, sketch("").sketch), 0);
+  EXPECT_EQ(similarity(sketch("ab").sketch, sketch("ab").sketch), 1);
+}
+
+TEST(Terms, NamesMeetTheirTransliterations) {
+  EXPECT_EQ(name_skeleton("zhanaozen"), name_skeleton("\u0436\u0430\u043d\u0430\u043e"
+                                                      "\u0437\u0435\u043d"));
+  EXPECT_EQ(name_skeleton("janaozen"), name_skeleton("zhanaozen"));
+  EXPECT_EQ(name_skeleton("massimov"), name_skeleton("masimow"));
+  EXPECT_EQ(name_skeleton("oia"), "");
+}
+
+TEST(KeyTable, FindsTheNewestDocument_AndForgets) {
+  KeyTable table;
+  test::Dice dice(9);
+  std::vector<std::uint32_t> keys;
+  for (std::uint32_t i = 1; i <= 50'000; ++i) {
+    keys.push_back(static_cast<std::uint32_t>(dice.roll()));
+    table.put(keys.back(), i);
+  }
+  std::size_t found = 0;
+  for (std::uint32_t i = 1; i <= 50'000; ++i) found += table.find(keys[i - 1]) == i ? 1U : 0U;
+  EXPECT_GE(found, 49'990U) << "but for keys that are equal by chance";
+  table.put(keys[0], 60'000);
+  EXPECT_EQ(table.find(keys[0]), 60'000U);
+  table.forget_below(55'000);
+  EXPECT_FALSE(table.find(keys[7]));
+  EXPECT_EQ(table.find(keys[0]), 60'000U);
+  EXPECT_LT(table.memory_bytes(), 50'000U * 13);
+}
+
+TEST(KeyTable, LargestKeys_HaveRoom) {
+  KeyTable table;
+  for (std::uint32_t i = 1; i <= 500; ++i) table.put(0xFFFFFFFF - i, i);
+  for (std::uint32_t i = 1; i <= 500; ++i) EXPECT_EQ(table.find(0xFFFFFFFF - i), i);
+}
+
+TEST(CompactId, GivesBackIdsOfOurForm_AndShortOnes) {
+  for (const char* text :
+       {"i0123456789abcdefghijklmnop", "i7vvvvvvvvvvvvvvvvvvvvvvvvv", "i1", ""}) {
+    EXPECT_EQ(CompactId(ItemId(text)).unpacked(), ItemId(text));
+  }
+  EXPECT_TRUE(CompactId(ItemId("a much longer id of another form")).unpacked().empty());
+}
+
+TEST(TermWeights, RareTermsTellMore_AndSurviveTheRow) {
+  TermWeights weights;
+  for (int i = 0; i < 100; ++i) weights.add({1});
+  weights.add({2});
+  EXPECT_LT(weights.weight(1), 0.1);
+  EXPECT_GT(weights.weight(2), 0.7);
+  TermWeights restored;
+  ASSERT_TRUE(restored.unpack(weights.packed()));
+  EXPECT_EQ(restored.weight(1), weights.weight(1));
+  EXPECT_EQ(restored.weight(2), weights.weight(2));
+  EXPECT_FALSE(restored.unpack("\xFF\xFF"));
+}
+
+}  // namespace
+}  // namespace steppe
