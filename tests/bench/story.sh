@@ -14,6 +14,7 @@ if [[ ! -e $venv/ready ]]; then
   touch "$venv/ready"
 fi
 
+cmake --preset release -DSTEPPE_BENCH=ON > build/configure-bench.log 2>&1 || { tail -20 build/configure-bench.log; exit 1; }
 ninja -C build/release --quiet story_bench
 folder=$(mktemp -d "${TMPDIR:-/tmp}/steppewatch-story-XXXXXX")
 trap 'rm -rf "$folder"' EXIT
