@@ -203,6 +203,8 @@ Result<OpmlDocument> parse_opml(std::string_view bytes, const ParseLimits& limit
   }
   std::string text = decode_text(bytes, {}).text;
   for (int attempt = 0; attempt < 2; ++attempt) {
+    text.push_back(
+        '\n');  // pugixml drops the last byte, which may end a character of a cut document
     const MemoryBudget budget(limits.max_memory_bytes);
     DeclaredEntities declared = read_declared_entities(text);
     pugi::xml_document tree;

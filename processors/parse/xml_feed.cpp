@@ -222,6 +222,7 @@ bool is_damaged(pugi::xml_parse_status status) {
 XmlAttempt parse_xml_feed(std::string& text, bool latin1, const ParseHints& hints,
                           const ParseLimits& limits) {
   XmlAttempt attempt;
+  text.push_back('\n');  // pugixml drops the last byte, which may end a character of a cut document
   const std::size_t copy = text.capacity();
   const MemoryBudget budget(limits.max_memory_bytes > copy ? limits.max_memory_bytes - copy : 0);
   DeclaredEntities declared = read_declared_entities(text);
