@@ -174,7 +174,9 @@ class Daemon {
 }  // namespace
 
 int run_command(const CommonArgs& common) {
+  ::mallopt(M_MMAP_THRESHOLD, 64 << 10);  // what growing tables leave behind goes back at once
   auto config = load_for_command(common.config);
+  ::mallopt(M_MMAP_THRESHOLD, 8 << 20);
   if (!config) return exit_code_for(config.error());
   set_up_log(config->settings.log);
   ::malloc_trim(0);  // what reading the profile took is not needed again
