@@ -235,14 +235,11 @@ void AnnotatedText::split_sentences() {
     token = last - 1;
   }
   if (first < size()) sentences_.push_back({first, size()});
-}
-
-std::span<const Mark> AnnotatedText::marks_at(std::uint32_t token) const {
-  if (token >= tokens_.size()) return {};
-  const std::uint32_t first = first_mark_[token];
-  std::uint32_t last = first;
-  while (last < marks_.size() && marks_[last].first == token) ++last;
-  return {marks_.data() + first, last - first};
+  sentence_by_token_.resize(size());
+  for (std::uint32_t i = 0; i < sentences_.size(); ++i) {
+    std::fill(sentence_by_token_.begin() + sentences_[i].first,
+              sentence_by_token_.begin() + sentences_[i].last, i);
+  }
 }
 
 std::span<const Mark> AnnotatedText::marks_in(const Sentence& sentence) const {
@@ -300,13 +297,6 @@ bool AnnotatedText::is_capitalised(std::uint32_t token) const {
   if (here.kind != TokenKind::kWord) return false;
   const std::size_t length = decode_utf8(text_, here.begin).length;
   return text_.substr(here.begin, length) != std::string_view(folded_).substr(here.begin, length);
-}
-
-std::size_t AnnotatedText::sentence_of(std::uint32_t token) const {
-  const auto after = std::upper_bound(
-      sentences_.begin(), sentences_.end(), token,
-      [](std::uint32_t value, const Sentence& sentence) { return value < sentence.first; });
-  return after == sentences_.begin() ? 0 : static_cast<std::size_t>(after - sentences_.begin()) - 1;
 }
 
 }  // namespace steppe

@@ -60,7 +60,10 @@ class AnnotatedText {
   const std::vector<Sentence>& sentences() const { return sentences_; }
   /// Ordered by first token, longer first.
   const std::vector<Mark>& marks() const { return marks_; }
-  std::span<const Mark> marks_at(std::uint32_t token) const;
+  std::span<const Mark> marks_at(std::uint32_t token) const {
+    if (token >= tokens_.size()) return {};
+    return {marks_.data() + first_mark_[token], first_mark_[token + 1] - first_mark_[token]};
+  }
   std::span<const Mark> marks_in(const Sentence& sentence) const;
   /// The longest mark of `role` that starts at `token`, or null.
   const Mark* find(std::uint32_t token, LexemeRole role) const;
@@ -77,7 +80,9 @@ class AnnotatedText {
   /// True when the token begins with a capital letter of a script that has them.
   bool is_capitalised(std::uint32_t token) const;
   /// The sentence that holds `token`.
-  std::size_t sentence_of(std::uint32_t token) const;
+  std::size_t sentence_of(std::uint32_t token) const {
+    return token < sentence_by_token_.size() ? sentence_by_token_[token] : sentences_.size() - 1;
+  }
 
  private:
   void tokenize();
@@ -101,6 +106,7 @@ class AnnotatedText {
   std::vector<Mark> marks_;
   std::vector<std::uint32_t> first_mark_;  // by token, one more at the end
   std::vector<Sentence> sentences_;
+  std::vector<std::uint32_t> sentence_by_token_;
   std::uint32_t position_ = 0;
 };
 
