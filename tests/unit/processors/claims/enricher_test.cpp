@@ -61,6 +61,36 @@ TEST(Enricher, LinksPartToTotal_WhenSentenceSaysIncluding) {
   EXPECT_EQ(part->victim_class, std::vector<std::string>{"security_personnel"});
 }
 
+TEST(Enricher, LeavesTheProfilesMinistryAlone_WhenAnotherCountrysSpeaks) {
+  Item item = english("", "The German Foreign Ministry said 3 people were killed in Almaty.");
+  enricher().enrich(item, Feed{});
+  const Figure* figure = find(item, FigureKind::kKilled, 3);
+  ASSERT_NE(figure, nullptr);
+  EXPECT_EQ(figure->claimant_key, "");
+  EXPECT_EQ(figure->scope_place, "almaty");
+}
+
+TEST(Enricher, CountsInTheCountryOfTheItem_WhenTheSentenceNamesNoPlace) {
+  Item item = english("Unrest in Kazakhstan", "Police in Almaty fired. At least 12 people died.");
+  enricher().enrich(item, Feed{});
+  const Figure* figure = find(item, FigureKind::kKilled, 12);
+  ASSERT_NE(figure, nullptr);
+  EXPECT_EQ(figure->scope_place, "kazakhstan");
+}
+
+TEST(Gazetteer, HasTheTwentyFirstLevelUnitsWithNamesAndCodes) {
+  int units = 0;
+  for (const PlaceEntry& place : profile_lexicon().places) {
+    const bool unit = place.country == "KZ" && !place.iso_3166_2.empty();
+    if (!unit) continue;
+    ++units;
+    EXPECT_FALSE(place.ru.empty() || place.kk.empty() || place.zh.empty()) << place.key;
+    EXPECT_TRUE(place.iso_3166_2.front().starts_with("KZ-")) << place.key;
+    EXPECT_TRUE(place.lat && place.lon) << place.key;
+  }
+  EXPECT_EQ(units, 20) << "17 regions and 3 cities since 2022";
+}
+
 TEST(Enricher, NeverCrashes_WhenTextIsCutAnywhere) {
   const std::string body =
       "\u041f\u043e\u0433\u0438\u0431\u043b\u043e 1\u00a0234 \u0447\u0435\u043b., "
