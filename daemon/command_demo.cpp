@@ -84,7 +84,7 @@ Settings demo_settings(Settings settings, const DemoArgs& args, const std::strin
 class DemoPlay {
  public:
   DemoPlay(Pipeline& pipeline, DemoSite& site, const Clock& clock, bool fast)
-      : pipeline_(pipeline), site_(site), clock_(clock), fast_(fast) {
+      : pipeline_(pipeline), writer_(pipeline.writer()), site_(site), clock_(clock), fast_(fast) {
     sigemptyset(&signals_);
     for (const int signal : {SIGTERM, SIGINT}) sigaddset(&signals_, signal);
   }
@@ -114,7 +114,7 @@ class DemoPlay {
   void show() {
     for (const OutboxRow& row : pipeline_.live_view().after(shown_, milliseconds{0})) {
       std::string line;
-      json_lines::append_line(line, row, pipeline_.writer());
+      json_lines::append_line(line, row, writer_);
       shown_ = row.seq;
       summary_.take(line);
       std::fputs(view_of_line(line).c_str(), stdout);
@@ -161,6 +161,7 @@ class DemoPlay {
   }
 
   Pipeline& pipeline_;
+  const WriterIdentity writer_;  // outlives the pipeline's state: the last rows show after stop()
   DemoSite& site_;
   const Clock& clock_;
   const bool fast_;
