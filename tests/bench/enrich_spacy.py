@@ -22,7 +22,10 @@ def words_of(entries):
 
 
 def pipeline(lang):
-    nlp = spacy.blank(lang)
+    try:
+        nlp = spacy.blank(lang)
+    except ImportError:
+        nlp = spacy.blank("xx")  # it has no Kazakh
     nlp.add_pipe("sentencizer")
     ruler = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
     with open(PROFILE + "places.toml", "rb") as file:
