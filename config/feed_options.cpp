@@ -184,6 +184,13 @@ void add_policy(OptionTable<ConfiguredFeed>& table) {
                 .min = 1,
                 .max = kMaxIntervalSecs,
                 .example = "900"});
+  table.option("min_interval_secs", &Feed::min_interval,
+               {.help = "The site agreed to be asked this often: the floor of this feed instead of "
+                        "[http] min_interval_secs, and its cache hints do not lengthen the wait. "
+                        "Retry-After and back-off still do.",
+                .min = 1,
+                .max = kMaxIntervalSecs,
+                .example = "60"});
   table.option("first_poll", &Feed::first_poll,
                {.help = "Which items of the very first poll are published: all, none, the newest "
                         "(last:20), or those of the last hours or days (since:72h, since:3d).",

@@ -37,9 +37,13 @@ struct Digest {
   std::vector<Item> items;                       // kept, in review, or such as a story may adopt
   std::vector<IdentityKey> seen;                 // primary key of every item in the document
   std::vector<std::uint64_t> seen_hashes;        // content hash of each, same order
+  std::vector<Instant> seen_published;           // date of each, same order; zero: it has none
   std::uint32_t unchanged = 0;                   // stopped at the window
   std::map<std::string, std::uint32_t> dropped;  // by reason
   bool guid_trusted = true;
+  FeedHints hints;         // what the document asks of its readers
+  std::string hub;         // WebSub hub it names
+  std::string older_page;  // where its older items are, empty: it does not say
 };
 
 }  // namespace steppe

@@ -2,6 +2,7 @@
 // What one poll of one feed gave. Bytes stay as received; workers decode them under a bound.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -85,6 +86,7 @@ struct FetchOutcome {
   Instant received_at{};  // body complete; for latency
   PollHints hints;
   AnswerFacts facts;
+  std::optional<HostBlock> host_block;  // set by the scheduler, kept by the keeper
   std::variant<Document, NotModified, FetchFailure> result;
 };
 

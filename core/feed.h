@@ -9,6 +9,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "core/feed_memory.h"
 #include "core/hash.h"
 #include "core/ids.h"
 #include "core/time.h"
@@ -51,7 +52,8 @@ struct Feed {
   std::string lang;      // BCP-47, may be empty
   std::string country;   // ISO 3166-1 alpha-2, may be empty
   std::string timezone;  // for dates without a zone, IANA name, may be empty
-  std::optional<std::chrono::seconds> interval;  // given: fixed; absent: adapts
+  std::optional<std::chrono::seconds> interval;      // given: fixed; absent: adapts
+  std::optional<std::chrono::seconds> min_interval;  // the site agreed to be asked this often
   FirstPoll first_poll;
   PublishText publish_text = PublishText::kSummary;
   bool allow_private_addresses = false;
@@ -94,6 +96,7 @@ struct FeedState {
   std::string detail;          // one line for the operator
   bool guid_trusted = true;
   bool ever_committed = false;
+  FeedMemory memory;
 };
 
 std::string_view to_string(SourceTier tier);

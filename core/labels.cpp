@@ -90,6 +90,22 @@ std::string_view to_string(SourceTier tier) {
   return "unknown";
 }
 
+std::string_view to_string(FeedHealth health) {
+  switch (health) {
+    case FeedHealth::kUnknown: return "unknown";
+    case FeedHealth::kOk: return "ok";
+    case FeedHealth::kQuiet: return "quiet";
+    case FeedHealth::kLate: return "late";
+    case FeedHealth::kStale: return "stale";
+    case FeedHealth::kBlocked: return "blocked";
+    case FeedHealth::kMoved: return "moved";
+    case FeedHealth::kGone: return "gone";
+    case FeedHealth::kLying: return "lying";
+    case FeedHealth::kBroken: return "broken";
+  }
+  return "unknown";
+}
+
 std::string_view to_string(PublishText policy) {
   switch (policy) {
     case PublishText::kNone: return "none";

@@ -73,8 +73,13 @@ struct ParsedFeed {
   std::optional<FeedDate> published;
   std::string id;
   std::string ttl;
+  std::string update_period;                       // sy:updatePeriod, as written
+  std::string update_frequency;                    // sy:updateFrequency, as written
+  std::vector<std::string> skip_hours, skip_days;  // as written
   std::string self;
   std::string hub;
+  std::string previous_page;  // where older items are: rel prev-archive, else next (RFC 5005)
+  std::string generator;      // the software, as it names itself
   std::string image;
   std::string base_url;  // of relative references in descriptions and items
   std::vector<Person> authors;

@@ -38,7 +38,7 @@ class SeenView {
 
 /// One opaque row of a processor's state; an empty value erases.
 struct StateRow {
-  enum class Space : std::uint8_t { kStory, kClaim, kReview };
+  enum class Space : std::uint8_t { kStory, kClaim, kReview, kFeed };
   Space space = Space::kStory;
   std::string key;
   std::string value;
@@ -52,13 +52,15 @@ struct WindowUpdate {
 
 /// Everything one transaction writes.
 struct StateBatch {
+  std::vector<FeedState> asked;  // about to be asked: only their due times changed
   std::vector<FeedState> feeds;
   std::vector<WindowUpdate> windows;
   std::vector<SeenUpdate> seen;
   std::vector<StateRow> rows;
   std::vector<OutboxRow> outbox;
   bool empty() const {
-    return feeds.empty() && windows.empty() && seen.empty() && rows.empty() && outbox.empty();
+    return asked.empty() && feeds.empty() && windows.empty() && seen.empty() && rows.empty() &&
+           outbox.empty();
   }
 };
 

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "daemon/page_class.h"
+#include "daemon/polling/feed_hints.h"
+#include "daemon/polling/older_page.h"
 #include "processors/clean/make_item.h"
 #include "processors/identity/identity.h"
 #include "processors/language/language.h"
@@ -134,6 +136,10 @@ void Chain::digest_items(ParsedFeed parsed, Digest& digest, Metrics* metrics) co
   digest.trace.format = parsed.meta.format;
   digest.trace.feed_language = parsed.language;
   digest.trace.warnings = parsed.meta.warnings;
+  const FetchRequest& request = digest.outcome.request;
+  digest.hints = hints_of(parsed);
+  digest.hub = parsed.hub;
+  digest.older_page = older_page_of(parsed, request.asked_url(), request.page);
   if (metrics != nullptr && parsed.meta.salvaged)
     metrics->add("documents_salvaged_total", "salvaged");
   count_limits(parsed.meta.warnings, metrics);
@@ -159,6 +165,7 @@ void Chain::digest_items(ParsedFeed parsed, Digest& digest, Metrics* metrics) co
     items[i].keys = std::move(identity.keys[i]);
     digest.seen.push_back(items[i].keys.front());
     digest.seen_hashes.push_back(items[i].content_hash);
+    digest.seen_published.push_back(items[i].published ? items[i].published->value : Instant{});
     if (unchanged(window, items[i].keys.front(), items[i].content_hash)) {
       ++digest.unchanged;
     } else {

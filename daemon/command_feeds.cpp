@@ -9,6 +9,7 @@
 #include "daemon/feed_json.h"
 #include "daemon/loaded_profile.h"
 #include "daemon/status_server.h"
+#include "daemon/stored_feeds.h"
 
 namespace steppe {
 namespace {
@@ -21,7 +22,7 @@ Result<std::string> from_state(const Settings& settings) {
     return feeds_json(rows);
   auto store = SqliteStore::open(settings.store);
   if (!store) return std::move(store).error();
-  auto states = (*store)->load_feeds();
+  auto states = load_feed_states(**store);
   if (!states) return std::move(states).error();
   for (FeedRow& row : rows) {
     for (const FeedState& state : *states) {

@@ -40,14 +40,15 @@ FeedPtr feed_for(const ProbeArgs& args, const std::vector<FeedPtr>& configured) 
   return feed;
 }
 
-int probe_one(HttpFeed& http, const Chain& chain, const ProbeArgs& args, const FeedPtr& feed,
-              bool brief) {
+int probe_one(HttpFeed& http, const LoadedConfig& config, const ProbeArgs& args,
+              const FeedPtr& feed, bool brief) {
   auto outcome = fetch_once(http, feed);
   if (!outcome) {
     std::fprintf(stderr, "steppewatch probe: %s\n", printable(outcome.error().message).c_str());
     return exit_code_for(outcome.error());
   }
-  const ProbeReport report = probe_report(std::move(*outcome), chain);
+  const ProbeReport report =
+      probe_report(std::move(*outcome), *config.chain, config.settings.polling);
   std::fputs(args.json ? report.json.c_str()
              : brief   ? report.line.c_str()
                        : report.text.c_str(),
@@ -68,10 +69,10 @@ int probe_command(const CommonArgs& common, const ProbeArgs& args) {
     return exit_code_for(http.error());
   }
   if (!args.all)
-    return probe_one(**http, *config->chain, args, feed_for(args, config->settings.feeds), false);
+    return probe_one(**http, *config, args, feed_for(args, config->settings.feeds), false);
   int failed = 0;
   for (const FeedPtr& feed : config->settings.feeds) {
-    failed += probe_one(**http, *config->chain, args, feed, true) == kExitOk ? 0 : 1;
+    failed += probe_one(**http, *config, args, feed, true) == kExitOk ? 0 : 1;
   }
   std::fprintf(stderr, "%zu feeds asked, %d gave no items\n", config->settings.feeds.size(),
                failed);

@@ -25,6 +25,12 @@ void put(Writer& writer, const char* key, Instant at) {
   if (at != Instant{}) put(writer, key, to_rfc3339(at));
 }
 
+void put(Writer& writer, const char* key, std::chrono::seconds span) {
+  if (span.count() == 0) return;
+  writer.Key(key);
+  writer.Int64(span.count());
+}
+
 std::string line_of(const FeedRow& row) {
   rapidjson::StringBuffer buffer;
   Writer writer(buffer);
@@ -34,13 +40,23 @@ std::string line_of(const FeedRow& row) {
   put(writer, "url", row.feed->url);
   put(writer, "tier", to_string(row.feed->tier));
   put(writer, "status", row.state.status.empty() ? "never_polled" : row.state.status);
+  const FeedMemory& memory = row.state.memory;
+  put(writer, "health", to_string(memory.health));
+  put(writer, "health_since", memory.health_since);
   put(writer, "detail", row.state.detail);
   writer.Key("failures");
   writer.Uint(row.state.failures);
   put(writer, "last_poll_at", row.state.last_poll_at);
   put(writer, "last_ok_at", row.state.last_ok_at);
   put(writer, "last_new_item_at", row.state.last_new_item_at);
+  put(writer, "last_change_at", memory.changed_at);
   put(writer, "next_poll_at", row.state.next_poll_at);
+  put(writer, "usual_silence_secs", memory.period);
+  put(writer, "usual_item_gap_secs", memory.item_gap);
+  put(writer, "interval_secs", memory.interval);
+  put(writer, "asked_url", memory.adopted_url);
+  put(writer, "same_as", memory.merged_into.str());
+  put(writer, "hub", memory.hub);
   writer.EndObject();
   return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
 }
@@ -66,14 +82,16 @@ std::string feeds_json(const std::vector<FeedRow>& rows) {
 }
 
 std::string feeds_table(const std::string& json_lines) {
-  std::string table = cell("FEED", 24) + cell("STATUS", 16) + cell("LAST POLL", 20) +
-                      cell("NEXT POLL", 20) + "DETAIL\n";
+  std::string table = cell("FEED", 24) + cell("STATUS", 16) + cell("HEALTH", 8) +
+                      cell("LAST POLL", 20) + cell("LAST NEWS", 20) + cell("NEXT POLL", 20) +
+                      "DETAIL\n";
   std::istringstream lines(json_lines);
   for (std::string line; std::getline(lines, line);) {
     auto row = read_flat_object(line);
     if (!row) continue;
-    table += cell((*row)["id"], 24) + cell((*row)["status"], 16) +
+    table += cell((*row)["id"], 24) + cell((*row)["status"], 16) + cell((*row)["health"], 8) +
              cell((*row)["last_poll_at"].substr(0, 19), 20) +
+             cell((*row)["last_change_at"].substr(0, 19), 20) +
              cell((*row)["next_poll_at"].substr(0, 19), 20) + (*row)["detail"] + "\n";
   }
   return table;

@@ -1,9 +1,15 @@
 #include "daemon/fetch_loop.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 
 namespace steppe {
 namespace {
+
+// What is under way at the end is waited for so long: its servers were asked already.
+constexpr std::chrono::milliseconds kDrainLimit{1500};
+constexpr std::chrono::seconds kClockJump{5};  // more than a clock that is being slewed
 
 bool is_file(const Feed& feed) {
   return feed.url.starts_with("file:");
@@ -18,27 +24,53 @@ FetchLoop::FetchLoop(std::unique_ptr<HttpFeed> http, FileFeed file, PollingOptio
       scheduler_(polling),
       documents_(documents),
       metrics_(metrics),
-      clock_(clock) {}
+      clock_(clock),
+      started_wall_(clock.now()),
+      started_steady_(clock.steady()) {}
+
+Moment FetchLoop::moment() const {
+  const auto run = std::chrono::floor<Millis>(clock_.steady() - started_steady_);
+  return {.wall = clock_.now(), .line = started_wall_ + run};
+}
 
 void FetchLoop::run() {
   while (!stopping_.load()) {
     alive_at_.store(clock_.now());
     const double before = thread_cpu_seconds();
     read_mail();
+    watch_clock();
     pass_on();
-    if (finished_.empty() && !held_.load()) start_due();
-    const Millis wait = finished_.empty() ? scheduler_.next_due_in(clock_.now()) : Millis{10};
+    if (finished_.empty() && !held_.load()) take_due();
+    const bool idle = finished_.empty() && (taken_.empty() || announced_);
+    const Millis wait = idle ? scheduler_.next_due_in(moment()) : Millis{10};
     collect(http_->poll(std::max(wait, Millis{1})));
     metrics_.add_stage_cpu(Stage::kFetch, thread_cpu_seconds() - before);
   }
+  drain();
   http_->abort_all();
   for (FetchOutcome& outcome : finished_) documents_.push(std::move(outcome));
   finished_.clear();
   documents_.close();
 }
 
+void FetchLoop::drain() {
+  const auto deadline = clock_.steady() + kDrainLimit;
+  while (http_->in_flight() > 0 && clock_.steady() < deadline) {
+    alive_at_.store(clock_.now());
+    collect(http_->poll(std::chrono::milliseconds{50}));
+  }
+}
+
 void FetchLoop::stop() {
   stopping_.store(true);
+  http_->wakeup();
+}
+
+void FetchLoop::noted(std::uint64_t ticket) {
+  {
+    MutexLock lock(mutex_);
+    mail_.noted = ticket;
+  }
   http_->wakeup();
 }
 
@@ -65,11 +97,42 @@ void FetchLoop::read_mail() {
     mail = std::exchange(mail_, {});
   }
   for (auto& [state, window] : mail.committed) scheduler_.committed(state, std::move(window));
-  if (mail.feeds) scheduler_.set_feeds(std::move(*mail.feeds), clock_.now());
+  if (mail.feeds) scheduler_.set_feeds(std::move(*mail.feeds), moment());
+  if (announced_ && mail.noted == ticket_) start_taken();
 }
 
-void FetchLoop::start_due() {
-  for (FetchRequest& request : scheduler_.take_due(clock_.now(), http_->room())) {
+void FetchLoop::watch_clock() {
+  const Moment now = moment();
+  const Millis jump = now.wall - now.line - clock_offset_;
+  if (!announce_ || (jump < kClockJump && -jump < kClockJump)) return;
+  spdlog::warn("the wall clock was set by {} s; due times go along", jump.count() / 1000);
+  AskNotice notice{.clock_jump = jump, .blocks = scheduler_.blocks(now)};
+  if (announce_(std::move(notice))) clock_offset_ += jump;
+}
+
+void FetchLoop::take_due() {
+  if (announced_) return;
+  const std::size_t room = http_->room() - std::min(http_->room(), taken_.size());
+  for (Scheduler::Taken& taken : scheduler_.take_due(moment(), room))
+    taken_.push_back(std::move(taken));
+  if (!taken_.empty()) announce();
+}
+
+void FetchLoop::announce() {
+  if (!announce_) return start_taken();
+  AskNotice notice{.ticket = ticket_ + 1, .feeds = {}};
+  notice.feeds.reserve(taken_.size());
+  for (const Scheduler::Taken& taken : taken_)
+    notice.feeds.emplace_back(taken.request.feed, taken.next_poll_at);
+  if (!announce_(std::move(notice))) return;  // no room: the next round tries again
+  ++ticket_;
+  announced_ = true;
+}
+
+void FetchLoop::start_taken() {
+  announced_ = false;
+  for (Scheduler::Taken& taken : std::exchange(taken_, {})) {
+    FetchRequest& request = taken.request;
     if (is_file(*request.feed)) {
       auto outcomes = file_.poll(request, clock_.now());
       scheduler_.expect_outcomes(request.feed->id, outcomes.size());
@@ -82,7 +145,7 @@ void FetchLoop::start_due() {
 
 void FetchLoop::collect(std::vector<FetchOutcome> outcomes) {
   for (FetchOutcome& outcome : outcomes) {
-    scheduler_.transfer_finished(outcome.request.feed->url, clock_.now());
+    scheduler_.transfer_finished(outcome, moment());
     count(outcome);
     outcome.number = next_number_++;
     finished_.push_back(std::move(outcome));

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -19,16 +20,33 @@
 
 namespace steppe {
 
+/// Feeds about to be asked, each with the moment before which no other run may ask it again; or
+/// the wall clock that jumped, with the hosts that told us to stay away.
+struct AskNotice {
+  std::uint64_t ticket = 0;
+  std::vector<std::pair<FeedPtr, Instant>> feeds;
+  Millis clock_jump{0};
+  std::vector<HostBlock> blocks;
+};
+
 /// run() on one thread; the other members from any thread.
 class FetchLoop {
  public:
   FetchLoop(std::unique_ptr<HttpFeed> http, FileFeed file, PollingOptions polling,
             BoundedQueue<FetchOutcome>& documents, Metrics& metrics, const Clock& clock);
 
+  /// Before run(): where to store that feeds are about to be asked; they are not before noted()
+  /// came with the ticket. False: no room now. Without it feeds are asked at once.
+  void announce_to(std::function<bool(AskNotice&&)> announce) { announce_ = std::move(announce); }
+  /// Before run(): hosts that told an earlier run to stay away.
+  void restore(const std::vector<HostBlock>& blocks) { scheduler_.restore(blocks, moment()); }
+
   /// Until stop(); closes the document queue on return.
   void run();
   void stop();
 
+  /// The notice of this ticket is stored.
+  void noted(std::uint64_t ticket);
   /// The keeper committed this feed's outcome.
   void committed(FeedState state, WindowPtr window);
   void set_feeds(std::vector<KnownFeed> feeds);
@@ -40,10 +58,16 @@ class FetchLoop {
   struct Mail {
     std::vector<std::pair<FeedState, WindowPtr>> committed;
     std::optional<std::vector<KnownFeed>> feeds;
+    std::uint64_t noted = 0;
   };
 
+  Moment moment() const;
   void read_mail();
-  void start_due();
+  void watch_clock();
+  void take_due();
+  void announce();
+  void start_taken();
+  void drain();
   void collect(std::vector<FetchOutcome> outcomes);
   void pass_on();
   void count(const FetchOutcome& outcome);
@@ -54,7 +78,14 @@ class FetchLoop {
   BoundedQueue<FetchOutcome>& documents_;
   Metrics& metrics_;
   const Clock& clock_;
-  std::deque<FetchOutcome> finished_;  // waiting for room in the queue
+  const Instant started_wall_;
+  const std::chrono::steady_clock::time_point started_steady_;
+  Millis clock_offset_{0};  // of the wall clock, since the start
+  std::function<bool(AskNotice&&)> announce_;
+  std::vector<Scheduler::Taken> taken_;  // due, not asked yet
+  std::uint64_t ticket_ = 0;             // of the last notice
+  bool announced_ = false;               // the taken ones are
+  std::deque<FetchOutcome> finished_;    // waiting for room in the queue
   std::uint64_t next_number_ = 1;
   std::atomic<bool> stopping_{false};
   std::atomic<bool> held_{false};

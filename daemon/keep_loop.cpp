@@ -36,6 +36,13 @@ Result<void> KeepLoop::run() {
 }
 
 Result<void> KeepLoop::take(KeeperInput input) {
+  if (input.notice) {
+    for (const auto& [feed, next_poll_at] : input.notice->feeds)
+      context_.keeper.note_asked(feed, next_poll_at, batch_);
+    const Millis jump = input.notice->clock_jump;
+    if (jump != Millis{0}) context_.keeper.shift_clock(jump, input.notice->blocks, batch_);
+    if (input.notice->ticket != 0) noted_.push_back(input.notice->ticket);
+  }
   if (!input.digest) return ok();
   const std::uint64_t number = input.digest->outcome.number;
   waiting_.emplace(number, std::move(*input.digest));
@@ -114,6 +121,7 @@ void KeepLoop::after_commit() {
   }
   oldest_received_.reset();
   context_.relay.offer(std::move(batch_.outbox));  // before anybody can see that the poll is done
+  for (const std::uint64_t ticket : std::exchange(noted_, {})) context_.on_noted(ticket);
   for (const FeedState& state : batch_.feeds) {
     context_.board.update(state);
     WindowPtr window;

@@ -13,6 +13,7 @@
 #include "core/clock.h"
 #include "core/digest.h"
 #include "daemon/feed_board.h"
+#include "daemon/fetch_loop.h"
 #include "daemon/keeper.h"
 #include "daemon/metrics.h"
 #include "daemon/outbox_relay.h"
@@ -20,9 +21,10 @@
 
 namespace steppe {
 
-/// A digest, or nothing: a nudge to look at the relay.
+/// A digest, a notice, or nothing: a nudge to look at the relay.
 struct KeeperInput {
   std::optional<Digest> digest;
+  std::optional<AskNotice> notice = std::nullopt;
 };
 
 struct KeepLoopContext {
@@ -36,6 +38,7 @@ struct KeepLoopContext {
   const Clock& clock;
   std::uint64_t max_outbox_bytes = 1ULL << 30U;
   std::function<void(FeedState, WindowPtr)> on_committed;  // back to the fetcher
+  std::function<void(std::uint64_t)> on_noted;             // the notice of this ticket is stored
   std::function<void(bool)> hold_fetching;
 };
 
@@ -64,6 +67,7 @@ class KeepLoop {
 
   KeepLoopContext context_;
   StateBatch batch_;
+  std::vector<std::uint64_t> noted_;  // tickets in the batch
   std::optional<Instant> oldest_received_;
   std::map<std::uint64_t, Digest> waiting_;  // ahead of their turn
   std::uint64_t next_number_ = 1;

@@ -9,6 +9,7 @@ namespace steppe {
 namespace {
 
 constexpr std::string_view kDirtyPrefix = "dirty/";
+constexpr std::string_view kDarkPrefix = "dark/";
 
 StateRow dirty_row(const StoryId& id, bool dirty) {
   return {StateRow::Space::kStory, std::string(kDirtyPrefix) + id.str(), dirty ? "1" : ""};
@@ -41,6 +42,8 @@ void Keeper::restore(const StateRow& row) {
   } else if (row.space == StateRow::Space::kReview) {
     burst_.restore(row);
     waiting_.restore(row);
+  } else if (row.space == StateRow::Space::kFeed && row.key.starts_with(kDarkPrefix)) {
+    dark_countries_.insert(row.key.substr(kDarkPrefix.size()));
   }
 }
 

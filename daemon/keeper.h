@@ -16,7 +16,9 @@
 #include "core/state.h"
 #include "core/story.h"
 #include "daemon/metrics.h"
-#include "daemon/polling_policy.h"
+#include "daemon/polling/blackout.h"
+#include "daemon/polling/feed_update.h"
+#include "daemon/polling/polling_options.h"
 #include "processors/encode/records.h"
 #include "processors/ledger/claim_ledger.h"
 #include "processors/story/adoption.h"
@@ -71,10 +73,19 @@ class Keeper {
   /// State rows and feeds as committed before; call before the first apply.
   void restore(const StateRow& row);
   void restore(const FeedState& state);
+  void restore(const FeedPtr& feed) { known_feeds_[feed->id] = feed; }
 
   /// Applies one digest and appends everything to be committed to `batch`.
   /// Errors: of the injected view.
   Result<void> apply(Digest digest, StateBatch& batch);
+
+  /// The feed is about to be asked: until its outcome is committed, `next_poll_at` counts, so that
+  /// a crash in between asks nobody twice.
+  void note_asked(const FeedPtr& feed, Instant next_poll_at, StateBatch& batch);
+
+  /// The wall clock jumped by this much while we ran: stored due times and ages jump along, so that
+  /// the next start asks nobody too soon or too late.
+  void shift_clock(Millis by, const std::vector<HostBlock>& blocks, StateBatch& batch);
 
   /// Applies one kept item; its figures get claim ids and statuses.
   Result<ItemVerdict> apply_item(Item& item, const ItemSource& source, StateBatch& batch);
@@ -115,6 +126,12 @@ class Keeper {
   void publish_story(const StoryId& id, Instant at, StateBatch& batch);
   Result<void> apply_items(Digest& digest, StateBatch& batch);
   void update_feed(const Digest& digest, StateBatch& batch);
+  void merge_when_same(const Feed& feed, FeedState& state);
+  void publish_feed(const Feed& feed, const FeedState& state, Instant at, StateBatch& batch);
+  void publish_gap(const Feed& feed, const FeedNews& news, Instant at, StateBatch& batch);
+  void count_news(const FeedNews& news);
+  void watch_countries(Instant now, StateBatch& batch);
+  void publish_silence(const CountrySilence& country, bool dark, Instant at, StateBatch& batch);
   void bury_refusal(const Digest& digest, StateBatch& batch);
   void count(std::string_view family, std::string_view label, double amount = 1);
 
@@ -128,6 +145,9 @@ class Keeper {
   WaitingItems waiting_;
   std::vector<AdoptedItem> adopted_;
   std::map<FeedId, FeedState> feeds_;
+  std::map<FeedId, FeedPtr> known_feeds_;
+  std::set<std::string> dark_countries_;
+  Instant countries_watched_at_{};
   std::unordered_map<Hash128, SeenItem> uncommitted_;  // by key: items of the open batch
   std::set<StoryId> dirty_stories_;
 };

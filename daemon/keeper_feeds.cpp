@@ -1,40 +1,27 @@
 // The keeper's side of feed health: state, window and what the operator gets to know.
 
-#include "daemon/keeper.h"
+#include <algorithm>
 
-#include "core/printable.h"
+#include "daemon/keeper.h"
+#include "daemon/polling/feed_health.h"
+#include "daemon/polling/feed_memory_row.h"
+#include "daemon/polling/redirects.h"
 
 namespace steppe {
 namespace {
 
-// A part of the message that is one bare word names what a document is instead of a feed
-// ("polling https://...: html_page: ..."); other failures go by their code.
-std::string status_label(const FetchFailure& failure) {
-  if (failure.error.code == Code::kHttpStatus) return "http_" + std::to_string(failure.http_status);
-  std::string_view rest = failure.error.message;
-  while (failure.error.code == Code::kInvalidInput && !rest.empty()) {
-    const std::size_t end = rest.find(": ");
-    const std::string_view word = rest.substr(0, end);
-    if (word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos) {
-      return std::string(word);
-    }
-    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 2);
-  }
-  return std::string(to_string(failure.error.code));
+constexpr std::chrono::minutes kCountriesEvery{1};
+
+WindowUpdate window_of(const Digest& digest) {
+  WindowUpdate window{.feed = digest.outcome.request.feed->id, .entries = {}};
+  window.entries.reserve(digest.seen.size());
+  for (std::size_t i = 0; i < digest.seen.size(); ++i)
+    window.entries.emplace_back(digest.seen[i].key, digest.seen_hashes[i]);
+  return window;
 }
 
-void note_failure(FeedState& state, const FetchFailure& failure) {
-  ++state.failures;
-  state.status = status_label(failure);
-  state.detail = printable(failure.error.message);
-}
-
-void note_success(FeedState& state, const char* status, const Validators& validators, Instant at) {
-  state.failures = 0;
-  state.status = status;
-  state.detail.clear();
-  state.validators = validators;
-  state.last_ok_at = at;
+StateRow dark_row(const std::string& country, bool dark) {
+  return {StateRow::Space::kFeed, "dark/" + country, dark ? "1" : ""};
 }
 
 }  // namespace
@@ -42,36 +29,118 @@ void note_success(FeedState& state, const char* status, const Validators& valida
 void Keeper::update_feed(const Digest& digest, StateBatch& batch) {
   const FetchOutcome& outcome = digest.outcome;
   const Feed& feed = *outcome.request.feed;
+  known_feeds_[feed.id] = outcome.request.feed;
   FeedState& state = feeds_[feed.id];
-  const std::string old_status = state.status;
-  state.id = feed.id;
-  state.url = feed.url;
-  state.last_poll_at = outcome.fetched_at;
-  if (const auto* document = std::get_if<Document>(&outcome.result)) {
-    note_success(state, "ok", document->validators, outcome.fetched_at);
-    state.body_hash = document->body_hash;
-    state.guid_trusted = digest.guid_trusted;
-    state.ever_committed = true;
-    WindowUpdate window{.feed = feed.id, .entries = {}};
-    for (std::size_t i = 0; i < digest.seen.size(); ++i) {
-      window.entries.emplace_back(digest.seen[i].key, digest.seen_hashes[i]);
-    }
-    batch.windows.push_back(std::move(window));
-  } else if (const auto* same = std::get_if<NotModified>(&outcome.result)) {
-    note_success(state, "ok", same->validators, outcome.fetched_at);
-  } else {
-    note_failure(state, std::get<FetchFailure>(outcome.result));
-  }
-  state.next_poll_at = next_poll_at(feed, outcome, state.failures, options_.polling);
+  const FeedNews news = apply_outcome(state, digest, options_.polling);
+  if (news.moved) merge_when_same(feed, state);
+  const bool feed_itself = outcome.request.page == 0;
+  if (feed_itself && std::holds_alternative<Document>(outcome.result))
+    batch.windows.push_back(window_of(digest));
   batch.feeds.push_back(state);
-  if (state.status == old_status) return;
-  append_or_bury(encode_feed_status({.state = &state,
-                                     .feed = &feed,
-                                     .observed_at = outcome.fetched_at,
-                                     .sequence = last_seq_ + 1},
-                                    options_.context),
-                 feed, feed.url, outcome.fetched_at, batch);
-  bury_refusal(digest, batch);
+  batch.rows.push_back(memory_row(state));
+  if (outcome.host_block) batch.rows.push_back(host_block_row(*outcome.host_block));
+  count_news(news);
+  if (news.hole) publish_gap(feed, news, outcome.fetched_at, batch);
+  if (news.status_changed || news.health_changed || news.moved)
+    publish_feed(feed, state, outcome.fetched_at, batch);
+  if (news.status_changed) bury_refusal(digest, batch);
+  watch_countries(outcome.fetched_at, batch);
+}
+
+void Keeper::note_asked(const FeedPtr& feed, Instant next_poll_at, StateBatch& batch) {
+  FeedState state = state_for(*feed, feeds_[feed->id]);
+  state.id = feed->id;
+  state.url = feed->url;
+  state.next_poll_at = next_poll_at;
+  batch.asked.push_back(std::move(state));
+}
+
+void Keeper::shift_clock(Millis by, const std::vector<HostBlock>& blocks, StateBatch& batch) {
+  for (auto& [id, state] : feeds_) {
+    if (state.id.empty()) continue;
+    shift_moments(state, by);
+    batch.asked.push_back(state);
+    batch.rows.push_back(memory_row(state));
+  }
+  for (const HostBlock& block : blocks) batch.rows.push_back(host_block_row(block));
+  count("clock_jumps_total", by > Millis{0} ? "forward" : "back");
+}
+
+// Two feeds that moved to one address are one: the later one is not asked any more.
+void Keeper::merge_when_same(const Feed& feed, FeedState& state) {
+  const std::string& url = state.memory.adopted_url;
+  for (const auto& [id, other] : known_feeds_) {
+    if (id == feed.id) continue;
+    const auto found = feeds_.find(id);
+    if (found == feeds_.end() || !found->second.memory.merged_into.empty()) continue;
+    if (asked_url(*other, found->second.memory) != url) continue;
+    state.memory.merged_into = id;
+    note_health(state.memory, FeedHealth::kMoved, state.last_poll_at);
+    state.detail = health_detail(feed, state, state.last_poll_at);
+    count("feed_changes_total", "merged");
+    return;
+  }
+}
+
+void Keeper::publish_feed(const Feed& feed, const FeedState& state, Instant at, StateBatch& batch) {
+  append_or_bury(encode_feed_status(
+                     {.state = &state, .feed = &feed, .observed_at = at, .sequence = last_seq_ + 1},
+                     options_.context),
+                 feed, feed.url, at, batch);
+}
+
+void Keeper::publish_gap(const Feed& feed, const FeedNews& news, Instant at, StateBatch& batch) {
+  count("gaps_total", news.hole_reason);
+  append_or_bury(encode_gap({.feed_id = feed.id,
+                             .from = news.hole->from,
+                             .to = news.hole->to,
+                             .estimated_missed = news.hole->estimated_missed,
+                             .reason = news.hole_reason,
+                             .observed_at = at,
+                             .sequence = last_seq_ + 1},
+                            options_.context),
+                 feed, feed.url, at, batch);
+}
+
+void Keeper::count_news(const FeedNews& news) {
+  if (news.walk_closed_hole) count("gaps_total", "closed_by_older_pages");
+  if (news.trust_lost) count("feed_changes_total", "validators_distrusted");
+  if (news.moved) count("feed_changes_total", "redirect_adopted");
+  if (news.health_changed) count("feed_changes_total", "health");
+}
+
+void Keeper::watch_countries(Instant now, StateBatch& batch) {
+  if (now < countries_watched_at_ + kCountriesEvery && now >= countries_watched_at_) return;
+  countries_watched_at_ = now;
+  std::vector<SilenceSight> sights;
+  for (const auto& [id, feed] : known_feeds_) {
+    const auto state = feeds_.find(id);
+    if (state != feeds_.end()) sights.push_back(silence_of(*feed, state->second, now));
+  }
+  const std::vector<CountrySilence> all = silence_by_country(sights);
+  for (const CountrySilence& country : all) {
+    const bool was_dark = dark_countries_.contains(country.country);
+    const bool dark = is_dark(country, all, was_dark, options_.polling);
+    if (dark == was_dark) continue;
+    if (dark) dark_countries_.insert(country.country);
+    if (!dark) dark_countries_.erase(country.country);
+    publish_silence(country, dark, now, batch);
+  }
+}
+
+void Keeper::publish_silence(const CountrySilence& country, bool dark, Instant at,
+                             StateBatch& batch) {
+  count("blackouts_total", dark ? "began" : "ended");
+  batch.rows.push_back(dark_row(country.country, dark));
+  auto record = encode_blackout({.country = country.country,
+                                 .dark = dark,
+                                 .feeds = country.feeds,
+                                 .unreachable = country.unreachable,
+                                 .overdue = country.overdue,
+                                 .observed_at = at,
+                                 .sequence = last_seq_ + 1},
+                                options_.context);
+  if (record) append(std::move(*record), batch);
 }
 
 // Once per change of the feed's state: a page instead of a feed would fill the topic at every poll.

@@ -25,6 +25,10 @@ constexpr FamilyRow kCounters[] = {
     {"documents_refused_total", "reason", "Documents that are no feed, by what they are"},
     {"parse_limits_total", "limit", "Documents in which a bound of [parse] cut something"},
     {"documents_salvaged_total", "kind", "Damaged documents that still gave items"},
+    {"feed_changes_total", "what", "What was learned about feeds: health, moves, lies"},
+    {"gaps_total", "reason", "Polls that may have come too late, by what became of it"},
+    {"blackouts_total", "what", "Countries whose feeds fell silent at once"},
+    {"clock_jumps_total", "direction", "Times the wall clock was set while running"},
     {"items_total", "result", "Items by what became of them"},
     {"items_dropped_total", "reason", "Dropped items by reason"},
     {"items_adopted_total", "how", "Items kept because they belong to a story"},
@@ -38,6 +42,8 @@ constexpr FamilyRow kCounters[] = {
 };
 constexpr FamilyRow kGauges[] = {
     {"feeds", "state", "Feeds by state"},
+    {"feed_health", "health", "Feeds by health"},
+    {"hosts", "state", "Hosts that told us to stay away"},
     {"queue_length", "queue", "Elements waiting"},
     {"outbox", "unit", "What waits for the sink: rows, bytes"},
     {"sequence", "mark", "Outbox sequence numbers: committed, published"},

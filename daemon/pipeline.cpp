@@ -3,10 +3,12 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <array>
 #include <exception>
 
 #include "core/printable.h"
 #include "daemon/loaded_profile.h"
+#include "daemon/stored_feeds.h"
 
 namespace steppe {
 namespace {
@@ -55,7 +57,8 @@ Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
       .enrich = [this](Item& item, const Feed& feed) { chain()->enrich(item, feed); }};
   keeper_ = std::make_unique<Keeper>(std::move(options), *store_, store_->last_seq(), &metrics_);
   for (const auto space :
-       {StateRow::Space::kStory, StateRow::Space::kClaim, StateRow::Space::kReview}) {
+       {StateRow::Space::kStory, StateRow::Space::kClaim, StateRow::Space::kReview,
+        StateRow::Space::kFeed}) {
     auto loaded = store_->load_rows(space, [this](const StateRow& row) { keeper_->restore(row); });
     if (!loaded) return loaded;
   }
@@ -70,7 +73,17 @@ Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
                                             documents_, metrics_, clock_);
   auto known = known_feeds(settings_.feeds);
   if (!known) return std::move(known).error();
-  for (const KnownFeed& feed : *known) keeper_->restore(feed.state);
+  for (const KnownFeed& feed : *known) {
+    keeper_->restore(feed.state);
+    keeper_->restore(feed.feed);
+  }
+  auto blocks = load_host_blocks(*store_);
+  if (!blocks) return std::move(blocks).error();
+  fetch_loop_->restore(*blocks);
+  fetch_loop_->announce_to([this](AskNotice&& notice) {
+    KeeperInput input{.digest = std::nullopt, .notice = std::move(notice)};
+    return digests_.try_push(std::move(input));
+  });
   fetch_loop_->set_feeds(std::move(*known));
   relay_.note_committed(store_->last_seq());
   publisher_ = std::make_unique<Publisher>(PublisherContext{
@@ -104,11 +117,12 @@ void Pipeline::connect() {
                           [this](FeedState state, WindowPtr window) {
                             fetch_loop_->committed(std::move(state), std::move(window));
                           },
+                      .on_noted = [this](std::uint64_t ticket) { fetch_loop_->noted(ticket); },
                       .hold_fetching = [this](bool held) { fetch_loop_->hold(held); }});
 }
 
 Result<std::vector<KnownFeed>> Pipeline::known_feeds(const std::vector<FeedPtr>& feeds) {
-  auto states = store_->load_feeds();
+  auto states = load_feed_states(*store_);
   if (!states) return std::move(states).error();
   std::map<FeedId, FeedState> by_id;
   for (FeedState& state : *states) by_id.emplace(state.id, std::move(state));
@@ -288,11 +302,16 @@ void Pipeline::report() const {
   metrics_.set("queue_length", "documents", static_cast<double>(documents_.size()));
   metrics_.set("queue_length", "digests", static_cast<double>(digests_.size()));
   std::map<std::string, double> by_state{{"ok", 0}, {"failing", 0}, {"never_polled", 0}};
+  std::array<double, kFeedHealths> by_health{};
   for (const FeedRow& row : board_.rows()) {
+    by_health[static_cast<std::size_t>(row.state.memory.health)] += 1;
     const bool polled = row.state.last_poll_at != Instant{};
     by_state[!polled ? "never_polled" : row.state.failures > 0 ? "failing" : "ok"] += 1;
   }
   for (const auto& [state, count] : by_state) metrics_.set("feeds", state, count);
+  for (std::size_t i = 0; i < by_health.size(); ++i) {
+    metrics_.set("feed_health", to_string(static_cast<FeedHealth>(i)), by_health[i]);
+  }
 }
 
 Pipeline::~Pipeline() {

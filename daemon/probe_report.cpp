@@ -1,6 +1,7 @@
 #include "daemon/probe_report.h"
 
 #include "core/printable.h"
+#include "daemon/probe_politeness.h"
 #include "processors/encode/json_out.h"
 #include "processors/encode/process_json.h"
 
@@ -14,11 +15,12 @@ struct Facts {
   std::string content_type, encoding;
   std::size_t received = 0;
   Validators validators;
-  PollHints hints;
+  Politeness politeness;
 };
 
 Facts facts_of(const FetchOutcome& outcome) {
-  Facts facts{.url = outcome.request.feed->url, .hints = outcome.hints};
+  Facts facts;
+  facts.url = outcome.request.feed->url;
   if (const auto* document = std::get_if<Document>(&outcome.result)) {
     facts.http_status = document->http_status;
     facts.chain = document->url_chain;
@@ -58,19 +60,49 @@ std::string text_of_items(const Digest& digest) {
   return out;
 }
 
+std::string text_of(const Politeness& politeness) {
+  std::string out;
+  for (const auto& [name, value] : politeness.rows()) out += row(name.c_str(), value);
+  return out;
+}
+
+void write(JsonOut& json, const Politeness& politeness) {
+  json.text("poll_class", politeness.poll_class);
+  json.text("health", politeness.health);
+  json.text("remark", politeness.remark);
+  json.text("permanent_url", politeness.permanent_url);
+  json.boolean("temporary_redirect", politeness.temporary_redirect);
+  json.text("address", politeness.address);
+  json.integer("retry_after_secs", politeness.hints.retry_after.count());
+  json.integer("max_age_secs", politeness.hints.max_age.count());
+  json.integer("feed_hint_secs", politeness.feed_hints.period.count());
+  json.text("hub", politeness.hub);
+  json.text("older_page", politeness.older_page);
+  json.integer("next_poll_secs", politeness.next_in.count());
+  json.text("next_poll_by", politeness.next_by);
+  json.begin_array("page_feeds");
+  for (const DiscoveredFeed& found : politeness.page_feeds) {
+    json.begin_object();
+    json.text("url", found.url);
+    json.text("title", found.title);
+    json.text("type", found.type);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 std::string text_of(const Facts& facts, const Digest& digest, const std::optional<Error>& error) {
   std::string out = row("url", facts.url);
   if (facts.chain.size() > 1) out += row("redirected to", facts.chain.back());
   if (facts.http_status != 0) out += row("status", std::to_string(facts.http_status));
-  if (error) return out + row("problem", error->message);
+  if (error) return out + row("problem", error->message) + text_of(facts.politeness);
   out += row("type", facts.content_type) +
          row("received", std::to_string(facts.received) + " bytes" +
                              (facts.encoding.empty() ? "" : " (" + facts.encoding + ")"));
   out += row("etag", facts.validators.etag) + row("last-modified", facts.validators.last_modified);
   if (facts.validators.empty())
     out += row("validators", "none: every poll will fetch the whole document");
-  if (facts.hints.max_age.count() > 0)
-    out += row("max-age", std::to_string(facts.hints.max_age.count()) + " s");
+  out += text_of(facts.politeness);
   out += row("format", digest.trace.format) + row("language", digest.trace.feed_language);
   for (const std::string& warning : digest.trace.warnings) out += row("warning", warning);
   out += row("items", std::to_string(digest.seen.size()) + ", of which " +
@@ -100,6 +132,7 @@ std::string json_of(const Facts& facts, const Digest& digest, const std::optiona
   json.integer("received_bytes", static_cast<std::int64_t>(facts.received));
   json.text("etag", facts.validators.etag);
   json.text("last_modified", facts.validators.last_modified);
+  write(json, facts.politeness);
   json.text("format", digest.trace.format);
   json.texts("warnings", digest.trace.warnings);
   json.integer("items", static_cast<std::int64_t>(digest.seen.size()));
@@ -121,9 +154,10 @@ std::string json_of(const Facts& facts, const Digest& digest, const std::optiona
 
 }  // namespace
 
-ProbeReport probe_report(FetchOutcome outcome, const Chain& chain) {
-  const Facts facts = facts_of(outcome);
+ProbeReport probe_report(FetchOutcome outcome, const Chain& chain, const PollingOptions& polling) {
+  Facts facts = facts_of(outcome);
   const Digest digest = chain.digest(std::move(outcome), nullptr);
+  facts.politeness = politeness_of(digest, facts.encoding, polling);
   ProbeReport report;
   if (const auto* failure = std::get_if<FetchFailure>(&digest.outcome.result))
     report.error = failure->error;

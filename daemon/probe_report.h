@@ -7,6 +7,7 @@
 #include "core/document.h"
 #include "core/error.h"
 #include "daemon/chain.h"
+#include "daemon/polling/polling_options.h"
 
 namespace steppe {
 
@@ -17,6 +18,6 @@ struct ProbeReport {
   std::string json;            // one JSON object and a newline
 };
 
-ProbeReport probe_report(FetchOutcome outcome, const Chain& chain);
+ProbeReport probe_report(FetchOutcome outcome, const Chain& chain, const PollingOptions& polling);
 
 }  // namespace steppe

@@ -3,7 +3,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -11,7 +13,8 @@
 
 #include "core/document.h"
 #include "core/feed.h"
-#include "daemon/polling_policy.h"
+#include "daemon/polling/host_book.h"
+#include "daemon/polling/polling_options.h"
 
 namespace steppe {
 
@@ -22,54 +25,78 @@ struct KnownFeed {
   WindowPtr window;
 };
 
+/// `line` starts with the wall clock and then runs with the steady clock: a wall clock that jumps
+/// makes nothing due and silences nothing.
+struct Moment {
+  Instant wall{};
+  Instant line{};
+};
+
 /// One thread at a time (the fetcher's).
 class Scheduler {
  public:
-  explicit Scheduler(PollingOptions options) : options_(options) {}
+  explicit Scheduler(PollingOptions options) : options_(options), hosts_(options) {}
 
-  /// Replaces the feed list (start, reload). Feeds in flight stay so until committed() or lost().
-  void set_feeds(std::vector<KnownFeed> feeds, Instant now);
+  /// Replaces the feed list (start, reload). Feeds in flight stay so until committed(); feeds that
+  /// stay keep their due times.
+  void set_feeds(std::vector<KnownFeed> feeds, Moment now);
+  /// Hosts that told an earlier run to stay away.
+  void restore(const std::vector<HostBlock>& blocks, Moment now);
 
-  /// Takes at most `room` due feeds, at most one in flight per host, spaced per host.
-  std::vector<FetchRequest> take_due(Instant now, std::size_t room);
+  /// Takes at most `room` due feeds, at most one in flight per host, spaced per host. Each comes
+  /// with the moment until which it must not be asked again should its outcome get lost.
+  struct Taken {
+    FetchRequest request;
+    Instant next_poll_at{};  // wall
+  };
+  std::vector<Taken> take_due(Moment now, std::size_t room);
 
   /// The poll of this feed gave `count` outcomes (a directory gives one a file).
   void expect_outcomes(const FeedId& feed, std::size_t count);
+  /// A transfer ended: its host is free again (the outcome may still wait for the keeper). Sets
+  /// `host_block` when the answer means that for the whole host.
+  void transfer_finished(FetchOutcome& outcome, Moment now);
   /// An outcome of this feed is in the store: after the last one it may become due again.
   void committed(const FeedState& state, WindowPtr window);
-  /// The host of `url` is free again (the outcome may still wait for the keeper).
-  void transfer_finished(std::string_view url, Instant now);
 
   /// Time until something may be due; at most a second.
-  Millis next_due_in(Instant now) const;
+  Millis next_due_in(Moment now) const;
   std::size_t feeds() const { return slots_.size(); }
-  std::size_t in_flight() const;
+  std::size_t in_flight() const { return in_flight_; }
+  std::vector<HostBlock> blocks(Moment now) const { return hosts_.blocks(now.line, now.wall); }
+  std::size_t blocked_hosts(Moment now) const { return hosts_.blocked(now.line); }
 
  private:
   struct Slot {
     KnownFeed known;
     std::string host;
-    Instant due{};
+    Instant due{};       // on the line
+    Instant taken_at{};  // on the line
     bool in_flight = false;
+    bool queued = false;       // waits for its host
     std::size_t outcomes = 1;  // still to be committed
     bool removed = false;      // taken from the list while in flight
   };
-  struct Host {
-    Instant free_at{};
-    std::uint32_t busy = 0;
-  };
-  using Due = std::set<std::pair<Instant, FeedId>>;
+  using Slots = std::unordered_map<FeedId, std::unique_ptr<Slot>>;
 
   void enqueue(Slot& slot, Instant due);
-  Instant first_due(const KnownFeed& known, Instant now, std::uint32_t& spread) const;
+  void queue_due(Instant now);
+  void offer_host(const std::string& host, Instant now);
+  Slot* next_ready(Moment now);
+  bool put_off(Slot& slot, Moment now);
+  Taken take(Slot& slot, Moment now);
+  bool sleeps(const Slot& slot) const;
+  Slot make_slot(KnownFeed known, Moment now);
+  void spread_start(std::vector<Slot*> overdue, Instant now);
+  void drop_queues();
 
   PollingOptions options_;
-  std::map<FeedId, Slot> slots_;
-  Due due_;
-  std::unordered_map<std::string, Host> hosts_;
+  HostBook hosts_;
+  Slots slots_;
+  std::set<std::pair<Instant, FeedId>> due_;
+  std::unordered_map<std::string, std::deque<FeedId>> waiting_;  // due feeds of each host
+  std::set<std::pair<Instant, std::string>> ready_;              // hosts with waiting feeds
+  std::size_t in_flight_ = 0;
 };
-
-/// "host:port" of an absolute URL, lower-case; empty when there is none.
-std::string host_of(std::string_view url);
 
 }  // namespace steppe

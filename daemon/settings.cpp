@@ -36,6 +36,7 @@ void derive(const RootOptions& root, Settings& settings) {
   if (evaluation_mode(settings.http)) {
     settings.polling.floor =
         std::max<std::chrono::seconds>(settings.polling.floor, std::chrono::hours{1});
+    settings.polling.hard_floor = settings.polling.floor;
   }
   if (settings.kafka) resolve_topic_prefix(*settings.kafka, settings.profile);
 }

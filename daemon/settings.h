@@ -16,7 +16,7 @@
 #include "core/feed.h"
 #include "core/result.h"
 #include "daemon/log.h"
-#include "daemon/polling_policy.h"
+#include "daemon/polling/polling_options.h"
 #include "processors/parse/parse.h"
 #include "processors/story/adoption.h"
 #include "processors/story/story_options.h"

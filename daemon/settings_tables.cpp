@@ -2,22 +2,68 @@
 
 namespace steppe {
 
+namespace {
+
+void add_trust(OptionTable<PollingOptions>& table) {
+  using O = PollingOptions;
+  table.option("unconditional_interval_secs", &O::unconditional_interval,
+               {.help = "Feeds without ETag and Last-Modified cost a whole document at each poll: "
+                        "without interval_secs, max-age, <ttl> or sy:updatePeriod they are asked "
+                        "no sooner.",
+                .min = 1,
+                .max = 604800});
+  table.option("validator_life_secs", &O::validator_life,
+               {.help = "After this time without a change a whole document is asked for once: "
+                        "some servers answer 304 for ever.",
+                .min = 3600,
+                .max = 2592000});
+  table.option("max_older_pages", &O::max_older_pages,
+               {.help = "When a poll may have come too late and the feed says where its older "
+                        "items are (RFC 5005, WordPress), so many pages are read back.",
+                .max = 50});
+}
+
+void add_pace(OptionTable<PollingOptions>& table) {
+  using O = PollingOptions;
+  table.option("host_spacing_ms", &O::host_spacing,
+               {.help = "Pause between two requests to one host.", .min = 0, .max = 3600000});
+  table.option("startup_polls_per_sec", &O::startup_polls_per_sec,
+               {.help = "How fast feeds that are due at once (first start, long pause) are asked, "
+                        "at least.",
+                .min = 0.01,
+                .max = 100000});
+  table.option(
+      "startup_spread_secs", &O::startup_spread,
+      {.help = "More of them than that are spread over this time.", .min = 1, .max = 86400});
+}
+
+}  // namespace
+
 OptionTable<PollingOptions> schedule_option_table() {
   using O = PollingOptions;
   OptionTable<O> table("When feeds are asked.");
   table.option(
       "default_interval_secs", &O::default_interval,
       {.help = "Time between two polls of a feed without interval_secs.", .min = 1, .max = 86400});
+  table.option("adapt_max_secs", &O::adapt_max,
+               {.help = "How far the time between two polls of a feed without interval_secs grows "
+                        "while it is quiet.",
+                .min = 1,
+                .max = 86400});
   table.option("max_interval_secs", &O::max_interval,
-               {.help = "A feed is asked at least this often, whatever max-age or failures say.",
+               {.help = "A feed is asked at least this often, whatever max-age, <ttl> or failures "
+                        "say.",
                 .min = 60,
                 .max = 604800});
-  table.option("host_spacing_ms", &O::host_spacing,
-               {.help = "Pause between two requests to one host.", .min = 0, .max = 3600000});
-  table.option("startup_polls_per_sec", &O::startup_polls_per_sec,
-               {.help = "How fast feeds that are due at once (first start, long pause) are asked.",
-                .min = 0.01,
-                .max = 100000});
+  add_trust(table);
+  add_pace(table);
+  table.option("blackout_min_feeds", &O::blackout_min_feeds,
+               {.help = "Feeds of one country that must be known before their silence at once is "
+                        "told on the feeds topic.",
+                .min = 2,
+                .max = 1000000});
+  table.option("blackout_percent", &O::blackout_percent,
+               {.help = "How many of them must be silent.", .min = 10, .max = 100});
   return table;
 }
 

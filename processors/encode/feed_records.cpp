@@ -44,6 +44,25 @@ void write_configured(JsonOut& json, const Feed& feed) {
   json.text("country", feed.country);
 }
 
+void write_span(JsonOut& json, const char* name, std::chrono::seconds span) {
+  if (span.count() > 0) json.integer(name, span.count());
+}
+
+void write_learned(JsonOut& json, const FeedMemory& memory) {
+  if (memory.health == FeedHealth::kUnknown) return;
+  json.text("health", to_string(memory.health));
+  json.instant("health_since", memory.health_since);
+  json.instant("last_change_at", memory.changed_at);
+  write_span(json, "usual_silence_secs", memory.period);
+  write_span(json, "usual_item_gap_secs", memory.item_gap);
+  write_span(json, "interval_secs", memory.interval);
+  json.text("asked_url", without_credentials(memory.adopted_url));
+  json.text("moving_to", without_credentials(memory.moving_to));
+  json.text("same_as", memory.merged_into.str());
+  json.instant("validators_distrusted_until", memory.distrusted_until);
+  json.text("hub", without_credentials(memory.hub));
+}
+
 }  // namespace
 
 Result<Record> encode_feed_status(const FeedRecordInput& input, const RecordContext& context) {
@@ -63,12 +82,35 @@ Result<Record> encode_feed_status(const FeedRecordInput& input, const RecordCont
   json.instant("last_new_item_at", state.last_new_item_at);
   json.instant("next_poll_at", state.next_poll_at);
   json.boolean("guid_trusted", state.guid_trusted);
+  write_learned(json, state.memory);
   json.text("observed_at", to_rfc3339(input.observed_at));
   json.end_object();
   CloudEvent event = event_of(state.id, "feed.v1", "org.steppewatch.feed.status.v1",
                               input.observed_at, input.sequence, context);
   if (input.feed != nullptr) event.tier = to_string(input.feed->tier);
   return sealed(kFeedsTopic, state.id.str(), event, json.take(), context.limits.record_max_bytes);
+}
+
+Result<Record> encode_blackout(const Blackout& blackout, const RecordContext& context) {
+  const FeedId key("country." + blackout.country);
+  JsonOut json;
+  json.begin_object();
+  json.text("schema", "feed.v1");
+  json.text("feed_id", key.str());
+  json.text("status", blackout.dark ? "blackout" : "blackout_over");
+  json.integer("failures", blackout.unreachable);
+  json.text("country", blackout.country);
+  json.begin_object("blackout");
+  json.integer("feeds", blackout.feeds);
+  json.integer("unreachable", blackout.unreachable);
+  json.integer("overdue", blackout.overdue);
+  json.end_object();
+  json.boolean("guid_trusted", true);
+  json.text("observed_at", to_rfc3339(blackout.observed_at));
+  json.end_object();
+  const CloudEvent event = event_of(key, "feed.v1", "org.steppewatch.feed.blackout.v1",
+                                    blackout.observed_at, blackout.sequence, context);
+  return sealed(kFeedsTopic, key.str(), event, json.take(), context.limits.record_max_bytes);
 }
 
 Result<Record> encode_gap(const Gap& gap, const RecordContext& context) {

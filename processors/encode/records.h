@@ -84,6 +84,17 @@ struct FeedRecordInput {
   std::uint64_t sequence = 0;
 };
 
+/// Many feeds of one country fell silent at once, or came back.
+struct Blackout {
+  std::string country;  // ISO 3166-1 alpha-2
+  bool dark = false;
+  std::uint32_t feeds = 0;        // of that country that count
+  std::uint32_t unreachable = 0;  // of them without any answer
+  std::uint32_t overdue = 0;      // of them without news for longer than usual
+  Instant observed_at{};
+  std::uint64_t sequence = 0;
+};
+
 /// What may have been missed between two polls.
 struct Gap {
   FeedId feed_id;
@@ -125,6 +136,9 @@ Result<Record> encode_story(const StoryRecordInput& input, const RecordContext& 
 
 /// Feed health. Errors: kTooLarge.
 Result<Record> encode_feed_status(const FeedRecordInput& input, const RecordContext& context);
+
+/// On the feeds topic under the key "country.XX", which no feed can have. Errors: kTooLarge.
+Result<Record> encode_blackout(const Blackout& blackout, const RecordContext& context);
 
 /// Errors: kTooLarge.
 Result<Record> encode_gap(const Gap& gap, const RecordContext& context);

@@ -47,6 +47,10 @@ void FeedReader::atom(std::uint64_t key, const Place& place, Rank rank) {
     case name_key("author"): atom_person(place); break;
     case name_key("category"): atom_category(place); break;
     case name_key("source"): atom_source(place); break;
+    case name_key("generator"):
+      draft.offer(Slot::kGenerator, 0, draft.generator, text_.plain(place.node));
+      draft.offer(Slot::kGenerator, 1, draft.generator, text_.attribute(place.node, "uri"));
+      break;
     case name_key("logo"):
       draft.offer(Slot::kImage, 1, draft.image, link_at(place.scope, text_.plain(place.node)));
       break;
@@ -81,6 +85,12 @@ void FeedReader::atom_link(const Place& place, Rank rank) {
       break;
     case name_key("self"): draft.offer(Slot::kSelf, 0, draft.self, std::move(href)); break;
     case name_key("hub"): draft.offer(Slot::kHub, 0, draft.hub, std::move(href)); break;
+    case name_key("prev-archive"):
+      draft.offer(Slot::kPreviousPage, 0, draft.previous_page, std::move(href));
+      break;
+    case name_key("next"):
+      draft.offer(Slot::kPreviousPage, 1, draft.previous_page, std::move(href));
+      break;
     case name_key("enclosure"):
       enclosure(place, {std::move(href), text_.attribute(place.node, "type"),
                         text_.attribute(place.node, "length")});

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/parsed_feed.h"
 
@@ -29,6 +30,10 @@ enum class Slot : std::uint8_t {
   kSelf,
   kHub,
   kTtl,
+  kUpdatePeriod,
+  kUpdateFrequency,
+  kPreviousPage,
+  kGenerator,
   kCount
 };
 
@@ -37,6 +42,10 @@ using Rank = std::uint8_t;
 struct Draft {
   ParsedItem item;  // of a channel: summary is its description
   std::string ttl;
+  std::string update_period, update_frequency;
+  std::vector<std::string> skip_hours, skip_days;
+  std::string previous_page;
+  std::string generator;
   std::string self;
   std::string hub;
   std::string image;

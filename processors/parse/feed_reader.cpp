@@ -131,6 +131,7 @@ void FeedReader::read_element(const QName& name, const Place& place) {
     case Ns::kGeo:
     case Ns::kGml: geo(name.ns, key, place); break;
     case Ns::kFeedburner: feedburner(key, place); break;
+    case Ns::kSyndication: syndication(key, place); break;
     default: break;
   }
 }

@@ -66,6 +66,7 @@ class FeedReader {
   void rss_link(const Place& place);
   void rss_source(const Place& place);
   void rss_image(const Place& place);
+  void skipped(const Place& place, std::vector<std::string>& list);
   void add_person(const Place& place, Rank rank, std::string_view text);
 
   // atom.cpp
@@ -88,6 +89,7 @@ class FeedReader {
   void geo(Ns ns, std::uint64_t key, const Place& place);
   void geo_pair(const Place& place, std::string_view text);
   void feedburner(std::uint64_t key, const Place& place);
+  void syndication(std::uint64_t key, const Place& place);
 
   void summary(const Place& place, Rank rank, TextKind kind);
   void body(const Place& place, Rank rank, std::string html);

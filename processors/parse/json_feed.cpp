@@ -172,6 +172,7 @@ class JsonReader {
         break;
       case name_key("authors"): people(value, feed.authors); break;
       case name_key("hubs"): hubs(value); break;
+      case name_key("next_url"): feed.previous_page = link(value); break;
       case name_key("items"): items(value, false); break;
       case name_key("articles"): items(value, true); break;
       default: break;

@@ -193,6 +193,16 @@ void FeedReader::geo(Ns ns, std::uint64_t key, const Place& place) {
   }
 }
 
+// Source: RSS 1.0 module Syndication.
+void FeedReader::syndication(std::uint64_t key, const Place& place) {
+  Draft& draft = place.draft;
+  if (key == name_key("updateperiod")) {
+    draft.offer(Slot::kUpdatePeriod, 0, draft.update_period, text_.plain(place.node));
+  } else if (key == name_key("updatefrequency")) {
+    draft.offer(Slot::kUpdateFrequency, 0, draft.update_frequency, text_.plain(place.node));
+  }
+}
+
 // FeedBurner hid the outlet's address behind its own.
 void FeedReader::feedburner(std::uint64_t key, const Place& place) {
   if (key != name_key("origlink")) return;

@@ -69,6 +69,11 @@ void FeedReader::rss(std::uint64_t key, const Place& place) {
     case name_key("language"):
       draft.offer(Slot::kLanguage, 0, item.language, text_.plain(place.node));
       break;
+    case name_key("skiphours"): skipped(place, draft.skip_hours); break;
+    case name_key("skipdays"): skipped(place, draft.skip_days); break;
+    case name_key("generator"):
+      draft.offer(Slot::kGenerator, 0, draft.generator, text_.plain(place.node));
+      break;
     case name_key("ttl"): draft.offer(Slot::kTtl, 0, draft.ttl, text_.plain(place.node)); break;
     default: break;
   }
@@ -113,6 +118,15 @@ void FeedReader::rss_image(const Place& place) {
   if (url.empty() && !XmlText::has_elements(place.node)) url = text_.plain(place.node);
   if (url.empty()) url = text_.attribute(place.node, "rdf:resource");
   place.draft.offer(Slot::kImage, 0, place.draft.image, link_at(place.scope, url));
+}
+
+// The children of skipHours or skipDays; a day has 24 of the one and a week 7 of the other.
+void FeedReader::skipped(const Place& place, std::vector<std::string>& list) {
+  constexpr std::size_t kMost = 24;
+  for (const pugi::xml_node child : place.node) {
+    if (child.type() == pugi::node_element && list.size() < kMost)
+      list.push_back(text_.plain(child));
+  }
 }
 
 void FeedReader::add_person(const Place& place, Rank rank, std::string_view text) {

@@ -195,6 +195,12 @@ class FeedBuilder {
     feed_.published = std::move(channel.published);
     feed_.id = std::move(channel.id);
     feed_.ttl = std::move(channel_.ttl);
+    feed_.update_period = std::move(channel_.update_period);
+    feed_.update_frequency = std::move(channel_.update_frequency);
+    feed_.skip_hours = std::move(channel_.skip_hours);
+    feed_.skip_days = std::move(channel_.skip_days);
+    feed_.previous_page = std::move(channel_.previous_page);
+    feed_.generator = std::move(channel_.generator);
     feed_.self = std::move(channel_.self);
     feed_.hub = std::move(channel_.hub);
     feed_.image = std::move(channel_.image);

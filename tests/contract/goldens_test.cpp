@@ -56,6 +56,10 @@ TEST(Examples, AreWhatTheEncoderWrites) {
   expect_example("story", encode_story({&story, story.last_seen_at, ""}, context));
   expect_example("feed.failing",
                  encode_feed_status({&state, &full.feed, state.last_poll_at, 40}, context));
+  const FeedState moved = sample_moved_feed_state();
+  expect_example("feed.moved",
+                 encode_feed_status({&moved, &full.feed, moved.last_poll_at, 42}, context));
+  expect_example("feed.blackout", encode_blackout(sample_blackout(), context));
   expect_example("gap", encode_gap(sample_gap(), context));
   expect_example("deadletter", encode_dead_letter(sample_dead_letter(), context));
 }

@@ -301,7 +301,35 @@ FeedState sample_feed_state() {
   state.last_ok_at = at("2022-01-10T05:35:00Z");
   state.last_new_item_at = at("2022-01-10T04:35:00Z");
   state.next_poll_at = at("2022-01-10T06:35:00Z");
+  state.memory.health = FeedHealth::kBroken;
+  state.memory.health_since = at("2022-01-10T06:05:00Z");
+  state.memory.changed_at = at("2022-01-10T04:40:00Z");
+  state.memory.period = std::chrono::hours{9};
+  state.memory.item_gap = std::chrono::minutes{25};
+  state.memory.interval = std::chrono::minutes{15};
   return state;
+}
+
+FeedState sample_moved_feed_state() {
+  FeedState state = sample_feed_state();
+  state.status = "ok";
+  state.failures = 0;
+  state.detail = "moved for good, asked at https://news.courier.example/rss: change its url";
+  state.last_ok_at = state.last_poll_at;
+  state.memory.health = FeedHealth::kMoved;
+  state.memory.adopted_url = "https://news.courier.example/rss";
+  state.memory.hub = "https://hub.example/";
+  return state;
+}
+
+Blackout sample_blackout() {
+  return {.country = "KZ",
+          .dark = true,
+          .feeds = 14,
+          .unreachable = 8,
+          .overdue = 2,
+          .observed_at = at("2022-01-05T13:10:00Z"),
+          .sequence = 43};
 }
 
 Gap sample_gap() {

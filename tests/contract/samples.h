@@ -45,6 +45,8 @@ ClaimEvent sample_claim();
 ClaimEvent sample_retraction();
 StorySnapshot sample_story();
 FeedState sample_feed_state();
+FeedState sample_moved_feed_state();
+Blackout sample_blackout();
 Gap sample_gap();
 DeadLetter sample_dead_letter();
 

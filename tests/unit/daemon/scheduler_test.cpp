@@ -2,16 +2,24 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 namespace steppe {
 namespace {
 
+using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::milliseconds;
+using std::chrono::minutes;
 using std::chrono::seconds;
 
 const Instant kNow = Instant{} + hours{24 * 365 * 50};
+
+// Wall clock and line agree unless a test lets the wall jump.
+Moment at(Millis after, Millis jump = Millis{0}) {
+  return {.wall = kNow + after + jump, .line = kNow + after};
+}
 
 KnownFeed feed(const std::string& id, const std::string& url, Instant due = {}) {
   auto settings = std::make_shared<Feed>();
@@ -20,108 +28,307 @@ KnownFeed feed(const std::string& id, const std::string& url, Instant due = {}) 
   FeedState state{.id = settings->id};
   state.url = url;
   state.next_poll_at = due;
+  if (due != Instant{}) state.last_poll_at = std::min<Instant>(due - hours{2}, kNow);
   return {settings, state, std::make_shared<Window>()};
 }
 
-PollingOptions quick() {
-  PollingOptions options;
-  options.host_spacing = milliseconds{2000};
-  options.startup_polls_per_sec = 1;
-  return options;
+std::vector<FetchRequest> take(Scheduler& scheduler, Moment now, std::size_t room = 10) {
+  std::vector<FetchRequest> requests;
+  for (auto& taken : scheduler.take_due(now, room)) requests.push_back(std::move(taken.request));
+  return requests;
+}
+
+void finish(Scheduler& scheduler, const FetchRequest& request, Moment now) {
+  FetchOutcome outcome{.request = request};
+  outcome.result = NotModified{};
+  scheduler.transfer_finished(outcome, now);
+}
+
+FeedState polled(const KnownFeed& known, Moment now, Millis wait) {
+  FeedState state = known.state;
+  state.last_poll_at = now.wall;
+  state.next_poll_at = now.wall + wait;
+  return state;
 }
 
 TEST(Scheduler, SpreadsFeedsNeverPolled_OneASecond) {
-  Scheduler scheduler(quick());
+  Scheduler scheduler({});
   scheduler.set_feeds({feed("a", "http://a.example/"), feed("b", "http://b.example/"),
                        feed("c", "http://c.example/")},
-                      kNow);
-  EXPECT_EQ(scheduler.take_due(kNow, 10).size(), 1U);
-  EXPECT_EQ(scheduler.take_due(kNow + milliseconds{999}, 10).size(), 0U);
-  EXPECT_EQ(scheduler.take_due(kNow + seconds{2}, 10).size(), 2U);
+                      at(Millis{0}));
+  EXPECT_EQ(take(scheduler, at(Millis{0})).size(), 1U);
+  EXPECT_EQ(take(scheduler, at(milliseconds{999})).size(), 0U);
+  EXPECT_EQ(take(scheduler, at(milliseconds{2300})).size(), 2U);
+}
+
+TEST(Scheduler, SpreadsALargeStart_OverTenMinutes_OutOfStep) {
+  Scheduler scheduler({});
+  std::vector<KnownFeed> feeds;
+  for (int i = 0; i < 6000; ++i) {
+    const std::string name = "f" + std::to_string(i);
+    feeds.push_back(feed(name, "http://" + name + ".example/"));
+  }
+  scheduler.set_feeds(std::move(feeds), at(Millis{0}));
+  std::size_t most = 0;
+  std::size_t total = 0;
+  for (int second = 0; second < 620; ++second) {
+    const std::size_t taken = take(scheduler, at(seconds{second}), 10000).size();
+    most = std::max(most, taken);
+    total += taken;
+    if (second == 300) {
+      EXPECT_NEAR(static_cast<double>(total), 3000, 60);
+    }
+  }
+  EXPECT_EQ(total, 6000U);
+  EXPECT_LE(most, 25U) << "no burst at any second";
 }
 
 TEST(Scheduler, TakesFeedsNeverPolledFirst_ThenOverdueOnes) {
-  Scheduler scheduler(quick());
+  Scheduler scheduler({});
   scheduler.set_feeds(
       {feed("overdue", "http://a.example/", kNow - hours{5}), feed("fresh", "http://b.example/")},
-      kNow);
-  const auto first = scheduler.take_due(kNow, 10);
+      at(Millis{0}));
+  const auto first = take(scheduler, at(Millis{0}));
   ASSERT_EQ(first.size(), 1U);
   EXPECT_EQ(first[0].feed->id.str(), "fresh");
 }
 
 TEST(Scheduler, KeepsStoredDueTime_AfterRestart) {
-  Scheduler scheduler(quick());
-  scheduler.set_feeds({feed("a", "http://a.example/", kNow + hours{1})}, kNow);
-  EXPECT_TRUE(scheduler.take_due(kNow + seconds{3599}, 10).empty());
-  EXPECT_EQ(scheduler.take_due(kNow + hours{1}, 10).size(), 1U);
+  Scheduler scheduler({});
+  scheduler.set_feeds({feed("a", "http://a.example/", kNow + hours{1})}, at(Millis{0}));
+  EXPECT_TRUE(take(scheduler, at(seconds{3599})).empty());
+  EXPECT_EQ(take(scheduler, at(hours{1})).size(), 1U);
 }
 
 TEST(Scheduler, AsksOneHostOnce_ThenWaits) {
-  PollingOptions options = quick();
+  PollingOptions options;
   options.startup_polls_per_sec = 1000;
   Scheduler scheduler(options);
-  scheduler.set_feeds({feed("a", "http://x.example/1"), feed("b", "http://X.example/2")}, kNow);
-  const Instant later = kNow + seconds{1};
-  ASSERT_EQ(scheduler.take_due(later, 10).size(), 1U);
-  EXPECT_TRUE(scheduler.take_due(later + seconds{30}, 10).empty());
-  scheduler.transfer_finished("http://x.example/1", later + seconds{31});
-  EXPECT_TRUE(scheduler.take_due(later + seconds{32}, 10).empty());
-  EXPECT_EQ(scheduler.take_due(later + seconds{33} + milliseconds{1}, 10).size(), 1U);
+  scheduler.set_feeds({feed("a", "http://x.example/1"), feed("b", "http://X.example/2")},
+                      at(Millis{0}));
+  const auto first = take(scheduler, at(seconds{1}));
+  ASSERT_EQ(first.size(), 1U);
+  EXPECT_TRUE(take(scheduler, at(seconds{31})).empty());
+  finish(scheduler, first[0], at(seconds{32}));
+  EXPECT_TRUE(take(scheduler, at(seconds{33})).empty());
+  EXPECT_EQ(take(scheduler, at(seconds{34})).size(), 1U);
+}
+
+TEST(Scheduler, ManyFeedsOnOneHost_NeverExceedOneRequestInTwoSeconds) {
+  Scheduler scheduler({});
+  std::vector<KnownFeed> feeds;
+  for (int i = 0; i < 500; ++i) {
+    const std::string name = std::to_string(i);
+    feeds.push_back(feed("f" + name, "http://x.example/" + name, kNow - hours{1}));
+  }
+  scheduler.set_feeds(std::move(feeds), at(Millis{0}));
+  Millis last{-2000};
+  std::size_t asked = 0;
+  for (Millis now{0}; now < minutes{20}; now += milliseconds{100}) {
+    const auto due = take(scheduler, at(now), 100);
+    ASSERT_LE(due.size(), 1U);
+    if (due.empty()) continue;
+    ASSERT_GE(now - last, seconds{2});
+    last = now;
+    ++asked;
+    finish(scheduler, due[0], at(now));
+  }
+  EXPECT_EQ(asked, 500U);
+}
+
+TEST(Scheduler, RetryAfter_HoldsTheOtherFeedsOfTheHostToo) {
+  PollingOptions options;
+  options.startup_polls_per_sec = 1000;
+  Scheduler scheduler(options);
+  scheduler.set_feeds({feed("a", "http://x.example/1"), feed("b", "http://x.example/2"),
+                       feed("c", "http://y.example/3")},
+                      at(Millis{0}));
+  std::set<std::string> asked;
+  for (const FetchRequest& request : take(scheduler, at(seconds{1}))) {
+    asked.insert(request.feed->id.str());
+    if (request.feed->id.str() != "a") continue;
+    FetchOutcome outcome{.request = request};
+    outcome.hints.retry_after = hours{2};
+    outcome.result = FetchFailure{.error = {Code::kHttpStatus, Retry::kLater, ""},
+                                  .http_status = 503,
+                                  .poll_class = PollClass::kUnavailable};
+    scheduler.transfer_finished(outcome, at(seconds{1}));
+    ASSERT_TRUE(outcome.host_block);
+    EXPECT_EQ(outcome.host_block->host, "x.example");
+  }
+  EXPECT_EQ(asked, (std::set<std::string>{"a", "c"}));
+  EXPECT_TRUE(take(scheduler, at(hours{2})).empty());
+  EXPECT_EQ(take(scheduler, at(hours{2} + minutes{15})).size(), 1U);
+}
+
+TEST(Scheduler, HostBlockOfAnEarlierRun_StillHolds) {
+  Scheduler scheduler({});
+  scheduler.restore({{.host = "x.example", .until = kNow + hours{3}, .strikes = 1}}, at(Millis{0}));
+  scheduler.set_feeds({feed("a", "http://x.example/1", kNow - hours{1})}, at(Millis{0}));
+  EXPECT_TRUE(take(scheduler, at(hours{2})).empty());
+  EXPECT_EQ(take(scheduler, at(hours{3})).size(), 1U);
 }
 
 TEST(Scheduler, MakesFeedDueAgain_OnlyAfterItsOutcomeIsCommitted) {
-  Scheduler scheduler(quick());
-  scheduler.set_feeds({feed("a", "http://a.example/")}, kNow);
-  ASSERT_EQ(scheduler.take_due(kNow, 10).size(), 1U);
-  scheduler.transfer_finished("http://a.example/", kNow);
-  EXPECT_TRUE(scheduler.take_due(kNow + hours{24}, 10).empty());
-  FeedState state = feed("a", "http://a.example/", kNow + hours{25}).state;
+  Scheduler scheduler({});
+  const KnownFeed known = feed("a", "http://a.example/");
+  scheduler.set_feeds({known}, at(Millis{0}));
+  const auto first = take(scheduler, at(Millis{0}));
+  ASSERT_EQ(first.size(), 1U);
+  finish(scheduler, first[0], at(Millis{0}));
+  EXPECT_TRUE(take(scheduler, at(hours{24})).empty());
+  FeedState state = polled(known, at(Millis{0}), hours{25});
   state.validators.etag = "\"1\"";
   scheduler.committed(state, nullptr);
-  const auto again = scheduler.take_due(kNow + hours{25}, 10);
+  const auto again = take(scheduler, at(hours{25}));
   ASSERT_EQ(again.size(), 1U);
   EXPECT_EQ(again[0].validators.etag, "\"1\"");
 }
 
+TEST(Scheduler, ClockThatJumpsForward_MakesNothingDue) {
+  Scheduler scheduler({});
+  const KnownFeed known = feed("a", "http://a.example/");
+  scheduler.set_feeds({known, feed("b", "http://b.example/", kNow + hours{1})}, at(Millis{0}));
+  const auto first = take(scheduler, at(Millis{0}));
+  finish(scheduler, first.at(0), at(Millis{0}));
+  scheduler.committed(polled(known, at(Millis{0}), hours{1}), nullptr);
+  EXPECT_TRUE(take(scheduler, at(minutes{59}, days{365})).empty());
+  EXPECT_EQ(take(scheduler, at(minutes{61}, days{365})).size(), 2U);
+}
+
+TEST(Scheduler, ClockThatJumpsBack_SilencesNothing) {
+  Scheduler scheduler({});
+  const KnownFeed known = feed("a", "http://a.example/");
+  scheduler.set_feeds({known}, at(Millis{0}));
+  const auto first = take(scheduler, at(Millis{0}));
+  finish(scheduler, first.at(0), at(Millis{0}));
+  scheduler.committed(polled(known, at(Millis{0}, -days{365}), hours{1}), nullptr);
+  EXPECT_TRUE(take(scheduler, at(minutes{59}, -days{365})).empty());
+  EXPECT_EQ(take(scheduler, at(minutes{61}, -days{365})).size(), 1U);
+}
+
+TEST(Scheduler, ClockSetBackBeforeTheStart_WaitsOneIntervalAtMost) {
+  Scheduler scheduler({});
+  KnownFeed known = feed("a", "http://a.example/", kNow + days{300});
+  known.state.last_poll_at = known.state.next_poll_at - hours{2};
+  scheduler.set_feeds({known}, at(Millis{0}));
+  EXPECT_TRUE(take(scheduler, at(minutes{119})).empty());
+  EXPECT_EQ(take(scheduler, at(minutes{121})).size(), 1U);
+}
+
 TEST(Scheduler, DropsValidators_WhenUrlChanged) {
-  Scheduler scheduler(quick());
-  KnownFeed known = feed("a", "http://a.example/new");
+  Scheduler scheduler({});
+  KnownFeed known = feed("a", "http://a.example/new", kNow + hours{9});
   known.state.url = "http://a.example/old";
   known.state.validators.etag = "\"old\"";
   known.state.body_hash = 7;
-  scheduler.set_feeds({known}, kNow);
-  const auto due = scheduler.take_due(kNow, 1);
-  ASSERT_EQ(due.size(), 1U);
+  scheduler.set_feeds({known}, at(Millis{0}));
+  const auto due = take(scheduler, at(Millis{0}));
+  ASSERT_EQ(due.size(), 1U) << "a new address is asked at once";
   EXPECT_TRUE(due[0].validators.empty());
   EXPECT_EQ(due[0].body_hash, 0U);
 }
 
+TEST(Scheduler, AsksAtTheAdoptedUrl_OnItsHost) {
+  Scheduler scheduler({});
+  KnownFeed known = feed("a", "http://a.example/", kNow - hours{1});
+  known.state.memory.adopted_url = "http://b.example/feed";
+  scheduler.set_feeds({known}, at(Millis{0}));
+  const auto due = take(scheduler, at(Millis{0}));
+  ASSERT_EQ(due.size(), 1U);
+  EXPECT_EQ(due[0].asked_url(), "http://b.example/feed");
+  finish(scheduler, due[0], at(Millis{0}));
+}
+
+TEST(Scheduler, GoneFeed_IsNeverAskedAgain) {
+  Scheduler scheduler({});
+  KnownFeed known = feed("a", "http://a.example/", kNow - hours{1});
+  known.state.memory.stopped = true;
+  scheduler.set_feeds({known}, at(Millis{0}));
+  EXPECT_TRUE(take(scheduler, at(days{4000})).empty());
+}
+
+TEST(Scheduler, MergedFeed_IsAskedAgain_OnlyWhenTheOtherOneLeft) {
+  Scheduler scheduler({});
+  KnownFeed twin = feed("b", "http://b.example/", kNow - hours{1});
+  twin.state.memory.merged_into = FeedId("a");
+  scheduler.set_feeds({feed("a", "http://a.example/", kNow + hours{5}), twin}, at(Millis{0}));
+  EXPECT_TRUE(take(scheduler, at(hours{4})).empty());
+  scheduler.set_feeds({twin}, at(hours{4}));
+  EXPECT_EQ(take(scheduler, at(hours{4})).size(), 1U);
+}
+
+TEST(Scheduler, OlderPages_AreReadNext_WithThePauseOfTheHost) {
+  Scheduler scheduler({});
+  const KnownFeed known = feed("a", "http://a.example/", kNow - hours{1});
+  scheduler.set_feeds({known}, at(Millis{0}));
+  const auto first = take(scheduler, at(Millis{0}));
+  finish(scheduler, first.at(0), at(Millis{0}));
+  FeedState walking = polled(known, at(Millis{0}), hours{1});
+  walking.validators.etag = "\"1\"";
+  walking.memory.walk = PageWalk{.url = "http://a.example/?page=2", .page = 1};
+  scheduler.committed(walking, nullptr);
+  EXPECT_TRUE(take(scheduler, at(milliseconds{1999})).empty());
+  const auto page = take(scheduler, at(seconds{2}));
+  ASSERT_EQ(page.size(), 1U);
+  EXPECT_EQ(page[0].asked_url(), "http://a.example/?page=2");
+  EXPECT_EQ(page[0].page, 1U);
+  EXPECT_TRUE(page[0].validators.empty());
+  finish(scheduler, page[0], at(seconds{2}));
+  walking.memory.walk.reset();
+  scheduler.committed(walking, nullptr);
+  EXPECT_TRUE(take(scheduler, at(minutes{59})).empty());
+  EXPECT_EQ(take(scheduler, at(minutes{61})).at(0).validators.etag, "\"1\"");
+}
+
+TEST(Scheduler, ValidatorsPastTheirLife_AreNotSent) {
+  Scheduler scheduler({});
+  KnownFeed known = feed("a", "http://a.example/", kNow - hours{1});
+  known.state.validators.etag = "\"1\"";
+  known.state.memory.full_at = known.state.memory.changed_at = kNow - days{10};
+  scheduler.set_feeds({known}, at(Millis{0}));
+  const auto due = take(scheduler, at(Millis{0}));
+  ASSERT_EQ(due.size(), 1U);
+  EXPECT_TRUE(due[0].unconditional);
+}
+
 TEST(Scheduler, ReloadCausesNoExtraPoll) {
-  Scheduler scheduler(quick());
-  scheduler.set_feeds({feed("a", "http://a.example/")}, kNow);
-  ASSERT_EQ(scheduler.take_due(kNow, 1).size(), 1U);
-  scheduler.set_feeds({feed("a", "http://a.example/"), feed("b", "http://b.example/")}, kNow);
-  std::set<std::string> asked;
-  for (const auto& request : scheduler.take_due(kNow + hours{1}, 10))
-    asked.insert(request.feed->id.str());
-  EXPECT_EQ(asked, std::set<std::string>{"b"});
+  Scheduler scheduler({});
+  scheduler.set_feeds({feed("a", "http://a.example/"), feed("c", "http://c.example/")},
+                      at(Millis{0}));
+  ASSERT_EQ(take(scheduler, at(Millis{0}), 1).size(), 1U);
+  scheduler.set_feeds({feed("a", "http://a.example/"), feed("b", "http://b.example/"),
+                       feed("c", "http://c.example/")},
+                      at(Millis{0}));
+  std::map<std::string, int> asked;
+  for (int second = 0; second < 3600; second += 10) {
+    for (const auto& request : take(scheduler, at(seconds{second})))
+      ++asked[request.feed->id.str()];
+  }
+  EXPECT_EQ(asked["b"], 1);
+  EXPECT_EQ(asked["a"] + asked["c"], 1) << "one of them is under way already";
 }
 
 TEST(Scheduler, ForgetsFeedRemovedWhileInFlight) {
-  Scheduler scheduler(quick());
-  scheduler.set_feeds({feed("a", "http://a.example/")}, kNow);
-  ASSERT_EQ(scheduler.take_due(kNow, 1).size(), 1U);
-  scheduler.set_feeds({}, kNow);
+  Scheduler scheduler({});
+  const KnownFeed known = feed("a", "http://a.example/");
+  scheduler.set_feeds({known}, at(Millis{0}));
+  ASSERT_EQ(take(scheduler, at(Millis{0}), 1).size(), 1U);
+  scheduler.set_feeds({}, at(Millis{0}));
   EXPECT_EQ(scheduler.feeds(), 1U);
-  scheduler.committed(feed("a", "http://a.example/", kNow).state, nullptr);
+  EXPECT_EQ(scheduler.in_flight(), 1U);
+  scheduler.committed(polled(known, at(Millis{0}), hours{1}), nullptr);
   EXPECT_EQ(scheduler.feeds(), 0U);
-  EXPECT_TRUE(scheduler.take_due(kNow + hours{1}, 1).empty());
+  EXPECT_EQ(scheduler.in_flight(), 0U);
+  EXPECT_TRUE(take(scheduler, at(hours{1}), 1).empty());
 }
 
-TEST(Scheduler, HostOf_IgnoresUserAndCase) {
-  EXPECT_EQ(host_of("HTTP://me:pw@Example.ORG:8080/a?b"), "example.org:8080");
-  EXPECT_EQ(host_of("nonsense"), "");
+TEST(Scheduler, TellsWhenThePollCounts_ShouldItsOutcomeGetLost) {
+  Scheduler scheduler({});
+  scheduler.set_feeds({feed("a", "http://a.example/")}, at(Millis{0}));
+  const auto taken = scheduler.take_due(at(Millis{0}), 1);
+  ASSERT_EQ(taken.size(), 1U);
+  EXPECT_GE(taken[0].next_poll_at, kNow + seconds{900});
 }
 
 }  // namespace
