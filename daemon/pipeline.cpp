@@ -56,9 +56,8 @@ Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
       .adoption = settings_.adoption,
       .enrich = [this](Item& item, const Feed& feed) { chain()->enrich(item, feed); }};
   keeper_ = std::make_unique<Keeper>(std::move(options), *store_, store_->last_seq(), &metrics_);
-  for (const auto space :
-       {StateRow::Space::kStory, StateRow::Space::kClaim, StateRow::Space::kReview,
-        StateRow::Space::kFeed}) {
+  for (const auto space : {StateRow::Space::kStory, StateRow::Space::kClaim,
+                           StateRow::Space::kReview, StateRow::Space::kFeed}) {
     auto loaded = store_->load_rows(space, [this](const StateRow& row) { keeper_->restore(row); });
     if (!loaded) return loaded;
   }
