@@ -182,13 +182,14 @@ void apply_unchanged(Update& update, const NotModified& same) {
   note_good(state, update.at());
 }
 
-// HTTP failures go by their number, others by their class.
+// HTTP failures go by their number, what is no feed by what it is, others by their class.
 std::string status_label(const FetchFailure& failure, PollClass poll_class) {
   if (failure.error.code == Code::kHttpStatus && poll_class != PollClass::kChallengePage)
     return "http_" + std::to_string(failure.http_status);
+  std::string word = bare_word_of(failure.error);
+  if (!word.empty()) return word;
   if (poll_class != PollClass::kUnknown) return std::string(to_string(poll_class));
-  const std::string word = bare_word_of(failure.error);
-  return word.empty() ? std::string(to_string(failure.error.code)) : word;
+  return std::string(to_string(failure.error.code));
 }
 
 void apply_failure(Update& update, const FetchFailure& failure) {
