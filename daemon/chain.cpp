@@ -86,14 +86,14 @@ bool may_be_adopted(const Item& item) {
 
 }  // namespace
 
-Chain::Chain(const Profile& profile, const EnrichmentLexicon& lexicon, WireTables wire,
+Chain::Chain(const Profile& profile, EnrichmentLexicon lexicon, WireTables wire,
              ChainOptions options)
     : profile_name_(profile.name),
       profile_hash_(profile.hash),
       rules_version_(profile.version),
       options_(std::move(options)),
       matcher_(profile),
-      enricher_(lexicon),
+      enricher_(std::move(lexicon)),
       wire_(std::move(wire)) {}
 
 Digest Chain::digest(FetchOutcome outcome, Metrics* metrics) const {

@@ -23,8 +23,7 @@ struct ChainOptions {
 /// Immutable; any thread.
 class Chain {
  public:
-  Chain(const Profile& profile, const EnrichmentLexicon& lexicon, WireTables wire,
-        ChainOptions options);
+  Chain(const Profile& profile, EnrichmentLexicon lexicon, WireTables wire, ChainOptions options);
 
   /// Decodes, parses, cleans, identifies, matches and enriches. A document that is no feed becomes
   /// a FetchFailure named after what it is. `metrics` may be null.

@@ -53,12 +53,12 @@ std::shared_ptr<const Chain> load_chain(const Settings& settings, Problems& prob
     return nullptr;
   }
   const auto profile = load_profile(*folders, problems);
-  const auto lexicon = load_enrichment_lexicon(*folders, problems);
+  auto lexicon = load_enrichment_lexicon(*folders, problems);
   auto wire = load_wire(folders->front(), problems);
   auto history = load_history(*folders, problems);
   if (!profile || !wire || !problems.empty()) return nullptr;
   return std::make_shared<const Chain>(
-      *profile, lexicon, std::move(*wire),
+      *profile, std::move(lexicon), std::move(*wire),
       ChainOptions{.parse = settings.pipeline.parse, .history = std::move(history)});
 }
 

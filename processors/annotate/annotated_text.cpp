@@ -143,11 +143,11 @@ void AnnotatedText::mark() {
     while (token < tokens_.size() && tokens_[token].begin < hit.begin) ++token;
     if (token == tokens_.size()) break;
     if (tokens_[token].begin != hit.begin) continue;
-    if (lexicon_->needs_capital(hit.id) && !is_capitalised(token)) continue;
+    const WordMeaning& meaning = lexicon_->meaning(hit.id);
+    if (meaning.needs_capital && !is_capitalised(token)) continue;
     std::uint32_t last = token;
     while (last < tokens_.size() && tokens_[last].begin < hit.word_end) ++last;
-    const Lexeme& lexeme = lexicon_->lexeme(hit.id);
-    marks_.push_back({token, last, hit.id, lexeme.role, lexeme.detail, lexeme.value});
+    marks_.push_back({token, last, meaning.role, meaning.detail, meaning.value});
   }
   std::stable_sort(marks_.begin(), marks_.end(), [](const Mark& a, const Mark& b) {
     if (a.first != b.first) return a.first < b.first;

@@ -34,7 +34,6 @@ struct Token {
 struct Mark {
   std::uint32_t first = 0;
   std::uint32_t last = 0;
-  std::uint32_t lexeme = 0;
   LexemeRole role = LexemeRole::kIgnore;
   std::uint8_t detail = 0;
   double value = 0;

@@ -1,5 +1,6 @@
 #include "processors/annotate/lexicon.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "processors/match/fold.h"
@@ -23,88 +24,92 @@ const std::vector<std::string>* words_of(const EventEntry& event, std::string_vi
 
 }  // namespace
 
-Lexicon::Lexicon(const LanguagePack& pack, const EnrichmentLexicon& all)
-    : pack_(pack), all_(all), lexemes_(pack.lexemes), scanner_({}) {
-  add_number_forms();
-  add_places();
-  add_actors();
-  add_events();
-  lexemes_.shrink_to_fit();
-  for (std::uint32_t i = 0; i < lexemes_.size(); ++i) {
-    if (glues_to_digits(lexemes_[i].role)) glued_.emplace(fold(lexemes_[i].pattern), i);
+Lexicon::Lexicon(const LanguagePack& pack, const EnrichmentLexicon& all,
+                 std::shared_ptr<const SharedNames> names)
+    : pack_(pack), all_(all), names_(std::move(names)), scanner_({}) {
+  const std::vector<Lexeme> lexemes = own_lexemes();
+  std::vector<TermPattern> patterns;
+  patterns.reserve(lexemes.size());
+  meanings_.reserve(lexemes.size());
+  for (std::uint32_t i = 0; i < lexemes.size(); ++i) {
+    const Lexeme& lexeme = lexemes[i];
+    meanings_.push_back(
+        {lexeme.value, lexeme.role, lexeme.detail, lexeme_needs_capital(lexeme.pattern)});
+    patterns.push_back(lexeme_pattern(i, lexeme.pattern));
+    if (glues_to_digits(lexeme.role)) glued_.emplace(fold(lexeme.pattern), i);
   }
   for (const std::string& word : pack.abbreviations) abbreviations_.insert(fold(word));
-  scanner_ = make_scanner();
+  scanner_ = TermScanner(patterns);
+}
+
+std::vector<Lexeme> Lexicon::own_lexemes() {
+  std::vector<Lexeme> lexemes = pack_.lexemes;
+  add_number_forms(lexemes);
+  first_late_ = static_cast<std::uint32_t>(lexemes.size());
+  add_actor_words(lexemes);
+  add_events(lexemes);
+  names_before_.shrink_to_fit();
+  return lexemes;
 }
 
 /// A number word takes every case ending of its language: kk "elu" + "den".
-void Lexicon::add_number_forms() {
-  const std::vector<Lexeme> plain = lexemes_;
-  for (const Lexeme& lexeme : plain) {
+void Lexicon::add_number_forms(std::vector<Lexeme>& lexemes) const {
+  for (const Lexeme& lexeme : pack_.lexemes) {
     const bool counts =
         lexeme.role == LexemeRole::kNumber || lexeme.role == LexemeRole::kMultiplier;
     if (!counts) continue;
     for (const std::string& ending : pack_.number_endings) {
       Lexeme form = lexeme;
       form.pattern += ending;
-      lexemes_.push_back(std::move(form));
+      lexemes.push_back(std::move(form));
     }
   }
 }
 
-void Lexicon::add_places() {
-  for (std::size_t i = 0; i < all_.places.size(); ++i) {
-    const auto index = static_cast<double>(i);
-    for (const std::string& form : all_.places[i].forms) {
-      lexemes_.push_back({form, LexemeRole::kPlace, 0, index});
-    }
-    for (const std::string& form : all_.places[i].adjectives) {
-      lexemes_.push_back({form, LexemeRole::kPlace, 1, index});
-    }
-  }
-}
-
-void Lexicon::add_actors() {
+void Lexicon::add_actor_words(std::vector<Lexeme>& lexemes) {
   for (std::size_t i = 0; i < all_.actors.size(); ++i) {
-    const auto index = static_cast<double>(i);
-    for (const std::string& form : all_.actors[i].forms) {
-      lexemes_.push_back({form, LexemeRole::kActor, 0, index});
-    }
-    for (const std::string& form : all_.actors[i].titles) {
-      lexemes_.push_back({form, LexemeRole::kActor, 1, index});
-    }
     for (const LanguagePack::ActorWord& word : pack_.actor_words) {
       if (word.key != all_.actors[i].key) continue;
-      lexemes_.push_back({word.word, LexemeRole::kActor, 0, index});
+      lexemes.push_back({word.word, LexemeRole::kActor, 0, static_cast<double>(i)});
+      names_before_.push_back(names_->end_of_actor(i));
     }
   }
 }
 
-void Lexicon::add_events() {
+void Lexicon::add_events(std::vector<Lexeme>& lexemes) {
   for (std::size_t i = 0; i < all_.events.size(); ++i) {
     const std::vector<std::string>* words = words_of(all_.events[i], pack_.code);
     if (words == nullptr) continue;
     for (const std::string& word : *words) {
-      lexemes_.push_back({word, LexemeRole::kEvent, 0, static_cast<double>(i)});
+      lexemes.push_back({word, LexemeRole::kEvent, 0, static_cast<double>(i)});
+      names_before_.push_back(names_->size());
     }
   }
 }
 
-TermScanner Lexicon::make_scanner() const {
-  std::vector<TermPattern> patterns;
-  patterns.reserve(lexemes_.size());
-  for (std::uint32_t i = 0; i < lexemes_.size(); ++i) {
-    const std::string& text = lexemes_[i].pattern;
-    const Anchor anchor = text.ends_with('*') ? Anchor::kStem : Anchor::kWord;
-    patterns.push_back({i, text, anchor});
-  }
-  return TermScanner(patterns);
+bool Lexicon::stands_before(const TermHit& own, const TermHit& name) const {
+  if (own.begin != name.begin || own.end != name.end) return is_before(own, name);
+  return own.id < first_late_ || names_before_[own.id - first_late_] <= name.id - kFirstName;
 }
 
-const Lexeme* Lexicon::find_word(std::string_view folded_word, LexemeRole role) const {
+void Lexicon::scan(std::string_view folded, std::vector<TermHit>& hits) const {
+  scanner_.scan(folded, hits);
+  const std::size_t own = hits.size();
+  names_->scan_more(folded, hits);
+  if (hits.size() == own) return;
+  for (std::size_t i = own; i < hits.size(); ++i) hits[i].id += kFirstName;
+  const auto middle = hits.begin() + static_cast<std::ptrdiff_t>(own);
+  std::inplace_merge(hits.begin(), middle, hits.end(), [this](const TermHit& a, const TermHit& b) {
+    const bool a_is_name = a.id >= kFirstName;
+    if (a_is_name == (b.id >= kFirstName)) return is_before(a, b);
+    return a_is_name ? !stands_before(b, a) : stands_before(a, b);
+  });
+}
+
+const WordMeaning* Lexicon::find_word(std::string_view folded_word, LexemeRole role) const {
   const auto [first, last] = glued_.equal_range(std::string(folded_word));
   for (auto entry = first; entry != last; ++entry) {
-    if (lexemes_[entry->second].role == role) return &lexemes_[entry->second];
+    if (meanings_[entry->second].role == role) return &meanings_[entry->second];
   }
   return nullptr;
 }

@@ -2,6 +2,7 @@
 // One language's words with the profile's places, actors and events, ready to be looked up.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -9,6 +10,8 @@
 #include <vector>
 
 #include "config/enrichment_lexicon.h"
+#include "processors/annotate/shared_names.h"
+#include "processors/annotate/word_meaning.h"
 #include "processors/match/term_scanner.h"
 
 namespace steppe {
@@ -16,37 +19,44 @@ namespace steppe {
 /// Immutable after construction; any thread.
 class Lexicon {
  public:
-  /// `pack` gives the words, `all` the places, actors and event words; both must outlive this.
-  Lexicon(const LanguagePack& pack, const EnrichmentLexicon& all);
+  /// `pack` gives the words, `all` the places, actors and event words; both must outlive this,
+  /// though nothing reads the words of `pack` again. `names` is made of `all`.
+  Lexicon(const LanguagePack& pack, const EnrichmentLexicon& all,
+          std::shared_ptr<const SharedNames> names);
 
   const LanguagePack& pack() const { return pack_; }
   const EnrichmentLexicon& all() const { return all_; }
-  const Lexeme& lexeme(std::uint32_t index) const { return lexemes_[index]; }
-  /// True when the lexeme counts only where the text has a capital letter.
-  bool needs_capital(std::uint32_t index) const { return lexemes_[index].pattern.front() == '^'; }
-
-  /// Every word and phrase in folded text; the id of a hit is the index of its lexeme.
-  void scan(std::string_view folded, std::vector<TermHit>& hits) const {
-    scanner_.scan(folded, hits);
+  /// What the word of a hit means.
+  const WordMeaning& meaning(std::uint32_t id) const {
+    return id < kFirstName ? meanings_[id] : names_->meaning(id - kFirstName);
   }
 
-  /// The lexeme of `role` that `folded_word` is, whole; null when there is none.
+  /// Replaces `hits` by every word and phrase in folded text, by begin, longer first; what has one
+  /// range stands in the order of the words of the language, places, actors, events.
+  void scan(std::string_view folded, std::vector<TermHit>& hits) const;
+
+  /// The word of `role` that `folded_word` is, whole; null when there is none.
   /// For letters glued to digits, which the scanner does not see: "16th", "5bn".
-  const Lexeme* find_word(std::string_view folded_word, LexemeRole role) const;
+  const WordMeaning* find_word(std::string_view folded_word, LexemeRole role) const;
 
   /// True when a dot after this folded word does not end a sentence.
   bool is_abbreviation(std::string_view folded_word) const;
 
  private:
-  void add_places();
-  void add_actors();
-  void add_events();
-  void add_number_forms();
-  TermScanner make_scanner() const;
+  static constexpr std::uint32_t kFirstName = 0x80000000U;  // ids from here on are shared names
+
+  std::vector<Lexeme> own_lexemes();
+  void add_number_forms(std::vector<Lexeme>& lexemes) const;
+  void add_actor_words(std::vector<Lexeme>& lexemes);
+  void add_events(std::vector<Lexeme>& lexemes);
+  bool stands_before(const TermHit& own, const TermHit& name) const;
 
   const LanguagePack& pack_;
   const EnrichmentLexicon& all_;
-  std::vector<Lexeme> lexemes_;
+  std::shared_ptr<const SharedNames> names_;
+  std::vector<WordMeaning> meanings_;        // of the words of this language alone
+  std::uint32_t first_late_ = 0;             // ids below stand before every name
+  std::vector<std::uint32_t> names_before_;  // of the other ids: how many names stand before
   std::unordered_multimap<std::string, std::uint32_t> glued_;
   std::unordered_set<std::string> abbreviations_;
   TermScanner scanner_;

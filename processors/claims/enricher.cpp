@@ -1,5 +1,7 @@
 #include "processors/claims/enricher.h"
 
+#include <utility>
+
 #include "processors/claims/event_writer.h"
 #include "processors/claims/figure_writer.h"
 #include "processors/claims/mention_writer.h"
@@ -8,13 +10,27 @@
 
 namespace steppe {
 
-Enricher::Enricher(const EnrichmentLexicon& lexicon)
-    : words_(std::make_unique<const EnrichmentLexicon>(lexicon)) {
-  for (const LanguagePack& pack : words_->packs) {
-    lexicons_.try_emplace(pack.code, pack, *words_);
+namespace {
+
+// The lexicon made of the pack holds them.
+void forget_words(LanguagePack& pack) {
+  pack.lexemes = {};
+  pack.number_endings = {};
+  pack.abbreviations = {};
+  pack.actor_words = {};
+}
+
+}  // namespace
+
+Enricher::Enricher(EnrichmentLexicon lexicon)
+    : words_(std::make_unique<EnrichmentLexicon>(std::move(lexicon))) {
+  const auto names = std::make_shared<const SharedNames>(*words_);
+  for (LanguagePack& pack : words_->packs) {
+    lexicons_.try_emplace(pack.code, pack, *words_, names);
     for (const std::string& close : pack.also) read_as_.try_emplace(close, pack.code);
+    forget_words(pack);
   }
-  lexicons_.try_emplace("", no_words_, *words_);
+  lexicons_.try_emplace("", no_words_, *words_, names);
 }
 
 const Lexicon& Enricher::lexicon_for(const Item& item) const {

@@ -15,8 +15,7 @@ namespace steppe {
 /// Immutable after construction; any thread.
 class Enricher {
  public:
-  /// Keeps a copy of `lexicon`.
-  explicit Enricher(const EnrichmentLexicon& lexicon);
+  explicit Enricher(EnrichmentLexicon lexicon);
   Enricher(const Enricher&) = delete;
   Enricher& operator=(const Enricher&) = delete;
 
@@ -28,7 +27,7 @@ class Enricher {
  private:
   const Lexicon& lexicon_for(const Item& item) const;
 
-  std::unique_ptr<const EnrichmentLexicon> words_;
+  std::unique_ptr<EnrichmentLexicon> words_;  // its packs without their words
   LanguagePack no_words_;  // for languages without a pack: places and actors only
   std::map<std::string, Lexicon> lexicons_;
   std::map<std::string, std::string> read_as_;  // a close language: code to the code of its pack

@@ -94,7 +94,7 @@ bool NumberReader::take(NumberSpan& span, Sum& sum) const {
   if (take_point(span, sum) || take_and(span, sum)) return true;
   // letters glued to digits: "5bn"
   if (token.kind == TokenKind::kWord && text_.is_glued(span.last) && sum.pending) {
-    const Lexeme* glued =
+    const WordMeaning* glued =
         text_.lexicon().find_word(text_.folded_token(span.last), LexemeRole::kMultiplier);
     if (glued != nullptr) return take_multiplier(span, sum, glued->value, span.last + 1);
   }

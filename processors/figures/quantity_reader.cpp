@@ -165,7 +165,8 @@ void QuantityReader::read_suffix(Quantity& quantity) const {
   const bool hyphen = joint == '-' && next_glued;
   if (hyphen) ++at;
   if (tokens[at].kind != TokenKind::kWord) return;
-  const Lexeme* suffix = text_.lexicon().find_word(text_.folded_token(at), LexemeRole::kSuffix);
+  const WordMeaning* suffix =
+      text_.lexicon().find_word(text_.folded_token(at), LexemeRole::kSuffix);
   std::uint8_t detail = suffix != nullptr ? suffix->detail : 0;
   std::uint32_t last = at + 1;
   if (const Mark* longer = text_.find(at, LexemeRole::kSuffix)) {

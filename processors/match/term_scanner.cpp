@@ -48,12 +48,17 @@ TermScanner& TermScanner::operator=(TermScanner&&) noexcept = default;
 
 void TermScanner::scan(std::string_view folded, std::vector<TermHit>& out) const {
   out.clear();
+  scan_more(folded, out);
+}
+
+void TermScanner::scan_more(std::string_view folded, std::vector<TermHit>& out) const {
+  const auto start = static_cast<std::ptrdiff_t>(out.size());
   words_->scan(folded, out);
   const auto middle = static_cast<std::ptrdiff_t>(out.size());
   anywhere_->scan(folded, out);
   regexes_->scan(folded, out);
   std::sort(out.begin() + middle, out.end(), is_before);
-  std::inplace_merge(out.begin(), out.begin() + middle, out.end(), is_before);
+  std::inplace_merge(out.begin() + start, out.begin() + middle, out.end(), is_before);
 }
 
 }  // namespace steppe

@@ -46,6 +46,9 @@ class TermScanner {
   /// `folded` comes from fold_into() and is shorter than 4 GiB.
   void scan(std::string_view folded, std::vector<TermHit>& out) const;
 
+  /// Appends every hit behind those that `out` holds, in the same order among themselves.
+  void scan_more(std::string_view folded, std::vector<TermHit>& out) const;
+
  private:
   std::unique_ptr<const WordIndex> words_;
   std::unique_ptr<const Automaton> anywhere_;

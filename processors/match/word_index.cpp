@@ -62,6 +62,7 @@ WordIndex::WordIndex(const std::vector<TermPattern>& patterns) {
   for (const TermPattern& pattern : patterns) add(pattern);
   for (Table* table : {&long_, &exact_, &middle_, &short_}) finish(*table);
   words_.shrink_to_fit();
+  letters_.shrink_to_fit();
 }
 
 void WordIndex::add(const TermPattern& pattern) {
@@ -81,7 +82,9 @@ void WordIndex::add(const TermPattern& pattern) {
       continue;
     }
     const bool open = end < text.size() && text[end] == '*';
-    words_.push_back({std::string(text.substr(at, end - at)), joint, open});
+    words_.push_back({static_cast<std::uint32_t>(letters_.size()),
+                      static_cast<std::uint32_t>(end - at), joint, open});
+    letters_ += text.substr(at, end - at);
     ++entry.word_count;
     joint = ' ';
     at = end;
@@ -95,10 +98,11 @@ void WordIndex::add(const TermPattern& pattern) {
 WordIndex::Table& WordIndex::table_for(const Entry& entry, std::uint64_t& key) {
   const Word& head = words_[entry.first_word];
   // A head may go on in Han characters, which end a word of the text.
-  const std::size_t bytes = word_end_at(head.text, 0);
-  key = load(head.text);
+  const std::string_view letters = text_of(head);
+  const std::size_t bytes = word_end_at(letters, 0);
+  key = load(letters);
   if (bytes >= kLongBytes) return long_;
-  if (!head.open && bytes == head.text.size()) return exact_;
+  if (!head.open && bytes == letters.size()) return exact_;
   const bool middle = bytes >= kMiddleBytes;
   key = cut(key, middle ? kMiddleBytes : 1);
   return middle ? middle_ : short_;
@@ -110,6 +114,7 @@ void WordIndex::finish(Table& table) {
   const auto bucket = [&](const Entry& entry) { return mix(entry.key) >> table.shift; };
   std::stable_sort(table.entries.begin(), table.entries.end(),
                    [&](const Entry& a, const Entry& b) { return bucket(a) < bucket(b); });
+  table.entries.shrink_to_fit();
   table.buckets.assign((std::size_t{1} << bits) + 1, 0);
   const auto wanted = static_cast<std::uint32_t>(table.entries.size() * kFilterBitsAnEntry);
   const auto log =
@@ -135,8 +140,8 @@ bool WordIndex::match(const Entry& entry, std::string_view folded, std::size_t b
       if (at == std::string_view::npos) return false;
       end = word_end_at(folded, at);
     }
-    if (folded.compare(at, word.text.size(), word.text) != 0) return false;
-    at += word.text.size();
+    if (folded.compare(at, word.bytes, text_of(word)) != 0) return false;
+    at += word.bytes;
     if (at > end) end = word_end_at(folded, at);
     if (at != end && !word.open) return false;
   }

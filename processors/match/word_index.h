@@ -27,7 +27,8 @@ class WordIndex {
   };
   // One word of a pattern and how it is joined to the word before.
   struct Word {
-    std::string text;
+    std::uint32_t text = 0;  // offset of its first byte in letters_
+    std::uint32_t bytes = 0;
     char joint = 0;     // ' ' any gap, else this byte
     bool open = false;  // letters may follow
   };
@@ -57,6 +58,11 @@ class WordIndex {
   bool match(const Entry& entry, std::string_view folded, std::size_t begin, std::size_t first_end,
              TermHit& hit) const;
 
+  std::string_view text_of(const Word& word) const {
+    return std::string_view(letters_).substr(word.text, word.bytes);
+  }
+
+  std::string letters_;  // of all words
   std::vector<Word> words_;
   Table long_;    // first word of 8 bytes and more: by its first 8
   Table exact_;   // shorter, and no letters may follow: by the whole word

@@ -24,8 +24,9 @@ const EnrichmentLexicon& profile_lexicon() {
 const Lexicon& profile_language(const std::string& code) {
   static const std::map<std::string, Lexicon> lexicons = [] {
     std::map<std::string, Lexicon> made;
+    const auto names = std::make_shared<const SharedNames>(profile_lexicon());
     for (const LanguagePack& pack : profile_lexicon().packs) {
-      made.try_emplace(pack.code, pack, profile_lexicon());
+      made.try_emplace(pack.code, pack, profile_lexicon(), names);
     }
     return made;
   }();
