@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t kMaxPostings = 1500;  // a term of more items than this finds nothing
 constexpr std::size_t kMaxScanned = 3000;   // postings looked at for one item
+static_assert(kMaxPostings + kMaxScanned < ScoreTable::kMaxNumbers);
 
 }  // namespace
 
@@ -38,7 +39,9 @@ void PeerStore::add(std::uint32_t number, const StoryPeer& peer, const CopyKeys&
   }
   if (!terms.empty()) {
     for (const StoryTerm term : terms) postings_[term].push_back(number);
-    terms_.emplace_hint(terms_.end(), number, terms);
+    terms_.emplace(number, terms);
+    peers_.back().linked = true;
+    if (terms_.size() == 1) oldest_linked_ = number;
   }
   if (!url.empty()) urls_.emplace_hint(urls_.end(), number, std::move(url));
 }
@@ -80,6 +83,7 @@ void PeerStore::unlink(std::uint32_t number) {
     if (numbers.empty()) postings_.erase(posting);
   }
   terms_.erase(found);
+  if (StoryPeer* peer = find(number); peer != nullptr) peer->linked = false;
 }
 
 std::vector<std::uint32_t> PeerStore::under(const CopyKeys& keys) const {
@@ -108,16 +112,16 @@ std::vector<std::uint32_t> PeerStore::sharing(const WeightedTerms& fresh) const 
   std::stable_sort(leads.begin(), leads.end(), [](const Lead& a, const Lead& b) {
     return a.numbers->size() < b.numbers->size();
   });
-  std::unordered_map<std::uint32_t, float> shared;
+  scores_.clear();
   std::size_t scanned = 0;
   for (const Lead& lead : leads) {
     scanned += lead.numbers->size();
-    if (scanned > kMaxScanned && !shared.empty()) break;
-    for (const std::uint32_t number : *lead.numbers) shared[number] += lead.weight;
+    if (scanned > kMaxScanned && !scores_.entries().empty()) break;
+    for (const std::uint32_t number : *lead.numbers) scores_.add(number, lead.weight);
   }
   std::vector<std::pair<float, std::uint32_t>> ranked;
-  ranked.reserve(shared.size());
-  for (const auto& [number, weight] : shared) ranked.emplace_back(weight, number);
+  ranked.reserve(scores_.entries().size());
+  for (const auto& [number, weight] : scores_.entries()) ranked.emplace_back(weight, number);
   const auto better = [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : a.second > b.second;
   };

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "processors/story/key_table.h"
+#include "processors/story/score_table.h"
 #include "processors/story/story.h"
 #include "processors/story/story_options.h"
 #include "processors/story/term_weights.h"
@@ -56,14 +57,20 @@ class PeerStore {
 
   /// Null when the item is a copy or too old to be linked to.
   const std::vector<StoryTerm>* terms_of(std::uint32_t number) const;
+  /// Whether terms_of() has some.
+  bool is_linked(std::uint32_t number) const {
+    const StoryPeer* peer = find(number);
+    return peer != nullptr && peer->linked;
+  }
   /// Items before `since` are no longer linked to. Calls `gone` for each.
   template <typename Gone>
   void unlink_before(Instant since, Gone gone) {
-    while (!terms_.empty()) {
-      const StoryPeer* peer = find(terms_.begin()->first);
-      if (peer != nullptr && peer->at >= since && terms_.size() <= options_.max_linked) return;
-      if (peer != nullptr) gone(*peer);
-      unlink(terms_.begin()->first);
+    for (; !terms_.empty(); ++oldest_linked_) {
+      const StoryPeer* peer = find(oldest_linked_);
+      if (peer == nullptr || !peer->linked) continue;
+      if (peer->at >= since && terms_.size() <= options_.max_linked) return;
+      gone(*peer);
+      unlink(oldest_linked_);
     }
   }
   void unlink(std::uint32_t number);
@@ -78,8 +85,10 @@ class PeerStore {
   std::deque<StoryPeer> peers_;
   std::uint32_t first_ = 1;
   KeyTable keys_;
-  std::map<std::uint32_t, std::vector<StoryTerm>> terms_;
+  std::unordered_map<std::uint32_t, std::vector<StoryTerm>> terms_;
+  std::uint32_t oldest_linked_ = 1;  // none below is linked
   std::unordered_map<StoryTerm, std::vector<std::uint32_t>> postings_;
+  mutable ScoreTable scores_;
   std::map<std::uint32_t, std::string> urls_;
 };
 

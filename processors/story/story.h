@@ -21,7 +21,8 @@ namespace steppe {
 struct StoryPeer {
   CompactId id;
   Relation relation = Relation::kOrigin;
-  bool forgotten = false;
+  bool forgotten : 1 = false;
+  bool linked : 1 = false;   // compared for stories, not only for copies
   std::uint16_t lang = 0;    // number of its name
   std::uint32_t outlet = 0;  // number of its name
   std::uint32_t story = 0;   // its place among the stories

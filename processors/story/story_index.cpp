@@ -25,6 +25,7 @@ constexpr std::size_t kLeastThings = 2;       // one number alone may be a coinc
 constexpr double kLeastShared = 0.5;          // about two telling names or a large number
 constexpr double kTellingWords = 0.3;         // alike headlines must also share what they tell of
 constexpr double kTranslation = 0.5;
+constexpr std::size_t kAlike = 3;  // items that speak for their story
 constexpr std::chrono::hours kUrlMemory{48};
 
 std::string source_of(const StoryInput& input) {
@@ -245,6 +246,19 @@ StoryIndex::Best StoryIndex::find_copy(const Draft& draft, const WeightedTerms& 
   return best;
 }
 
+// How many of the newest members are compared with, up to `enough`.
+std::size_t StoryIndex::linked_members(std::uint32_t story, std::size_t enough) const {
+  const std::vector<std::uint32_t>& members = stories_[story].members;
+  std::size_t linked = 0;
+  std::size_t walked = 0;
+  for (auto member = members.rbegin();
+       member != members.rend() && linked < enough && walked < kMaxUnlinkedRun; ++member) {
+    ++walked;
+    if (peers_.is_linked(*member)) ++linked;
+  }
+  return linked;
+}
+
 // The likeness to a story: half to its nearest item, half to its nearest three.
 StoryIndex::Best StoryIndex::in_story(std::uint32_t story, std::vector<Best>& similar,
                                       Instant at) const {
@@ -253,12 +267,7 @@ StoryIndex::Best StoryIndex::in_story(std::uint32_t story, std::vector<Best>& si
   });
   Best best = similar.front();
   const StoryRecord& record = stories_[story];
-  std::size_t linked = 0;
-  for (auto member = record.members.rbegin(); member != record.members.rend() && linked < 3;
-       ++member) {
-    if (peers_.terms_of(*member) != nullptr) ++linked;
-  }
-  const std::size_t among = std::max<std::size_t>(linked, 1);
+  const std::size_t among = std::max<std::size_t>(linked_members(story, kAlike), 1);
   double sum = 0;
   for (std::size_t i = 0; i < std::min(among, similar.size()); ++i) sum += similar[i].similarity;
   best.similarity = (best.similarity + sum / static_cast<double>(among)) / 2;
@@ -362,7 +371,7 @@ void StoryIndex::trim(std::uint32_t story) {
   for (auto member = members.rbegin(); member != members.rend() && unlinked < kMaxUnlinkedRun;
        ++member) {
     ++unlinked;
-    if (peers_.terms_of(*member) == nullptr) continue;
+    if (!peers_.is_linked(*member)) continue;
     unlinked = 0;
     if (++linked > kMaxLinkedMembers) peers_.unlink(*member);
   }

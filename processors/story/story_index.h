@@ -84,6 +84,7 @@ class StoryIndex {
   Best find_copy(const Draft& draft, const WeightedTerms& fresh) const;
   Ranking find_stories(const Draft& draft, const WeightedTerms& fresh) const;
   Best in_story(std::uint32_t story, std::vector<Best>& similar, Instant at) const;
+  std::size_t linked_members(std::uint32_t story, std::size_t enough) const;
   std::uint32_t new_story(const ItemId& item);
   void join(const StoryLink& link, const StoryInput& input, StoryRecord& story);
   void remember(Draft draft, std::uint32_t story, std::vector<StateRow>& deltas);

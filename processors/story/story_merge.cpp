@@ -35,7 +35,7 @@ std::vector<std::uint32_t> StoryIndex::newest_linked(std::uint32_t story) const 
   const std::vector<std::uint32_t>& members = stories_[story].members;
   for (auto member = members.rbegin(); member != members.rend() && newest.size() < kComparedMembers;
        ++member) {
-    if (peers_.terms_of(*member) != nullptr) newest.push_back(*member);
+    if (peers_.is_linked(*member)) newest.push_back(*member);
   }
   return newest;
 }

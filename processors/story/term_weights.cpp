@@ -50,14 +50,20 @@ void TermWeights::add(const std::vector<StoryTerm>& terms) {
       if (counters_[at] < 0xFFFF) ++counters_[at];
     }
   }
-  if (++items_ < kFadeAt) return;
-  for (std::uint16_t& counter : counters_) counter /= 2;
-  items_ /= 2;
+  if (++items_ >= kFadeAt) {
+    for (std::uint16_t& counter : counters_) counter /= 2;
+    items_ /= 2;
+  }
+  scale_ = scale_of(items_);
+}
+
+double TermWeights::scale_of(std::uint32_t items) {
+  return 1 / std::log(items + kPriorItems);
 }
 
 double TermWeights::weight(StoryTerm term) const {
   const std::uint16_t count = std::min(counters_[first(term)], counters_[second(term)]);
-  const double rarity = 1 - logarithms()[count] / std::log(items_ + kPriorItems);
+  const double rarity = 1 - logarithms()[count] * scale_;
   return std::max(0.0, rarity) * kKindWeights[static_cast<std::size_t>(kind_of(term))];
 }
 
@@ -89,6 +95,7 @@ bool TermWeights::unpack(std::string_view bytes) {
   if (!in.ok() || items >= kFadeAt) return false;
   counters_ = std::move(counters);
   items_ = static_cast<std::uint32_t>(items);
+  scale_ = scale_of(items_);
   return true;
 }
 

@@ -30,9 +30,11 @@ class TermWeights {
   static constexpr std::size_t kRow = 32'768;
   static std::size_t first(StoryTerm term);
   static std::size_t second(StoryTerm term);
+  static double scale_of(std::uint32_t items);
 
   std::vector<std::uint16_t> counters_;
   std::uint32_t items_ = 0;
+  double scale_ = scale_of(0);  // of the logarithms, by items_
 };
 
 }  // namespace steppe
