@@ -27,22 +27,31 @@ void ClaimLedger::restore(const StateRow& row) {
   if (row.key.starts_with(kRetractionPrefix)) {
     if (auto retraction = read_retraction(row)) retractions_.add(std::move(*retraction));
   } else if (row.key.starts_with(kClaimPrefix)) {
-    auto claim = read_claim(row);
-    if (!claim) return;
-    const ClaimId id = claim->event.claim_id;
-    by_story_[claim->event.story_id].insert(id);
-    by_item_[claim->event.item_id].insert(id);
-    if (claim->event.value) by_value_[{claim->event.kind, *claim->event.value}].insert(id);
-    claims_.insert_or_assign(id, std::move(*claim));
+    if (auto claim = read_claim(row)) put(std::move(*claim));
   }
+}
+
+void ClaimLedger::put(Claim claim) {
+  const ClaimId id = claim.event.claim_id;
+  Claim& kept = claims_.insert_or_assign(id, std::move(claim)).first->second;
+  const ClaimEvent& event = kept.event;
+  by_story_[{event.story_id, event.kind}][id] = &kept;
+  by_item_[event.item_id].insert(id);
+  if (event.value) by_value_[{event.kind, *event.value}][id] = &kept;
+}
+
+const ClaimLedger::Claims& ClaimLedger::told_in(const StoryId& story, FigureKind kind) const {
+  static const Claims none;
+  const auto found = by_story_.find({story, kind});
+  return found == by_story_.end() ? none : found->second;
 }
 
 void ClaimLedger::know(const std::vector<KnownClaim>& history) {
   for (const KnownClaim& known : history) {
     const ClaimEvent& event = known.claim.event;
     if (!event.value) continue;
-    by_value_[{event.kind, *event.value}].insert(event.claim_id);
-    claims_.insert_or_assign(event.claim_id, known.claim);
+    Claim& kept = claims_.insert_or_assign(event.claim_id, known.claim).first->second;
+    by_value_[{event.kind, *event.value}][event.claim_id] = &kept;
     if (event.status != ClaimStatus::kRetracted) continue;
     RetractedFigure retraction;
     retraction.kind = event.kind;
@@ -95,11 +104,11 @@ void ClaimLedger::retract(Figure& figure, Round& round) {
   retraction.evidence = said.event.caused_by_evidence;
   retraction.at = round.input.at;
   round.evidence = retraction.evidence;
-  std::vector<ClaimId> hit;
-  for (const ClaimId& id : by_story_[round.link.story_id]) {
-    const Claim& claim = claims_.at(id);
+  std::vector<Claim*> hit;
+  for (const auto& [id, told] : told_in(round.link.story_id, figure.kind)) {
+    const Claim& claim = *told;
     if (!is_same_number(retraction, claim)) continue;
-    hit.push_back(id);
+    hit.push_back(told);
     retraction.roots.push_back(claim.event.root_claimant);
     const std::string& day = claim.event.as_of_date;
     if (retraction.first_as_of.empty() || day < retraction.first_as_of)
@@ -107,9 +116,9 @@ void ClaimLedger::retract(Figure& figure, Round& round) {
   }
   round.deltas.push_back(to_row(retraction));
   retractions_.add(std::move(retraction));
-  for (const ClaimId& id : hit) {
-    figure.claim_id = id;
-    Claim& claim = claims_.at(id);
+  for (Claim* told : hit) {
+    Claim& claim = *told;
+    figure.claim_id = claim.event.claim_id;
     if (claim.event.status == ClaimStatus::kRetracted) continue;
     change(claim, ClaimStatus::kRetracted, figure.rule, round);
     calm_disputes(claim, round);
@@ -134,8 +143,8 @@ bool ClaimLedger::repeat_known(const Claim& fresh, Figure& figure, Round& round)
   if (const auto same = claims_.find(figure.claim_id); same != claims_.end()) {
     known = &same->second;
   } else if (figure.claimant_is_outlet && figure.value) {
-    for (const ClaimId& id : by_story_[round.link.story_id]) {
-      Claim& claim = claims_.at(id);
+    for (const auto& [id, told_before] : told_in(round.link.story_id, figure.kind)) {
+      Claim& claim = *told_before;
       const bool told = claim.event.value == figure.value && same_quantity(claim, fresh) &&
                         claim.authority > fresh.authority && is_live(claim.event.status);
       if (told && (known == nullptr || claim.authority > known->authority)) known = &claim;
@@ -153,8 +162,8 @@ const Claim* ClaimLedger::superseded_copy(const Claim& fresh) const {
   if (!fresh.event.value) return nullptr;
   const auto ids = by_value_.find({fresh.event.kind, *fresh.event.value});
   if (ids == by_value_.end()) return nullptr;
-  for (const ClaimId& id : ids->second) {
-    const Claim& old = claims_.at(id);
+  for (const auto& [id, claim] : ids->second) {
+    const Claim& old = *claim;
     if (old.event.status != ClaimStatus::kSuperseded || !same_quantity(fresh, old)) continue;
     const bool same_root = old.event.root_claimant == fresh.event.root_claimant;
     const bool same_story = old.event.story_id == fresh.event.story_id;
@@ -191,11 +200,7 @@ bool ClaimLedger::born_settled(Claim& fresh, const Round& round) const {
 void ClaimLedger::add(Claim fresh, Round& round) {
   round.events.push_back(fresh.event);
   round.deltas.push_back(to_row(fresh));
-  const ClaimId id = fresh.event.claim_id;
-  by_story_[fresh.event.story_id].insert(id);
-  by_item_[fresh.event.item_id].insert(id);
-  if (fresh.event.value) by_value_[{fresh.event.kind, *fresh.event.value}].insert(id);
-  claims_.insert_or_assign(id, std::move(fresh));
+  put(std::move(fresh));
 }
 
 }  // namespace steppe

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "core/state.h"
@@ -34,7 +35,8 @@ class ClaimLedger {
   std::vector<FigureView> view(const StoryId& story) const;
 
  private:
-  struct Round;  // one apply()
+  struct Round;                              // one apply()
+  using Claims = std::map<ClaimId, Claim*>;  // of claims_, whose places never change
 
   Claim make_claim(const Figure& figure, const Round& round) const;
   void retract(Figure& figure, Round& round);
@@ -44,6 +46,9 @@ class ClaimLedger {
   void settle(Claim& fresh, Round& round);
   void meet(Claim& fresh, Claim& old, Round& round);
   void add(Claim fresh, Round& round);
+  void put(Claim claim);
+  /// The claims of a story about one kind of figure.
+  const Claims& told_in(const StoryId& story, FigureKind kind) const;
   void withdraw_item(Item& item, Round& round);
   void withdraw_own(const Item& item, Round& round);
   void calm_disputes(const Claim& gone, Round& round);
@@ -52,9 +57,9 @@ class ClaimLedger {
   const Claim* superseded_copy(const Claim& fresh) const;
 
   std::map<ClaimId, Claim> claims_;
-  std::map<StoryId, std::set<ClaimId>> by_story_;
+  std::map<std::pair<StoryId, FigureKind>, Claims> by_story_;
   std::map<ItemId, std::set<ClaimId>> by_item_;
-  std::map<std::pair<FigureKind, double>, std::set<ClaimId>> by_value_;
+  std::map<std::pair<FigureKind, double>, Claims> by_value_;
   RetractionBook retractions_;
 };
 

@@ -63,12 +63,12 @@ FigureView view_of(const Quantity& quantity, const std::vector<const Claim*>& cl
 
 std::vector<FigureView> ClaimLedger::view(const StoryId& story) const {
   std::map<Quantity, std::vector<const Claim*>> quantities;
-  const auto ids = by_story_.find(story);
-  if (ids == by_story_.end()) return {};
-  for (const ClaimId& id : ids->second) {
-    const Claim& claim = claims_.at(id);
-    quantities[{claim.event.kind, claim.event.scope_place, claim.event.victim_class}].push_back(
-        &claim);
+  for (auto told = by_story_.lower_bound({story, FigureKind{}});
+       told != by_story_.end() && told->first.first == story; ++told) {
+    for (const auto& [id, claim] : told->second) {
+      quantities[{claim->event.kind, claim->event.scope_place, claim->event.victim_class}]
+          .push_back(claim);
+    }
   }
   std::vector<FigureView> views;
   for (const auto& [quantity, claims] : quantities) views.push_back(view_of(quantity, claims));

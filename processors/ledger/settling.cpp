@@ -17,8 +17,8 @@ bool holds(const std::vector<std::string>& names, const std::string& name) {
 
 // What a new claim does to the live ones about the same quantity, and they to it.
 void ClaimLedger::settle(Claim& fresh, Round& round) {
-  for (const ClaimId& id : by_story_[round.link.story_id]) {
-    Claim& old = claims_.at(id);
+  for (const auto& [id, claim] : told_in(round.link.story_id, fresh.event.kind)) {
+    Claim& old = *claim;
     if (is_live(old.event.status) && same_quantity(fresh, old)) meet(fresh, old, round);
   }
 }
@@ -64,13 +64,13 @@ void ClaimLedger::meet(Claim& fresh, Claim& old, Round& round) {
 
 // Who was disputed only by what is gone stands again.
 void ClaimLedger::calm_disputes(const Claim& gone, Round& round) {
-  const std::set<ClaimId>& ids = by_story_[gone.event.story_id];
-  for (const ClaimId& id : ids) {
-    Claim& claim = claims_.at(id);
+  const Claims& all = told_in(gone.event.story_id, gone.event.kind);
+  for (const auto& [id, told] : all) {
+    Claim& claim = *told;
     if (claim.event.status != ClaimStatus::kDisputed || !same_quantity(claim, gone)) continue;
-    const bool contradicted = std::any_of(ids.begin(), ids.end(), [&](const ClaimId& other_id) {
-      const Claim& other = claims_.at(other_id);
-      return other_id != id && is_live(other.event.status) && same_quantity(claim, other) &&
+    const bool contradicted = std::any_of(all.begin(), all.end(), [&](const auto& entry) {
+      const Claim& other = *entry.second;
+      return &other != &claim && is_live(other.event.status) && same_quantity(claim, other) &&
              effect_on(claim, other) == Effect::kDisputes;
     });
     if (contradicted) continue;
