@@ -87,6 +87,7 @@ Result<void> Keeper::apply_items(Digest& digest, StateBatch& batch) {
       feeds_[request.feed->id].last_new_item_at = digest.outcome.fetched_at;
     }
   }
+  burst_.save(batch.rows);
   return ok();
 }
 

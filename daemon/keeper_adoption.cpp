@@ -35,6 +35,7 @@ Result<std::optional<ItemVerdict>> Keeper::consider(Item& item, const ItemSource
   if (!is.review && (!is.ours || is.against)) return left_out();
   auto seen = find(item);
   if (!seen) return std::move(seen).error();
+  if (is.ours && !is.against && !*seen) burst_.add_other(source.fetched_at);
   const bool burst = burst_.live(source.fetched_at);
   if (!is.review && !burst && !*seen) return left_out();
   const ItemId id = item_id_of(options_.context.profile, item.keys.front());
@@ -69,7 +70,7 @@ Result<void> Keeper::note_kept(const Item& item, const ItemVerdict& verdict,
   for (const IdentityKey& key : item.keys) waiting_.remove(key.key, batch.rows);
   if (item.match.stage == "adopted" || item.match.decision != Decision::kKeep) return ok();
   const bool before = burst_.live(source.fetched_at);
-  if (verdict.kind == ItemVerdict::Kind::kNew) burst_.add(source.fetched_at, batch.rows);
+  if (verdict.kind == ItemVerdict::Kind::kNew) burst_.add_kept(source.fetched_at);
   waiting_.forget_before(source.fetched_at - options_.adoption.wait, batch.rows);
   if (waiting_.size() == 0 || !options_.adoption.enabled || !options_.enrich) return ok();
   if (!before && burst_.live(source.fetched_at)) return adopt_waiting(waiting_.all(), batch);

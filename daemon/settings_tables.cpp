@@ -142,8 +142,8 @@ OptionTable<AdoptionOptions> adoption_option_table() {
                {.help = "Waiting items at most; the oldest go first.", .min = 0, .max = 1'000'000});
   table.option(
       "burst_items", &O::burst_items,
-      {.help = "The topic is in the news when so many items were kept within two days, and "
-               "four times as many as usual.",
+      {.help = "The topic is in the news when so many items were kept within two days, four times "
+               "as many as usual, and three tenths of all that names the country.",
        .min = 1,
        .max = 100'000});
   return table;

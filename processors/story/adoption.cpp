@@ -1,6 +1,7 @@
 #include "processors/story/adoption.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/packing.h"
 
@@ -32,35 +33,58 @@ bool is_against(const Reason& reason) {
 void Burst::restore(const StateRow& row) {
   if (row.key != kBurstKey) return;
   Unpacker in(row.value);
-  std::map<std::int64_t, std::uint32_t> days;
+  std::map<std::int64_t, Day> days;
   for (std::uint64_t left = in.count(); left > 0; --left) {
-    const auto day = static_cast<std::int64_t>(in.number());
-    days[day] = static_cast<std::uint32_t>(in.number());
+    Day& day = days[static_cast<std::int64_t>(in.number())];
+    day.kept = static_cast<std::uint32_t>(in.number());
+    day.others = static_cast<std::uint32_t>(in.number());
   }
   if (in.ok()) days_ = std::move(days);
 }
 
-void Burst::add(Instant at, std::vector<StateRow>& deltas) {
-  ++days_[day_of(at)];
-  while (days_.rbegin()->first - days_.begin()->first > kDaysKept) days_.erase(days_.begin());
+Burst::Day& Burst::day(Instant at) {
+  changed_ = true;
+  Day& day = days_[day_of(at)];
+  // Never the day itself, even where its date lies far back.
+  while (days_.rbegin()->first - days_.begin()->first > kDaysKept && &days_.begin()->second != &day)
+    days_.erase(days_.begin());
+  return day;
+}
+
+void Burst::add_kept(Instant at) {
+  ++day(at).kept;
+}
+
+void Burst::add_other(Instant at) {
+  ++day(at).others;
+}
+
+void Burst::save(std::vector<StateRow>& deltas) {
+  if (!std::exchange(changed_, false)) return;
   Packer out;
   out.number(days_.size());
-  for (const auto& [day, items] : days_) out.number(static_cast<std::uint64_t>(day)).number(items);
+  for (const auto& [day, items] : days_) {
+    out.number(static_cast<std::uint64_t>(day)).number(items.kept).number(items.others);
+  }
   deltas.push_back({StateRow::Space::kReview, std::string(kBurstKey), out.take()});
 }
 
 bool Burst::live(Instant at) const {
   const std::int64_t today = day_of(at);
-  std::uint32_t now = 0;
+  Day now;
   std::vector<std::uint32_t> usual(kDaysKept - 2, 0);  // days without items count as such
   for (const auto& [day, items] : days_) {
     const std::int64_t age = today - day;
-    if (age == 0 || age == 1) now += items;
-    if (age >= 2 && age < kDaysKept) usual[static_cast<std::size_t>(age - 2)] = items;
+    if (age == 0 || age == 1) {
+      now.kept += items.kept;
+      now.others += items.others;
+    }
+    if (age >= 2 && age < kDaysKept) usual[static_cast<std::size_t>(age - 2)] = items.kept;
   }
   std::sort(usual.begin(), usual.end());
   const double median = 2.0 * usual[usual.size() / 2];
-  return now >= options_.burst_items && now >= options_.burst_factor * median;
+  return now.kept >= options_.burst_items && now.kept >= options_.burst_factor * median &&
+         now.kept >= options_.burst_share * (now.kept + now.others);
 }
 
 AdoptionCase adoption_case(const Item& item) {

@@ -21,24 +21,39 @@ struct AdoptionOptions {
   bool enabled = true;
   std::chrono::hours wait{72};      // an item in review waits for a story so long
   std::size_t max_waiting = 5'000;  // the oldest go first
-  std::uint32_t burst_items = 8;    // kept within two days: the topic is in the news
-  double burst_factor = 4;          // and so many times the usual number
+  std::uint32_t burst_items = 8;    // kept within two days: the topic is in the news,
+  double burst_factor = 4;          // and so many times the usual number,
+  double burst_share = 0.3;         // and this part of all that names what is ours
   double tie_in_burst = 0.22;       // likeness that adopts a dropped item in a burst
   double tie_alone = 0.35;          // that adopts an item in review at any time
 };
 
-/// Counts kept items by day of story time, for 30 days.
+/// Counts the items of each day of story time, for 30 days: those kept by their own words, and
+/// those left to a story although they name what is ours (adopted or not, so that adoption never
+/// feeds itself).
 class Burst {
  public:
   explicit Burst(const AdoptionOptions& options) : options_(options) {}
   void restore(const StateRow& row);
-  void add(Instant at, std::vector<StateRow>& deltas);
-  /// True when day of `at` and the day before have many more items than two usual (median) days.
+  void add_kept(Instant at);
+  void add_other(Instant at);
+  /// Appends the counts, when they changed since the last call.
+  void save(std::vector<StateRow>& deltas);
+  /// True when the day of `at` and the day before kept many more items than two usual (median)
+  /// days, and these are a good part of what names what is ours: the second holds from the first
+  /// day on, when nothing is known of usual days.
   bool live(Instant at) const;
 
  private:
+  struct Day {
+    std::uint32_t kept = 0;
+    std::uint32_t others = 0;
+  };
+  Day& day(Instant at);
+
   const AdoptionOptions& options_;
-  std::map<std::int64_t, std::uint32_t> days_;
+  std::map<std::int64_t, Day> days_;
+  bool changed_ = false;
 };
 
 /// What adoption asks of an item.

@@ -51,10 +51,11 @@ TEST(Burst, ManyMoreThanUsual_IsABurst_AndSurvivesTheRow) {
   const AdoptionOptions options;
   Burst burst(options);
   std::vector<StateRow> rows;
-  for (int day = 0; day < 20; ++day) burst.add(kStart + hours{24 * day}, rows);
+  for (int day = 0; day < 20; ++day) burst.add_kept(kStart + hours{24 * day});
   const Instant today = kStart + hours{24 * 20};
   EXPECT_FALSE(burst.live(today));
-  for (int i = 0; i < 8; ++i) burst.add(today, rows);
+  for (int i = 0; i < 8; ++i) burst.add_kept(today);
+  burst.save(rows);
   EXPECT_TRUE(burst.live(today));
   EXPECT_FALSE(burst.live(today + hours{72}));
   Burst restored(options);
@@ -65,11 +66,26 @@ TEST(Burst, ManyMoreThanUsual_IsABurst_AndSurvivesTheRow) {
 TEST(Burst, TheUsualNumber_IsNone) {
   const AdoptionOptions options;
   Burst burst(options);
-  std::vector<StateRow> rows;
   for (int day = 0; day < 25; ++day) {
-    for (int i = 0; i < 10; ++i) burst.add(kStart + hours{24 * day}, rows);
+    for (int i = 0; i < 10; ++i) burst.add_kept(kStart + hours{24 * day});
   }
   EXPECT_FALSE(burst.live(kStart + hours{24 * 24}));
+}
+
+TEST(Burst, TheFirstOrdinaryDays_AreNone_ThoughNoUsualNumberIsKnown) {
+  const AdoptionOptions options;
+  Burst burst(options);
+  for (int i = 0; i < 10; ++i) burst.add_kept(kStart);
+  EXPECT_TRUE(burst.live(kStart)) << "nothing else is told of the country";
+  for (int i = 0; i < 100; ++i) burst.add_other(kStart);
+  EXPECT_FALSE(burst.live(kStart));
+  std::vector<StateRow> rows;
+  burst.save(rows);
+  burst.save(rows);
+  ASSERT_EQ(rows.size(), 1U) << "unchanged counts are not written again";
+  Burst restored(options);
+  restored.restore(rows.front());
+  EXPECT_FALSE(restored.live(kStart));
 }
 
 WaitingItems::Waiting waiting(std::uint64_t key, Instant at, std::vector<StoryTerm> terms) {
