@@ -25,7 +25,8 @@ struct AdoptionOptions {
   double burst_factor = 4;          // and so many times the usual number,
   double burst_share = 0.3;         // and this part of all that names what is ours
   double tie_in_burst = 0.22;       // likeness that adopts a dropped item in a burst
-  double tie_alone = 0.35;          // that adopts an item in review at any time
+  double tie_alone =
+      0.7;  // that adopts an item in review at any time: a place in common is not enough
 };
 
 /// Counts the items of each day of story time, for 30 days: those kept by their own words, and
