@@ -23,6 +23,7 @@ struct StoryPeer {
   Relation relation = Relation::kOrigin;
   bool forgotten : 1 = false;
   bool linked : 1 = false;   // compared for stories, not only for copies
+  bool adopted : 1 = false;  // kept by adoption, not by its own words
   std::uint16_t lang = 0;    // number of its name
   std::uint32_t outlet = 0;  // number of its name
   std::uint32_t story = 0;   // its place among the stories

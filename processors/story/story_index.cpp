@@ -112,6 +112,7 @@ StoryIndex::Draft StoryIndex::draft_of(const StoryInput& input) {
   draft.peer.content_hash = item.content_hash;
   draft.peer.numbers = number_bits(folded, words);
   draft.peer.at = input.at;
+  draft.peer.adopted = item.match.stage == "adopted";
   return draft;
 }
 
@@ -194,7 +195,8 @@ StoryTie StoryIndex::tie(const StoryInput& input) {
   Best best = find_copy(draft, fresh);
   if (best.number == 0) best = find_stories(draft, fresh).first;
   if (best.number == 0) return {};
-  return {best.similarity, peers_.find(best.number)->id.unpacked(), best.copy};
+  const StoryPeer& peer = *peers_.find(best.number);
+  return {best.similarity, peer.id.unpacked(), best.copy, peer.adopted};
 }
 
 std::vector<StoryTerm> StoryIndex::terms(const StoryInput& input) {

@@ -23,6 +23,7 @@ struct StoryTie {
   double similarity = 0;  // to the nearest story, 0..1, faded by age
   ItemId nearest;         // its most similar item
   bool copy = false;      // it repeats that item
+  bool adopted = false;   // that item was itself adopted
 };
 
 /// One thread at a time. The same inputs in the same order give the same stories.

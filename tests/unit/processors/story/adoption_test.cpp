@@ -21,15 +21,22 @@ Item item_with(Decision decision, std::vector<Reason> reasons) {
 }
 
 bool adopted(const Item& item, double similarity, bool burst) {
-  return adopts(adoption_case(item), {.similarity = similarity, .nearest = {}, .copy = false},
-                burst, AdoptionOptions{});
+  return adopts(adoption_case(item), {.similarity = similarity}, burst, AdoptionOptions{});
 }
 
 TEST(Adoption, InReview_NeedsABurst_OrAVeryNearStory) {
   const Item item = item_with(Decision::kReview, {reason("place", 0.9), reason("weak", 0.3)});
   EXPECT_FALSE(adopted(item, 0.2, false));
   EXPECT_TRUE(adopted(item, 0, true));
-  EXPECT_TRUE(adopted(item, 0.4, false));
+  EXPECT_FALSE(adopted(item, 0.5, false)) << "a place in common gives as much";
+  EXPECT_TRUE(adopted(item, 0.8, false));
+}
+
+TEST(Adoption, WhatWasAdopted_AdoptsNothingOutsideABurst) {
+  const AdoptionCase item{.review = true, .ours = true};
+  const StoryTie tie{.similarity = 1, .copy = true, .adopted = true};
+  EXPECT_FALSE(adopts(item, tie, false, {}));
+  EXPECT_TRUE(adopts(item, tie, true, {}));
 }
 
 TEST(Adoption, Dropped_NeedsABurstAndANearStory) {
