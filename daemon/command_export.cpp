@@ -70,9 +70,8 @@ int export_command(const CommonArgs& common, const ExportArgs& args) {
     std::fprintf(stderr, "steppewatch export: stopped at %zu rows\n", ExportTable::kMaxRows);
   }
   const auto rows = table.rows();
-  const bool written = args.format == "geojson"
-                           ? write_geojson(kind, rows, stdout)
-                           : write_csv(kind, rows, args.hxl, stdout);
+  const bool written = args.format == "geojson" ? write_geojson(kind, rows, stdout)
+                                                : write_csv(kind, rows, args.hxl, stdout);
   if (written) return kExitOk;
   return fail({Code::kStorage, Retry::kNever, "writing the export failed"});
 }

@@ -32,8 +32,9 @@ struct ParseHints {
 /// salvaged (`meta.salvaged`, `meta.warnings`); more than `max_items` items, longer texts and
 /// deeper nesting are cut with a warning. Errors: kTooLarge ("too_large: ..."); kInvalidInput with
 /// the name of what it is instead of a feed in front: empty, html_page, login_page, challenge_page,
-/// parked_domain, soft_not_found, json_not_feed, xml_not_feed, binary, unknown. Memory: at most `max_memory_bytes` beside the
-/// input and the result. Blocking: CPU only, linear in the input. Any thread.
+/// parked_domain, soft_not_found, json_not_feed, xml_not_feed, binary, unknown. Memory: at most
+/// `max_memory_bytes` beside the input and the result. Blocking: CPU only, linear in the input. Any
+/// thread.
 Result<ParsedFeed> parse_feed(std::string_view bytes, const ParseHints& hints,
                               const ParseLimits& limits);
 
