@@ -93,7 +93,7 @@ class Hostile : public ::testing::TestWithParam<Behaviour> {
     // What no path is set for is a later hop of a redirect.
     for (const std::string path :
          {"/login", "/feedx", "/feedxx", "/feedxxx", "/feedxxxx", "/feedxxxxx"}) {
-      server_.handle(path, [this](const ServedRequest& request, ServerConnection& to) {
+      server_.handle(path, [](const ServedRequest& request, ServerConnection& to) {
         play(GetParam(), request, to);
       });
     }
