@@ -87,7 +87,6 @@ Result<void> Keeper::apply_items(Digest& digest, StateBatch& batch) {
       feeds_[request.feed->id].last_new_item_at = digest.outcome.fetched_at;
     }
   }
-  burst_.save(batch.rows);
   return ok();
 }
 
@@ -96,9 +95,14 @@ Result<std::optional<ItemVerdict>> Keeper::decide(Item& item, const ItemSource& 
   const Decision decision = item.match.decision;
   const bool publish =
       decision == Decision::kKeep || (decision == Decision::kReview && options_.publish_review);
-  if (!publish) return consider(item, source, batch);
+  if (!publish) {
+    auto considered = consider(item, source, batch);
+    burst_.save(batch.rows);
+    return considered;
+  }
   auto verdict = apply_item(item, source, batch);
   if (!verdict) return std::move(verdict).error();
+  burst_.save(batch.rows);
   return std::optional(std::move(*verdict));
 }
 

@@ -66,7 +66,13 @@ void Burst::save(std::vector<StateRow>& deltas) {
   for (const auto& [day, items] : days_) {
     out.number(static_cast<std::uint64_t>(day)).number(items.kept).number(items.others);
   }
-  deltas.push_back({StateRow::Space::kReview, std::string(kBurstKey), out.take()});
+  StateRow row{StateRow::Space::kReview, std::string(kBurstKey), out.take()};
+  if (row_ < deltas.size() && deltas[row_].space == row.space && deltas[row_].key == row.key) {
+    deltas[row_] = std::move(row);
+    return;
+  }
+  row_ = deltas.size();
+  deltas.push_back(std::move(row));
 }
 
 bool Burst::live(Instant at) const {

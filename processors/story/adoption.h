@@ -38,7 +38,8 @@ class Burst {
   void restore(const StateRow& row);
   void add_kept(Instant at);
   void add_other(Instant at);
-  /// Appends the counts, when they changed since the last call.
+  /// The counts as a row of `deltas`, when they changed since the last call: a row that is there
+  /// already is replaced.
   void save(std::vector<StateRow>& deltas);
   /// True when the day of `at` and the day before kept many more items than two usual (median)
   /// days, and these are a good part of what names what is ours: the second holds from the first
@@ -55,6 +56,7 @@ class Burst {
   const AdoptionOptions& options_;
   std::map<std::int64_t, Day> days_;
   bool changed_ = false;
+  std::size_t row_ = 0;  // where the last row was put
 };
 
 /// What adoption asks of an item.
