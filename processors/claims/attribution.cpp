@@ -29,6 +29,17 @@ bool inverts_freely(const LanguagePack& pack) {
   return pack.decimal_separator == ',' && pack.code != "kk";
 }
 
+// Nothing says that the speaker tells: the speaker is the cue.
+Attribution told_by(const Speaker& speaker, std::uint32_t sentence) {
+  Attribution found;
+  found.speaker = speaker;
+  found.sentence = sentence;
+  found.cue_first = speaker.first;
+  found.cue_last = speaker.last;
+  found.inherited = true;
+  return found;
+}
+
 }  // namespace
 
 Attributor::Attributor(const Passage& passage) : passage_(passage), text_(passage.text) {
@@ -282,13 +293,7 @@ std::optional<Attribution> Attributor::from_agent(const FoundFigure& figure) con
     if (speaker.media || speaker.last > figure.trigger_first) continue;
     if (is_counted(speaker, figure)) continue;
     if (distance(speaker.last, figure.trigger_first) > kAgentReach) continue;
-    Attribution found;
-    found.speaker = speaker;
-    found.sentence = figure.sentence;
-    found.cue_first = speaker.first;
-    found.cue_last = speaker.last;
-    found.inherited = true;
-    return found;
+    return told_by(speaker, figure.sentence);
   }
   return {};
 }
@@ -321,13 +326,7 @@ std::optional<Attribution> Attributor::from_subject(const FoundFigure& figure) c
   const bool first = tokens[speaker.first].position - tokens[start].position <= kSubjectReach;
   if (!first || speaker.media || speaker.pronoun || !is_office(speaker)) return {};
   if (speaker.last > figure.quantity.first) return {};
-  Attribution found;
-  found.speaker = speaker;
-  found.sentence = figure.sentence;
-  found.cue_first = speaker.first;
-  found.cue_last = speaker.last;
-  found.inherited = true;
-  return found;
+  return told_by(speaker, figure.sentence);
 }
 
 /// "About a dozen activists were detained": who is counted does not tell.
