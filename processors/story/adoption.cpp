@@ -103,7 +103,7 @@ AdoptionCase adoption_case(const Item& item) {
 bool adopts(const AdoptionCase& item, const StoryTie& tie, bool burst,
             const AdoptionOptions& options) {
   const bool strong = tie.copy || tie.similarity >= options.tie_alone;
-  if (item.review && strong && !tie.adopted) return true;
+  if (item.review && strong) return true;
   if (!burst || item.against || !item.ours) return false;
   return item.review || tie.similarity >= options.tie_in_burst;
 }

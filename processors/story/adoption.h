@@ -68,8 +68,8 @@ struct AdoptionCase {
 
 AdoptionCase adoption_case(const Item& item);
 
-/// Whether an item is adopted. In review: when it repeats or is very near to an item of a story
-/// that was kept by its own words, or when the topic is in the news (`burst`) and it is ours.
+/// Whether an item is adopted. In review: when it repeats or is very near to an item of a story,
+/// or when the topic is in the news (`burst`) and it is ours.
 /// Dropped: only in a burst, when it is ours and near to a story.
 bool adopts(const AdoptionCase& item, const StoryTie& tie, bool burst,
             const AdoptionOptions& options);

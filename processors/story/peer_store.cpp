@@ -156,6 +156,7 @@ Likeness likeness(const WeightedTerms& fresh, const std::vector<StoryTerm>& othe
   double squares = 0;
   double shared = 0;
   std::size_t things = 0;
+  std::size_t numbers = 0;
   std::size_t i = 0;
   for (const StoryTerm term : other) {
     if (!one_language && !is_neutral(term)) continue;
@@ -166,13 +167,14 @@ Likeness likeness(const WeightedTerms& fresh, const std::vector<StoryTerm>& othe
       shared += square;
       // A figure comes with its number: both are one thing in common.
       if (kind_of(term) != StoryTermKind::kFigure) ++things;
+      if (kind_of(term) == StoryTermKind::kNumber) ++numbers;
     } else {
       const double weight = weights.weight(term);
       squares += weight * weight;
     }
   }
   const double norms = std::sqrt(squares) * (one_language ? fresh.norm : fresh.neutral_norm);
-  return {norms > 0 ? shared / norms : 0, shared, things};
+  return {norms > 0 ? shared / norms : 0, shared, things, numbers};
 }
 
 }  // namespace steppe

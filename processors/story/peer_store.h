@@ -97,7 +97,8 @@ class PeerStore {
 struct Likeness {
   double cosine = 0;
   double shared = 0;
-  std::size_t things = 0;  // terms in common
+  std::size_t things = 0;   // terms in common
+  std::size_t numbers = 0;  // of these
 };
 Likeness likeness(const WeightedTerms& fresh, const std::vector<StoryTerm>& other,
                   const TermWeights& weights, bool one_language);

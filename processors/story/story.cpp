@@ -59,7 +59,8 @@ StateRow to_row(const PeerRow& row) {
   Packer out;
   out.number(kFormat).number(row.number).text(row.story.str()).text(row.lang).text(row.outlet);
   out.text(row.url).number(static_cast<std::uint64_t>(peer.relation));
-  out.number((peer.sketch.headline ? 1U : 0U) | (peer.adopted ? 2U : 0U));
+  out.number((peer.sketch.headline ? 1U : 0U) | (peer.adopted ? 2U : 0U) |
+             (peer.reworded ? 4U : 0U));
   out.text({reinterpret_cast<const char*>(peer.sketch.bins.data()),  // NOLINT: raw bytes
             peer.sketch.bins.size()});
   out.number(peer.content_hash).number(peer.numbers);
@@ -117,6 +118,7 @@ std::optional<PeerRow> read_peer(const StateRow& row) {
   const std::uint64_t flags = in.number();
   peer.sketch.headline = (flags & 1U) != 0;
   peer.adopted = (flags & 2U) != 0;
+  peer.reworded = (flags & 4U) != 0;
   const std::string bins = in.text();
   if (bins.size() != peer.sketch.bins.size()) return {};
   std::copy(bins.begin(), bins.end(), peer.sketch.bins.begin());

@@ -22,11 +22,12 @@ struct StoryPeer {
   CompactId id;
   Relation relation = Relation::kOrigin;
   bool forgotten : 1 = false;
-  bool linked : 1 = false;   // compared for stories, not only for copies
-  bool adopted : 1 = false;  // kept by adoption, not by its own words
-  std::uint16_t lang = 0;    // number of its name
-  std::uint32_t outlet = 0;  // number of its name
-  std::uint32_t story = 0;   // its place among the stories
+  bool linked : 1 = false;    // compared for stories, not only for copies
+  bool adopted : 1 = false;   // kept by adoption, not by its own words
+  bool reworded : 1 = false;  // a copy in other words: its terms do not count as one more use
+  std::uint16_t lang = 0;     // number of its name
+  std::uint32_t outlet = 0;   // number of its name
+  std::uint32_t story = 0;    // its place among the stories
   Sketch sketch;
   std::uint64_t content_hash = 0;
   std::uint64_t numbers = 0;  // two bits for each number in title and lead

@@ -7,6 +7,7 @@
 #include "core/packing.h"
 #include "core/utf8.h"
 #include "processors/match/fold.h"
+#include "processors/story/story_draft.h"
 
 namespace steppe {
 namespace {
@@ -23,7 +24,6 @@ constexpr std::size_t kSlugBytes = 20;        // a shorter last part of an addre
 constexpr std::size_t kMainStoryMembers = 3;  // a smaller story has no spin-offs
 constexpr std::size_t kLeastThings = 2;       // one number alone may be a coincidence
 constexpr double kLeastShared = 0.5;          // about two telling names or a large number
-constexpr double kTellingWords = 0.3;         // alike headlines must also share what they tell of
 constexpr double kTranslation = 0.5;
 constexpr std::size_t kAlike = 3;  // items that speak for their story
 constexpr std::chrono::hours kUrlMemory{48};
@@ -59,19 +59,17 @@ std::uint32_t slug_key(std::string_view url) {
   return static_cast<std::uint32_t>(hash64(slug) >> 32U) | 1U;
 }
 
-std::uint64_t number_bits(std::string_view folded, const std::vector<Word>& words) {
+// A date in figures behind the title is a dateline, no number of what is told.
+std::uint64_t number_bits(std::string_view folded, const std::vector<Word>& words,
+                          std::size_t title_end) {
   std::uint64_t bits = 0;
   for (const NumberInText& number : numbers_in(folded, words)) {
+    if (number.date && number.begin >= title_end) continue;
     const std::uint64_t hash = hash64(std::to_string(number.value));
     bits |= std::uint64_t{1} << (hash & 63U);
     bits |= std::uint64_t{1} << ((hash >> 6U) & 63U);
   }
   return bits;
-}
-
-// Each side has a number the other has not: "5,800 detained" and "9,900 detained" are two items.
-bool numbers_differ(std::uint64_t a, std::uint64_t b) {
-  return (a & b) != a && (a & b) != b;
 }
 
 double faded(double similarity, Instant a, Instant b) {
@@ -80,13 +78,6 @@ double faded(double similarity, Instant a, Instant b) {
 }
 
 }  // namespace
-
-struct StoryIndex::Draft {
-  StoryPeer peer;
-  CopyKeys keys{};
-  std::vector<StoryTerm> terms;
-  std::string url;
-};
 
 StoryIndex::Draft StoryIndex::draft_of(const StoryInput& input) {
   const Item& item = *input.item;
@@ -110,7 +101,7 @@ StoryIndex::Draft StoryIndex::draft_of(const StoryInput& input) {
   draft.peer.outlet = names_.number(input.feed->name);
   draft.peer.sketch = sketch.sketch;
   draft.peer.content_hash = item.content_hash;
-  draft.peer.numbers = number_bits(folded, words);
+  draft.peer.numbers = number_bits(folded, words, item.title.size());
   draft.peer.at = input.at;
   draft.peer.adopted = item.match.stage == "adopted";
   return draft;
@@ -149,7 +140,8 @@ StoryLink StoryIndex::apply(const StoryInput& input, std::vector<StateRow>& delt
   }
   link.story_id = stories_[story].id;
   draft.peer.relation = link.relation;
-  if (best.copy) draft.terms.clear();
+  if (best.copy && !best.reworded) draft.terms.clear();
+  draft.peer.reworded = best.reworded;
   join(link, input, stories_[story]);
   remember(std::move(draft), story, deltas);
   deltas.push_back(to_row(stories_[story], names_));
@@ -176,6 +168,7 @@ StoryLink StoryIndex::known(std::uint32_t story, const StoryInput& input,
     const std::uint32_t number = *old;
     const StoryPeer& peer = *peers_.find(number);
     draft.peer.relation = peer.relation;
+    draft.peer.reworded = peer.reworded;
     if (peers_.terms_of(number) == nullptr && peer.relation == Relation::kReprint)
       draft.terms.clear();
     if (number >= unsaved_from_) save_weights(deltas);
@@ -190,13 +183,13 @@ StoryLink StoryIndex::known(std::uint32_t story, const StoryInput& input,
 
 StoryTie StoryIndex::tie(const StoryInput& input) {
   finish_restore();
-  const Draft draft = draft_of(input);
+  Draft draft = draft_of(input);
+  draft.by_own_words = true;
   const WeightedTerms fresh(draft.terms, weights_);
   Best best = find_copy(draft, fresh);
   if (best.number == 0) best = find_stories(draft, fresh).first;
   if (best.number == 0) return {};
-  const StoryPeer& peer = *peers_.find(best.number);
-  return {best.similarity, peer.id.unpacked(), best.copy, peer.adopted};
+  return {best.similarity, peers_.find(best.number)->id.unpacked(), best.copy && !best.reworded};
 }
 
 std::vector<StoryTerm> StoryIndex::terms(const StoryInput& input) {
@@ -210,42 +203,6 @@ Relation StoryIndex::relation_of(const Draft& draft, const Best& best) const {
   }
   const bool translated = !best.one_language && best.similarity >= kTranslation;
   return translated ? Relation::kTranslation : Relation::kSameEvent;
-}
-
-std::optional<StoryIndex::Best> StoryIndex::copy_of(const Draft& draft,
-                                                    const WeightedTerms& weighted,
-                                                    std::uint32_t number) const {
-  const StoryPeer& peer = *peers_.find(number);
-  const StoryPeer& fresh = draft.peer;
-  if (peer.id == fresh.id || peer.lang != fresh.lang) return {};
-  const auto copy_if = [](const Best& copy, bool is) {
-    return is ? std::optional(copy) : std::nullopt;
-  };
-  const bool headline = fresh.sketch.headline || peer.sketch.headline;
-  const auto window = headline ? options_.link_window : options_.memory;
-  if (std::chrono::abs(fresh.at - peer.at) > window) return {};
-  Best best{.number = number, .story = peer.story, .similarity = 1, .copy = true};
-  if (peer.content_hash == fresh.content_hash) return best;
-  if (numbers_differ(fresh.numbers, peer.numbers)) return {};
-  best.similarity = similarity(fresh.sketch, peer.sketch);
-  const bool both_headlines = fresh.sketch.headline && peer.sketch.headline;
-  if (!both_headlines) return copy_if(best, best.similarity >= options_.copy_similarity);
-  const std::vector<StoryTerm>* terms = peers_.terms_of(number);
-  if (terms == nullptr) return copy_if(best, best.similarity >= options_.headline_similarity);
-  const double telling = likeness(weighted, *terms, weights_, true).cosine;
-  const bool reworded = telling >= options_.reworded_similarity;
-  const bool copied = best.similarity >= options_.headline_similarity && telling >= kTellingWords;
-  best.similarity = std::max(best.similarity, telling);
-  return copy_if(best, reworded || copied);
-}
-
-StoryIndex::Best StoryIndex::find_copy(const Draft& draft, const WeightedTerms& fresh) const {
-  Best best;
-  for (const std::uint32_t number : peers_.under(draft.keys)) {
-    const auto copy = copy_of(draft, fresh, number);
-    if (copy && copy->similarity > best.similarity) best = *copy;
-  }
-  return best;
 }
 
 // How many of the newest members are compared with, up to `enough`.
@@ -284,6 +241,7 @@ StoryIndex::Ranking StoryIndex::find_stories(const Draft& draft, const WeightedT
   for (const std::uint32_t number : peers_.sharing(fresh)) {
     const StoryPeer& peer = *peers_.find(number);
     if (peer.id == draft.peer.id) continue;
+    if (draft.by_own_words && peer.adopted) continue;
     if (std::chrono::abs(draft.peer.at - peer.at) > options_.link_window) continue;
     if (const auto copy = copy_of(draft, fresh, number);
         copy && copy->similarity > ranking.first.similarity) {
@@ -359,7 +317,7 @@ void StoryIndex::remember(Draft draft, std::uint32_t story, std::vector<StateRow
   peers_.add(number, draft.peer, draft.keys, draft.terms, std::move(draft.url));
   stories_[story].members.push_back(number);
   if (!draft.terms.empty()) {
-    weights_.add(draft.terms);
+    if (!draft.peer.reworded) weights_.add(draft.terms);
     if (++unsaved_ >= kSaveEvery) save_weights(deltas);
     trim(story);
   }

@@ -18,12 +18,12 @@
 
 namespace steppe {
 
-/// How an item that is not (yet) kept relates to the live stories.
+/// How an item that is not (yet) kept relates to the live stories. Adopted items tie nothing:
+/// what one of them drew in would draw in the next.
 struct StoryTie {
   double similarity = 0;  // to the nearest story, 0..1, faded by age
   ItemId nearest;         // its most similar item
-  bool copy = false;      // it repeats that item
-  bool adopted = false;   // that item was itself adopted
+  bool copy = false;      // it repeats that item, word for word or nearly so
 };
 
 /// One thread at a time. The same inputs in the same order give the same stories.
@@ -71,6 +71,7 @@ class StoryIndex {
     std::uint32_t story = 0;
     double similarity = 0;
     bool copy = false;
+    bool reworded = false;  // a copy in other words, which later items are compared with as well
     bool one_language = true;
   };
   struct Ranking {

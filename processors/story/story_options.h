@@ -14,7 +14,7 @@ struct StoryOptions {
   std::size_t max_compared = 64;           // items compared in full, the most promising ones
   double copy_similarity = 0.4;            // share of common word runs: a copy
   double headline_similarity = 0.5;        // share of common character runs of two headlines
-  double reworded_similarity = 0.5;        // of what two headlines tell: one rewords the other
+  double reworded_similarity = 0.52;       // of what two headlines tell: one rewords the other
   double link_similarity = 0.22;           // an item joins a story
   double spin_off_similarity = 0.15;       // below that it has nothing to do with it
   double merge_similarity = 0.3;           // an item that ties two stories

@@ -39,7 +39,7 @@ void StoryIndex::finish_restore() {
     clock_ = std::max(clock_, row.peer.at);
     if (row.terms.empty()) continue;
     if (row.number >= unsaved_from_) {
-      weights_.add(row.terms);
+      if (!row.peer.reworded) weights_.add(row.terms);
       ++unsaved_;
     }
     trim(*story);

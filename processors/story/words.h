@@ -25,6 +25,7 @@ void split_words(std::string_view folded, std::vector<Word>& words);
 struct NumberInText {
   std::uint64_t value = 0;
   std::uint32_t begin = 0;
+  bool date = false;  // part of a full date in figures: "08.01.2022", "2022-01-08"
 };
 
 /// The numbers among `words`, in order; one of more than 18 digits is left out.

@@ -32,13 +32,6 @@ TEST(Adoption, InReview_NeedsABurst_OrAVeryNearStory) {
   EXPECT_TRUE(adopted(item, 0.8, false));
 }
 
-TEST(Adoption, WhatWasAdopted_AdoptsNothingOutsideABurst) {
-  const AdoptionCase item{.review = true, .ours = true};
-  const StoryTie tie{.similarity = 1, .copy = true, .adopted = true};
-  EXPECT_FALSE(adopts(item, tie, false, {}));
-  EXPECT_TRUE(adopts(item, tie, true, {}));
-}
-
 TEST(Adoption, Dropped_NeedsABurstAndANearStory) {
   const Item item = item_with(Decision::kDrop, {reason("leader", 0.9)});
   EXPECT_FALSE(adopted(item, 0.5, false));
