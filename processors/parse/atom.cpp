@@ -110,8 +110,8 @@ void FeedReader::atom_link(const Place& place, Rank rank) {
 void FeedReader::atom_person(const Place& place) {
   Person person;
   bool structured = false;
-  for (const pugi::xml_node child : place.node) {
-    if (child.type() != pugi::node_element) continue;
+  for (const XmlNode child : place.node) {
+    if (!child.is_element()) continue;
     switch (name_key(names_.element(child).local)) {
       case name_key("name"): person.name = text_.line(child, TextKind::kEscaped); break;
       case name_key("email"): person.email = text_.plain(child); break;
@@ -136,8 +136,8 @@ void FeedReader::atom_category(const Place& place) {
 void FeedReader::atom_source(const Place& place) {
   Draft source;
   Draft& draft = place.draft;
-  for (const pugi::xml_node child : place.node) {
-    if (child.type() == pugi::node_element) {
+  for (const XmlNode child : place.node) {
+    if (child.is_element()) {
       read_element(names_.element(child), {child, place.scope, source});
     }
   }
@@ -149,7 +149,7 @@ void FeedReader::atom_source(const Place& place) {
 
 // How a text construct is written; fills `decoded` when it was base64.
 // Source: RFC 4287 §3.1 and §4.1.3.3, Atom 0.3 §3.1.
-TextKind FeedReader::atom_kind(pugi::xml_node node, std::string& decoded) {
+TextKind FeedReader::atom_kind(XmlNode node, std::string& decoded) {
   const std::string type = lower_ascii(text_.attribute(node, "type"));
   const std::string mode = lower_ascii(text_.attribute(node, "mode"));
   const bool textual = type.empty() || type == "text" || type == "html" || is_xml_type(type) ||
@@ -163,14 +163,14 @@ TextKind FeedReader::atom_kind(pugi::xml_node node, std::string& decoded) {
   return TextKind::kPlain;
 }
 
-std::string FeedReader::atom_html(pugi::xml_node node) {
+std::string FeedReader::atom_html(XmlNode node) {
   std::string decoded;
   const TextKind kind = atom_kind(node, decoded);
   if (!decoded.empty()) return decoded;
   return text_.html(node, kind);
 }
 
-std::string FeedReader::atom_line(pugi::xml_node node) {
+std::string FeedReader::atom_line(XmlNode node) {
   std::string decoded;
   const TextKind kind = atom_kind(node, decoded);
   if (!decoded.empty()) return html_line(decoded);

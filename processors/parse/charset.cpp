@@ -234,10 +234,14 @@ class Decoder {
       : bytes_(bytes), content_type_(content_type) {}
 
   DecodedText run() {
+    const std::string_view all = bytes_;
     decode();
-    const CharacterCensus census = remove_control_characters(result_.text);
-    if (census.removed > 0) warn("control_characters");
+    const CharacterCensus census = take_census(result_.view(all));
     result_.latin1 = census.latin1;
+    if (census.forbidden || census.carriage_returns) {
+      result_.own(all);
+      if (remove_control_characters(result_.text) > 0) warn("control_characters");
+    }
     return std::move(result_);
   }
 
@@ -248,6 +252,7 @@ class Decoder {
     std::size_t skip = 0;
     const std::string_view wide = wide_encoding(bytes_, skip);
     bytes_.remove_prefix(skip);
+    result_.mark_bytes = skip;
     if (wide == "ebcdic") {
       decode_ebcdic();
     } else if (!wide.empty() && wide != "utf-8") {
@@ -280,8 +285,7 @@ class Decoder {
 
   void take_valid_utf8(std::string_view label_said) {
     note_label(label_said);
-    result_.text.reserve(bytes_.size() + kSparePadding);
-    result_.text = bytes_;
+    result_.as_received = true;
   }
 
   void take_utf8(std::string_view label_said) {
@@ -382,8 +386,22 @@ std::string_view declared_encoding(std::string_view text) {
   return value;
 }
 
-DecodedText decode_text(std::string_view bytes, std::string_view content_type) {
+void DecodedText::own(std::string_view bytes) {
+  if (!as_received) return;
+  bytes.remove_prefix(mark_bytes);
+  text.reserve(bytes.size() + kSparePadding);
+  text = bytes;
+  as_received = false;
+}
+
+DecodedText decode_in_place(std::string_view bytes, std::string_view content_type) {
   return Decoder(bytes, content_type).run();
+}
+
+DecodedText decode_text(std::string_view bytes, std::string_view content_type) {
+  DecodedText decoded = decode_in_place(bytes, content_type);
+  decoded.own(bytes);
+  return decoded;
 }
 
 }  // namespace steppe

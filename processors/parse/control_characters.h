@@ -1,19 +1,24 @@
 #pragma once
-// Characters that XML 1.0 forbids.
+// Characters that XML 1.0 forbids, and its line ends.
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace steppe {
 
 /// What one look at every byte of a text tells.
 struct CharacterCensus {
-  std::size_t removed = 0;  // control characters
-  bool latin1 = false;      // some character of U+0080..U+00FF
+  bool forbidden = false;         // control characters below 32, white space left out
+  bool carriage_returns = false;  // line ends other than '\n'
+  bool latin1 = false;            // some character of U+0080..U+00FF
 };
 
-/// Removes control characters below 32 except tab, line feed and carriage return. `text`: UTF-8.
-/// Source: XML 1.0 §2.2.
-CharacterCensus remove_control_characters(std::string& text);
+/// `text`: UTF-8.
+CharacterCensus take_census(std::string_view text);
+
+/// Removes the forbidden characters and makes every line end '\n'. Returns how many were removed.
+/// Source: XML 1.0 §2.2 and §2.11.
+std::size_t remove_control_characters(std::string& text);
 
 }  // namespace steppe

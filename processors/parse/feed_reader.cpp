@@ -10,7 +10,7 @@
 
 namespace steppe {
 
-FeedReader::FeedReader(pugi::xml_node root, Dialect dialect, DeclaredEntities declared,
+FeedReader::FeedReader(XmlNode root, Dialect dialect, DeclaredEntities declared,
                        const ParseHints& hints, const ParseLimits& limits)
     : names_(root),
       dialect_(dialect),
@@ -32,11 +32,9 @@ std::vector<std::string> FeedReader::take_warnings() {
   return std::move(warnings_);
 }
 
-bool FeedReader::is_item(pugi::xml_node node) const {
-  if (node.type() != pugi::node_element) return false;
-  std::string_view local = node.name();
-  const std::size_t colon = local.find(':');
-  if (colon != std::string_view::npos) local.remove_prefix(colon + 1);
+bool FeedReader::is_item(XmlNode node) const {
+  if (!node.is_element()) return false;
+  const std::string_view local = node.local_name();
   if (local.size() != 4 && local.size() != 5) return false;
   return is_item_name(names_.element(node));
 }
@@ -46,10 +44,10 @@ bool FeedReader::is_item_name(const QName& name) {
   return equals_ignoring_case(name.local, "item") || equals_ignoring_case(name.local, "entry");
 }
 
-Scope FeedReader::enter(pugi::xml_node node, const Scope& scope) {
+Scope FeedReader::enter(XmlNode node, const Scope& scope) {
   Scope inner = scope;
   std::size_t count = 0;
-  for (const pugi::xml_attribute attribute : node.attributes()) {
+  for (const XmlAttribute attribute : node.attributes()) {
     if (++count > limits_.max_attributes) {
       warn("attribute_limit");
       break;
@@ -66,19 +64,16 @@ Scope FeedReader::enter(pugi::xml_node node, const Scope& scope) {
   return inner;
 }
 
-bool FeedReader::changes_scope(pugi::xml_node node) {
-  for (pugi::xml_attribute at = node.first_attribute(); at; at = at.next_attribute()) {
-    if (std::string_view(at.name()).substr(0, 4) == "xml:") return true;
-  }
-  return false;
+bool FeedReader::changes_scope(XmlNode node) {
+  return node.has_xml_attributes();
 }
 
-void FeedReader::read(pugi::xml_node parent, const Scope& scope, Draft& draft) {
+void FeedReader::read(XmlNode parent, const Scope& scope, Draft& draft) {
   pending_latitude_.reset();
   pending_longitude_.reset();
   read_attributes({parent, scope, draft});
-  for (pugi::xml_node child = parent.first_child(); child; child = child.next_sibling()) {
-    if (child.type() != pugi::node_element) continue;
+  for (XmlNode child = parent.first_child(); child; child = child.next_sibling()) {
+    if (!child.is_element()) continue;
     const QName name = names_.element(child);
     if (is_item_name(name)) continue;
     if (++elements_ > limits_.max_elements) break;
@@ -93,7 +88,7 @@ void FeedReader::read(pugi::xml_node parent, const Scope& scope, Draft& draft) {
 }
 
 void FeedReader::read_attributes(const Place& place) {
-  for (const pugi::xml_attribute attribute : place.node.attributes()) {
+  for (const XmlAttribute attribute : place.node.attributes()) {
     Draft& draft = place.draft;
     switch (name_key(attribute.name())) {
       case name_key("rdf:about"):

@@ -3,7 +3,6 @@
 // belongs to.
 
 #include <cstddef>
-#include <pugixml.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +11,7 @@
 #include "processors/parse/namespaces.h"
 #include "processors/parse/parse.h"
 #include "processors/parse/xml_text.h"
+#include "processors/parse/xml_tree.h"
 
 namespace steppe {
 
@@ -27,20 +27,20 @@ class FeedReader {
  public:
   enum class Dialect { kRss, kAtom, kCdf };
 
-  FeedReader(pugi::xml_node root, Dialect dialect, DeclaredEntities declared,
-             const ParseHints& hints, const ParseLimits& limits);
+  FeedReader(XmlNode root, Dialect dialect, DeclaredEntities declared, const ParseHints& hints,
+             const ParseLimits& limits);
 
   /// Reads the children of `parent`, items left out.
-  void read(pugi::xml_node parent, const Scope& scope, Draft& draft);
+  void read(XmlNode parent, const Scope& scope, Draft& draft);
 
   /// True when `node` sets a base or a language of its own.
-  static bool changes_scope(pugi::xml_node node);
+  static bool changes_scope(XmlNode node);
 
   /// `scope` with the xml:base and xml:lang of `node` applied.
-  Scope enter(pugi::xml_node node, const Scope& scope);
+  Scope enter(XmlNode node, const Scope& scope);
 
-  QName name_of(pugi::xml_node node) const { return names_.element(node); }
-  bool is_item(pugi::xml_node node) const;
+  QName name_of(XmlNode node) const { return names_.element(node); }
+  bool is_item(XmlNode node) const;
   XmlText& text() { return text_; }
   std::string timezone() const { return std::string(hints_.timezone); }
 
@@ -50,7 +50,7 @@ class FeedReader {
 
  private:
   struct Place {  // one element being read
-    pugi::xml_node node;
+    XmlNode node;
     const Scope& scope;
     Draft& draft;
   };
@@ -76,9 +76,9 @@ class FeedReader {
   void atom_person(const Place& place);
   void atom_category(const Place& place);
   void atom_source(const Place& place);
-  TextKind atom_kind(pugi::xml_node node, std::string& decoded);
-  std::string atom_html(pugi::xml_node node);
-  std::string atom_line(pugi::xml_node node);
+  TextKind atom_kind(XmlNode node, std::string& decoded);
+  std::string atom_html(XmlNode node);
+  std::string atom_line(XmlNode node);
 
   // modules.cpp
   void dublin_core(std::uint64_t key, const Place& place);

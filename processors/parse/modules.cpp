@@ -11,6 +11,17 @@
 
 namespace steppe {
 
+namespace {
+
+XmlNode same_named_child(XmlNode node) {
+  for (const XmlNode child : node) {
+    if (child.name() == node.name()) return child;
+  }
+  return {};
+}
+
+}  // namespace
+
 // Source: DCMI Metadata Terms, RSS 1.0 module Dublin Core.
 void FeedReader::dublin_core(std::uint64_t key, const Place& place) {
   Draft& draft = place.draft;
@@ -82,8 +93,8 @@ void FeedReader::media(std::uint64_t key, const Place& place) {
   switch (key) {
     case name_key("content"): add_media("url"); [[fallthrough]];
     case name_key("group"):
-      for (const pugi::xml_node child : place.node) {
-        if (child.type() != pugi::node_element) continue;
+      for (const XmlNode child : place.node) {
+        if (!child.is_element()) continue;
         const QName name = names_.element(child);
         const auto child_key = name_key(name.local);
         const bool leaf = child_key != name_key("group") && key == name_key("group");
@@ -122,7 +133,7 @@ void FeedReader::itunes(std::uint64_t key, const Place& place) {
     case name_key("description"): summary(place, 6, TextKind::kEscaped); break;
     case name_key("subtitle"): summary(place, 7, TextKind::kEscaped); break;
     case name_key("category"):
-      for (pugi::xml_node node = place.node; node; node = node.child(node.name())) {
+      for (XmlNode node = place.node; node; node = same_named_child(node)) {
         category(place, text_.attribute(node, "text"));
       }
       break;
@@ -178,8 +189,8 @@ void FeedReader::geo(Ns ns, std::uint64_t key, const Place& place) {
       }
       [[fallthrough]];
     case name_key("where"):
-      for (const pugi::xml_node child : place.node) {
-        if (child.type() != pugi::node_element) continue;
+      for (const XmlNode child : place.node) {
+        if (!child.is_element()) continue;
         const QName name = names_.element(child);
         const auto child_key = name_key(name.local);
         if (child_key == name_key("where") || child_key == key) continue;

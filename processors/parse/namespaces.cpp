@@ -151,9 +151,9 @@ Ns namespace_of_prefix(std::string_view prefix) {
   return find(kPrefixes, lower_ascii(prefix));
 }
 
-NamespaceResolver::NamespaceResolver(pugi::xml_node root) : root_(root) {
-  for (pugi::xml_node node = root; node; node = node.parent()) {
-    for (const pugi::xml_attribute attribute : node.attributes()) {
+NamespaceResolver::NamespaceResolver(XmlNode root) : root_(root) {
+  for (XmlNode node = root; node; node = node.parent()) {
+    for (const XmlAttribute attribute : node.attributes()) {
       bool is_xmlns = false;
       const std::string_view prefix = xmlns_prefix(attribute.name(), is_xmlns);
       if (is_xmlns) root_bindings_.emplace_back(prefix, bound_namespace(prefix, attribute.value()));
@@ -170,8 +170,9 @@ Ns NamespaceResolver::in_root(std::string_view prefix) const {
 }
 
 // The binding of `prefix` on this very element.
-std::optional<Ns> NamespaceResolver::bound_here(pugi::xml_node node, std::string_view prefix) {
-  for (pugi::xml_attribute at = node.first_attribute(); at; at = at.next_attribute()) {
+std::optional<Ns> NamespaceResolver::bound_here(XmlNode node, std::string_view prefix) {
+  if (!node.binds_namespaces()) return {};
+  for (const XmlAttribute at : node.attributes()) {
     bool is_xmlns = false;
     const std::string_view bound = xmlns_prefix(at.name(), is_xmlns);
     if (is_xmlns && bound == prefix) return bound_namespace(prefix, at.value());
@@ -180,26 +181,20 @@ std::optional<Ns> NamespaceResolver::bound_here(pugi::xml_node node, std::string
 }
 
 // Whether nothing is bound between `parent` and the root; remembered for the siblings.
-bool NamespaceResolver::is_plain(pugi::xml_node parent) const {
+bool NamespaceResolver::is_plain(XmlNode parent) const {
   if (parent == last_parent_) return last_plain_;
   last_parent_ = parent;
   last_plain_ = true;
-  for (pugi::xml_node node = parent; node && node != root_; node = node.parent()) {
-    for (pugi::xml_attribute at = node.first_attribute(); at; at = at.next_attribute()) {
-      bool is_xmlns = false;
-      xmlns_prefix(at.name(), is_xmlns);
-      if (is_xmlns) last_plain_ = false;
-    }
+  for (XmlNode node = parent; node && node != root_; node = node.parent()) {
+    if (node.binds_namespaces()) last_plain_ = false;
   }
   return last_plain_;
 }
 
-Ns NamespaceResolver::lookup(pugi::xml_node node, std::string_view prefix) const {
+Ns NamespaceResolver::lookup(XmlNode node, std::string_view prefix) const {
   if (node == root_) return in_root(prefix);
-  if (node.first_attribute()) {
-    if (const auto ns = bound_here(node, prefix)) return *ns;
-  }
-  const pugi::xml_node parent = node.parent();
+  if (const auto ns = bound_here(node, prefix)) return *ns;
+  const XmlNode parent = node.parent();
   if (is_plain(parent)) return prefix.empty() ? default_ns_ : in_root(prefix);
   for (node = parent; node && node != root_; node = node.parent()) {
     if (const auto ns = bound_here(node, prefix)) return *ns;
@@ -207,16 +202,11 @@ Ns NamespaceResolver::lookup(pugi::xml_node node, std::string_view prefix) const
   return in_root(prefix);
 }
 
-QName NamespaceResolver::element(pugi::xml_node node) const {
-  const std::string_view name = node.name();
-  QName result = split(name);
-  const std::size_t prefix =
-      result.local.size() < name.size() ? name.size() - result.local.size() - 1 : 0;
-  result.ns = lookup(node, name.substr(0, prefix));
-  return result;
+QName NamespaceResolver::element(XmlNode node) const {
+  return {lookup(node, node.prefix()), node.local_name()};
 }
 
-QName NamespaceResolver::attribute(pugi::xml_node owner, pugi::xml_attribute attribute) const {
+QName NamespaceResolver::attribute(XmlNode owner, XmlAttribute attribute) const {
   const std::string_view name = attribute.name();
   QName result = split(name);
   if (result.ns == Ns::kCore) return result;

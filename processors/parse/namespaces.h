@@ -3,10 +3,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <pugixml.hpp>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "processors/parse/xml_tree.h"
 
 namespace steppe {
 
@@ -55,23 +56,23 @@ struct QName {
 /// Resolves the names of one document. One thread at a time.
 class NamespaceResolver {
  public:
-  explicit NamespaceResolver(pugi::xml_node root);
+  explicit NamespaceResolver(XmlNode root);
 
-  QName element(pugi::xml_node node) const;
+  QName element(XmlNode node) const;
   /// Attributes without prefix belong to no vocabulary: kCore.
-  QName attribute(pugi::xml_node owner, pugi::xml_attribute attribute) const;
+  QName attribute(XmlNode owner, XmlAttribute attribute) const;
 
  private:
   using Binding = std::pair<std::string_view, Ns>;
-  Ns lookup(pugi::xml_node node, std::string_view prefix) const;
+  Ns lookup(XmlNode node, std::string_view prefix) const;
   Ns in_root(std::string_view prefix) const;
-  bool is_plain(pugi::xml_node parent) const;
-  static std::optional<Ns> bound_here(pugi::xml_node node, std::string_view prefix);
+  bool is_plain(XmlNode parent) const;
+  static std::optional<Ns> bound_here(XmlNode node, std::string_view prefix);
 
-  pugi::xml_node root_;
+  XmlNode root_;
   std::vector<Binding> root_bindings_;
   Ns default_ns_ = Ns::kCore;
-  mutable pugi::xml_node last_parent_;
+  mutable XmlNode last_parent_;
   mutable bool last_plain_ = true;
 };
 

@@ -8,7 +8,6 @@
 #include "processors/parse/charset.h"
 #include "processors/parse/dates.h"
 #include "processors/parse/foaf.h"
-#include "processors/parse/memory_budget.h"
 #include "processors/parse/names.h"
 #include "processors/parse/salvage.h"
 #include "processors/parse/xml_root.h"
@@ -18,7 +17,7 @@ namespace {
 
 using Path = std::vector<std::string>;
 
-std::string ascii_trimmed(std::string text) {
+std::string ascii_trimmed(std::string_view text) {
   return std::string(trimmed(text));
 }
 
@@ -49,9 +48,9 @@ class OpmlReader {
   OpmlReader(DeclaredEntities declared, const ParseLimits& limits)
       : text_(std::move(declared), limits.max_text_bytes, limits.max_depth), limits_(limits) {}
 
-  OpmlDocument read(pugi::xml_node root) {
+  OpmlDocument read(XmlNode root) {
     document_.version = text_.attribute(root, "version");
-    for (const pugi::xml_node child : root) {
+    for (const XmlNode child : root) {
       if (equals_ignoring_case(child.name(), "head")) head(child);
       if (equals_ignoring_case(child.name(), "body")) body(child);
     }
@@ -59,8 +58,8 @@ class OpmlReader {
   }
 
  private:
-  void head(pugi::xml_node node) {
-    for (const pugi::xml_node child : node) {
+  void head(XmlNode node) {
+    for (const XmlNode child : node) {
       const std::string text = text_.plain(child);
       switch (name_key(child.name())) {
         case name_key("title"): document_.title = html_line(text); break;
@@ -81,11 +80,11 @@ class OpmlReader {
   }
 
   // Depth first without recursion; `folders` is the path of open outlines.
-  void body(pugi::xml_node top) {
+  void body(XmlNode top) {
     Path folders;
     std::size_t depth = 0;
-    for (pugi::xml_node at = top.first_child(); at && total() < limits_.max_items;) {
-      const bool folder = at.type() == pugi::node_element && outline(at, folders);
+    for (XmlNode at = top.first_child(); at && total() < limits_.max_items;) {
+      const bool folder = at.is_element() && outline(at, folders);
       if (at.first_child() && depth < limits_.max_depth) {
         folders.push_back(folder ? title_of(at) : std::string());
         ++depth;
@@ -105,13 +104,13 @@ class OpmlReader {
     return document_.feeds.size() + document_.lists.size() + document_.pages.size();
   }
 
-  std::string title_of(pugi::xml_node node) {
+  std::string title_of(XmlNode node) {
     std::string title = ascii_trimmed(text_.attribute(node, "text"));
     return title.empty() ? ascii_trimmed(text_.attribute(node, "title")) : title;
   }
 
   // True when it is a folder.
-  bool outline(pugi::xml_node node, const Path& folders) {
+  bool outline(XmlNode node, const Path& folders) {
     if (!equals_ignoring_case(node.name(), "outline")) return false;
     const std::string type = lower_ascii(text_.attribute(node, "type"));
     OpmlEntry entry;
@@ -203,15 +202,10 @@ Result<OpmlDocument> parse_opml(std::string_view bytes, const ParseLimits& limit
   }
   std::string text = decode_text(bytes, {}).text;
   for (int attempt = 0; attempt < 2; ++attempt) {
-    text.push_back(
-        '\n');  // pugixml drops the last byte, which may end a character of a cut document
-    const MemoryBudget budget(limits.max_memory_bytes);
     DeclaredEntities declared = read_declared_entities(text);
-    pugi::xml_document tree;
-    const auto parsed = tree.load_buffer_inplace(
-        text.data(), text.size(), pugi::parse_cdata | pugi::parse_eol | pugi::parse_wconv_attribute,
-        pugi::encoding_utf8);
-    const FeedRoot root = find_feed_root(tree);
+    XmlTree tree;
+    const bool parsed = parse_xml(text, text, limits.max_memory_bytes, tree) == XmlOutcome::kWhole;
+    const FeedRoot root = find_feed_root(tree.document());
     const bool known = root.kind == RootKind::kOpml || root.kind == RootKind::kRdf;
     if ((parsed && known) || attempt == 1) {
       if (!known) break;
@@ -245,8 +239,7 @@ std::string to_opml(const OpmlDocument& document) {
   return out + "  </body>\n</opml>\n";
 }
 
-ParsedFeed read_opml_as_feed(pugi::xml_node root, DeclaredEntities declared,
-                             const ParseLimits& limits) {
+ParsedFeed read_opml_as_feed(XmlNode root, DeclaredEntities declared, const ParseLimits& limits) {
   OpmlDocument document = OpmlReader(std::move(declared), limits).read(root);
   ParsedFeed feed;
   feed.meta.format = "opml";

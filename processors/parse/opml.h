@@ -2,7 +2,6 @@
 // Subscription lists.
 
 #include <optional>
-#include <pugixml.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "core/result.h"
 #include "processors/parse/parse.h"
 #include "processors/parse/xml_text.h"
+#include "processors/parse/xml_tree.h"
 
 namespace steppe {
 
@@ -48,7 +48,6 @@ std::string to_opml(const OpmlDocument& document);
 void add_entry(std::vector<OpmlEntry>& list, OpmlEntry entry);
 
 /// For parse_feed: each subscription is an item.
-ParsedFeed read_opml_as_feed(pugi::xml_node root, DeclaredEntities declared,
-                             const ParseLimits& limits);
+ParsedFeed read_opml_as_feed(XmlNode root, DeclaredEntities declared, const ParseLimits& limits);
 
 }  // namespace steppe

@@ -37,8 +37,8 @@ class Parser {
       : bytes_(bytes), hints_(hints), limits_(limits) {}
 
   Result<ParsedFeed> run() {
-    decoded_ = decode_text(bytes_, hints_.content_type);
-    const DocumentKind kind = detect_kind(decoded_.text);
+    decoded_ = decode_in_place(bytes_, hints_.content_type);
+    const DocumentKind kind = detect_kind(decoded_.view(bytes_));
     auto result = run_kind(kind);
     if (!result) return result;
     result->meta.encoding = std::move(decoded_.encoding);
@@ -50,7 +50,9 @@ class Parser {
   Result<ParsedFeed> run_kind(DocumentKind kind) {
     switch (kind) {
       case DocumentKind::kEmpty: return refused("empty", "the document has no content");
-      case DocumentKind::kJson: return parse_json_feed(decoded_.text, hints_, limits_);
+      case DocumentKind::kJson:
+        decoded_.own(bytes_);
+        return parse_json_feed(decoded_.text, hints_, limits_);
       case DocumentKind::kXml: return run_xml(kind);
       case DocumentKind::kHtml: return run_xml(kind);
       case DocumentKind::kBinary: return refused("binary", "neither XML nor JSON nor text");
@@ -60,7 +62,8 @@ class Parser {
   }
 
   Result<ParsedFeed> run_xml(DocumentKind kind) {
-    XmlAttempt attempt = parse_xml_feed(decoded_.text, decoded_.latin1, hints_, limits_);
+    const std::string_view text = decoded_.view(bytes_);
+    XmlAttempt attempt = parse_xml_feed(text, decoded_.text, decoded_.latin1, hints_, limits_);
     const bool hopeless = !attempt.found && kind == DocumentKind::kHtml;
     if ((attempt.damaged || !attempt.found) && !hopeless) salvage(attempt);
     if (attempt.found) return std::move(attempt.feed);
@@ -77,7 +80,7 @@ class Parser {
     std::vector<std::string> warnings;
     std::string repaired = repair_xml(decoded_.text, warnings);
     decoded_.text = {};
-    XmlAttempt second = parse_xml_feed(repaired, decoded_.latin1, hints_, limits_);
+    XmlAttempt second = parse_xml_feed(repaired, repaired, decoded_.latin1, hints_, limits_);
     if (second.found && second.feed.items.size() >= attempt.feed.items.size()) {
       attempt = std::move(second);
     }

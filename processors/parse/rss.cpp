@@ -110,7 +110,7 @@ void FeedReader::rss_source(const Place& place) {
 
 void FeedReader::rss_image(const Place& place) {
   std::string url;
-  for (const pugi::xml_node child : place.node) {
+  for (const XmlNode child : place.node) {
     if (name_key(names_.element(child).local) == name_key("url")) url = text_.plain(child);
   }
   if (url.empty()) url = text_.attribute(place.node, "url");
@@ -123,9 +123,8 @@ void FeedReader::rss_image(const Place& place) {
 // The children of skipHours or skipDays; a day has 24 of the one and a week 7 of the other.
 void FeedReader::skipped(const Place& place, std::vector<std::string>& list) {
   constexpr std::size_t kMost = 24;
-  for (const pugi::xml_node child : place.node) {
-    if (child.type() == pugi::node_element && list.size() < kMost)
-      list.push_back(text_.plain(child));
+  for (const XmlNode child : place.node) {
+    if (child.is_element() && list.size() < kMost) list.push_back(text_.plain(child));
   }
 }
 

@@ -13,16 +13,16 @@ namespace {
 
 class SitemapReader {
  public:
-  SitemapReader(pugi::xml_node root, DeclaredEntities declared, const ParseHints& hints,
+  SitemapReader(XmlNode root, DeclaredEntities declared, const ParseHints& hints,
                 const ParseLimits& limits)
       : names_(root),
         text_(std::move(declared), limits.max_text_bytes, limits.max_depth),
         hints_(hints) {}
 
-  ParsedItem page(pugi::xml_node node) {
+  ParsedItem page(XmlNode node) {
     ParsedItem item;
-    for (const pugi::xml_node child : node) {
-      if (child.type() != pugi::node_element) continue;
+    for (const XmlNode child : node) {
+      if (!child.is_element()) continue;
       const QName name = names_.element(child);
       switch (name_key(name.local)) {
         case name_key("loc"): item.link = absolute_link(hints_.base_url, text_.plain(child)); break;
@@ -38,9 +38,9 @@ class SitemapReader {
   }
 
  private:
-  void news(pugi::xml_node node, ParsedItem& item) {
-    for (const pugi::xml_node child : node) {
-      if (child.type() != pugi::node_element) continue;
+  void news(XmlNode node, ParsedItem& item) {
+    for (const XmlNode child : node) {
+      if (!child.is_element()) continue;
       switch (name_key(names_.element(child).local)) {
         case name_key("title"): item.title = text_.line(child, TextKind::kEscaped); break;
         case name_key("publication_date"):
@@ -53,8 +53,8 @@ class SitemapReader {
     }
   }
 
-  void publication(pugi::xml_node node, ParsedItem& item) {
-    for (const pugi::xml_node child : node) {
+  void publication(XmlNode node, ParsedItem& item) {
+    for (const XmlNode child : node) {
       const auto key = name_key(names_.element(child).local);
       if (key == name_key("name")) item.source_title = text_.plain(child);
       if (key == name_key("language")) item.language = text_.plain(child);
@@ -70,8 +70,8 @@ class SitemapReader {
     }
   }
 
-  void image(pugi::xml_node node, ParsedItem& item) {
-    for (const pugi::xml_node child : node) {
+  void image(XmlNode node, ParsedItem& item) {
+    for (const XmlNode child : node) {
       if (name_key(names_.element(child).local) == name_key("loc")) {
         item.media.push_back(text_.plain(child));
       }
@@ -85,15 +85,15 @@ class SitemapReader {
 
 }  // namespace
 
-ParsedFeed read_sitemap(pugi::xml_node root, DeclaredEntities declared, const ParseHints& hints,
+ParsedFeed read_sitemap(XmlNode root, DeclaredEntities declared, const ParseHints& hints,
                         const ParseLimits& limits) {
   SitemapReader reader(root, std::move(declared), hints, limits);
   ParsedFeed feed;
   feed.meta.format = "sitemap";
   feed.meta.version = "0.9";
   feed.base_url = std::string(hints.base_url);
-  for (const pugi::xml_node child : root) {
-    if (child.type() != pugi::node_element) continue;
+  for (const XmlNode child : root) {
+    if (!child.is_element()) continue;
     if (feed.items.size() >= limits.max_items) {
       feed.meta.warnings.emplace_back("item_limit");
       break;

@@ -1,13 +1,11 @@
 #include "processors/parse/xml_feed.h"
 
 #include <algorithm>
-#include <pugixml.hpp>
 #include <utility>
 
 #include "processors/clean/html_tokenizer.h"
 #include "processors/clean/urls.h"
 #include "processors/parse/feed_reader.h"
-#include "processors/parse/memory_budget.h"
 #include "processors/parse/names.h"
 #include "processors/parse/opml.h"
 #include "processors/parse/sitemap.h"
@@ -16,27 +14,22 @@
 namespace steppe {
 namespace {
 
-// References stay undecoded: whether "&nbsp;" was escaped must not be lost. CDATA without
-// parse_eol would be scanned byte by byte.
-constexpr unsigned kParseOptions =
-    pugi::parse_cdata | pugi::parse_eol | pugi::parse_wconv_attribute;
-
 FeedReader::Dialect dialect_of(RootKind kind) {
   const bool atom = kind == RootKind::kAtom || kind == RootKind::kAtomEntry;
   return atom ? FeedReader::Dialect::kAtom : FeedReader::Dialect::kRss;
 }
 
-std::string atom_version(pugi::xml_node root) {
-  for (const pugi::xml_attribute attribute : root.attributes()) {
+std::string atom_version(XmlNode root) {
+  for (const XmlAttribute attribute : root.attributes()) {
     const std::string_view value = attribute.value();
     if (value.find("www.w3.org/2005/Atom") != value.npos) return "1.0";
     if (value.find("purl.org/atom/ns") != value.npos) return "0.3";
   }
-  return root.attribute("version").value();
+  return std::string(root.attribute("version").value());
 }
 
-std::string rdf_version(pugi::xml_node root) {
-  for (const pugi::xml_attribute attribute : root.attributes()) {
+std::string rdf_version(XmlNode root) {
+  for (const XmlAttribute attribute : root.attributes()) {
     const std::string_view value = attribute.value();
     if (value.find("netscape.com/rdf/simple/0.9") != value.npos) return "0.90";
   }
@@ -65,7 +58,7 @@ class FeedBuilder {
     set_format();
     feed_.items.reserve(std::min<std::size_t>(limits_.max_items, 64));
     if (root_.kind == RootKind::kAtomEntry) {
-      for (pugi::xml_node node = root_.node; node; node = node.next_sibling()) {
+      for (XmlNode node = root_.node; node; node = node.next_sibling()) {
         if (reader_.is_item(node)) add_item(node, reader_.enter(node, scope));
       }
     } else {
@@ -98,23 +91,22 @@ class FeedBuilder {
 
   bool is_cdf() const {
     if (root_.node.attribute("href") || root_.node.attribute("HREF")) return true;
-    for (const pugi::xml_node child : root_.node) {
+    for (const XmlNode child : root_.node) {
       if (equals_ignoring_case(child.name(), "abstract")) return true;
       if (child.attribute("href") || child.attribute("HREF")) return true;
     }
     return false;
   }
 
-  bool is_channel(pugi::xml_node node) const {
-    return node.type() == pugi::node_element &&
-           name_key(reader_.name_of(node).local) == name_key("channel");
+  bool is_channel(XmlNode node) const {
+    return node.is_element() && name_key(reader_.name_of(node).local) == name_key("channel");
   }
 
   // Everything but items first: items need the channel's link and language.
   void read_channels(const Scope& scope) {
     const bool own = root_.kind == RootKind::kAtom || root_.kind == RootKind::kChannel;
     bool any = false;
-    for (const pugi::xml_node child : root_.node) {
+    for (const XmlNode child : root_.node) {
       if (own || !is_channel(child)) continue;
       const Scope inner = reader_.enter(child, scope);
       if (!any) reader_.read(child, inner, channel_);
@@ -129,8 +121,8 @@ class FeedBuilder {
 
   // Items behind the end of the root, and further documents.
   void read_what_follows() {
-    for (pugi::xml_node node = root_.node.next_sibling(); node; node = node.next_sibling()) {
-      if (node.type() != pugi::node_element) continue;
+    for (XmlNode node = root_.node.next_sibling(); node; node = node.next_sibling()) {
+      if (!node.is_element()) continue;
       const bool outer = is_root(node);
       if (!outer && !reader_.is_item(node)) continue;
       reader_.warn("concatenated");
@@ -142,7 +134,7 @@ class FeedBuilder {
     }
   }
 
-  bool is_root(pugi::xml_node node) const {
+  bool is_root(XmlNode node) const {
     const auto key = name_key(reader_.name_of(node).local);
     return key == name_key("rss") || key == name_key("rdf") || key == name_key("feed") ||
            key == name_key("channel");
@@ -160,8 +152,8 @@ class FeedBuilder {
     return scope;
   }
 
-  void read_items(pugi::xml_node parent) {
-    for (pugi::xml_node child = parent.first_child(); child; child = child.next_sibling()) {
+  void read_items(XmlNode parent) {
+    for (XmlNode child = parent.first_child(); child; child = child.next_sibling()) {
       if (!may_add()) break;
       if (reader_.is_item(child)) {
         FeedReader::changes_scope(child) ? add_item(child, reader_.enter(child, items_scope_))
@@ -172,7 +164,7 @@ class FeedBuilder {
     }
   }
 
-  void add_item(pugi::xml_node node, const Scope& scope) {
+  void add_item(XmlNode node, const Scope& scope) {
     Draft draft;
     reader_.read(node, scope, draft);
     ParsedItem& item = draft.item;
@@ -219,26 +211,17 @@ class FeedBuilder {
   ParsedFeed feed_;
 };
 
-bool is_damaged(pugi::xml_parse_status status) {
-  return status != pugi::status_ok && status != pugi::status_out_of_memory;
-}
-
 }  // namespace
 
-XmlAttempt parse_xml_feed(std::string& text, bool latin1, const ParseHints& hints,
-                          const ParseLimits& limits) {
+XmlAttempt parse_xml_feed(std::string_view text, std::string& working, bool latin1,
+                          const ParseHints& hints, const ParseLimits& limits) {
   XmlAttempt attempt;
-  text.push_back('\n');  // pugixml drops the last byte, which may end a character of a cut document
-  const std::size_t copy = text.capacity();
-  const MemoryBudget budget(limits.max_memory_bytes > copy ? limits.max_memory_bytes - copy : 0);
   DeclaredEntities declared = read_declared_entities(text);
-  pugi::xml_document document;
-  const pugi::xml_parse_status status =
-      document.load_buffer_inplace(text.data(), text.size(), kParseOptions, pugi::encoding_utf8)
-          .status;
-  const FeedRoot root = find_feed_root(document);
+  XmlTree tree;
+  const XmlOutcome outcome = parse_xml(text, working, limits.max_memory_bytes, tree);
+  const FeedRoot root = find_feed_root(tree.document());
   attempt.found = root.kind != RootKind::kNone;
-  attempt.damaged = is_damaged(status);
+  attempt.damaged = outcome == XmlOutcome::kDamaged;
   switch (root.kind) {
     case RootKind::kNone: break;
     case RootKind::kSitemap:
@@ -255,7 +238,7 @@ XmlAttempt parse_xml_feed(std::string& text, bool latin1, const ParseHints& hint
       attempt.damaged = attempt.damaged || builder.swallowed();
     }
   }
-  if (status == pugi::status_out_of_memory) {
+  if (outcome == XmlOutcome::kOutOfMemory) {
     attempt.feed.meta.warnings.emplace_back("memory_limit");
   }
   return attempt;

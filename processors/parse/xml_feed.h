@@ -2,6 +2,7 @@
 // Feeds written in XML.
 
 #include <string>
+#include <string_view>
 
 #include "core/parsed_feed.h"
 #include "processors/parse/parse.h"
@@ -15,9 +16,8 @@ struct XmlAttempt {
   bool damaged = false;  // not well-formed: what comes after the damage is missing
 };
 
-/// Parses `text` (UTF-8), which serves as working memory and is garbage afterwards. `latin1`: some
-/// character of U+0080..U+00FF is in it.
-XmlAttempt parse_xml_feed(std::string& text, bool latin1, const ParseHints& hints,
-                          const ParseLimits& limits);
+/// Parses `text`, read as by `parse_xml`. `latin1`: some character of U+0080..U+00FF is in it.
+XmlAttempt parse_xml_feed(std::string_view text, std::string& working, bool latin1,
+                          const ParseHints& hints, const ParseLimits& limits);
 
 }  // namespace steppe

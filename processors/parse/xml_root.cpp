@@ -11,11 +11,8 @@ namespace {
 constexpr std::size_t kMaxLevels = 3;
 constexpr std::size_t kMaxLooked = 256;
 
-RootKind kind_of(pugi::xml_node node) {
-  std::string_view name = node.name();
-  const std::size_t colon = name.find(':');
-  if (colon != std::string_view::npos) name.remove_prefix(colon + 1);
-  switch (name_key(name)) {
+RootKind kind_of(XmlNode node) {
+  switch (name_key(node.local_name())) {
     case name_key("rss"): return RootKind::kRss;
     case name_key("rdf"): return RootKind::kRdf;
     case name_key("feed"): return RootKind::kAtom;
@@ -30,11 +27,11 @@ RootKind kind_of(pugi::xml_node node) {
 
 }  // namespace
 
-FeedRoot find_feed_root(pugi::xml_node document) {
+FeedRoot find_feed_root(XmlNode document) {
   std::size_t level = 0;
   std::size_t looked = 0;
-  for (pugi::xml_node at = document.first_child(); at && looked < kMaxLooked;) {
-    if (at.type() == pugi::node_element) {
+  for (XmlNode at = document.first_child(); at && looked < kMaxLooked;) {
+    if (at.is_element()) {
       ++looked;
       const RootKind kind = kind_of(at);
       if (kind != RootKind::kNone) return {at, kind};

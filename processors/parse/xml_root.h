@@ -2,7 +2,8 @@
 // Finds the element that is the feed.
 
 #include <cstdint>
-#include <pugixml.hpp>
+
+#include "processors/parse/xml_tree.h"
 
 namespace steppe {
 
@@ -19,11 +20,11 @@ enum class RootKind : std::uint8_t {
 };
 
 struct FeedRoot {
-  pugi::xml_node node;
+  XmlNode node;
   RootKind kind = RootKind::kNone;
 };
 
 /// The first element, at most three levels down, that a feed begins with.
-FeedRoot find_feed_root(pugi::xml_node document);
+FeedRoot find_feed_root(XmlNode document);
 
 }  // namespace steppe

@@ -27,27 +27,17 @@ bool is_void(std::string_view name) {
   });
 }
 
-std::string_view local_name(std::string_view name) {
-  const std::size_t colon = name.find(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-
-bool is_text(pugi::xml_node node) {
-  return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
-}
-
-// pugixml drops blank text between elements; the blanks are still in the buffer before "<name".
-std::string_view blanks_before(pugi::xml_node element) {
-  const pugi::xml_node before = element.previous_sibling();
-  if (!before || before.type() == pugi::node_pcdata) return {};
-  const char* const end = element.name() - 1;
+// Blank text between elements is no node; the blanks are still in the document before "<name".
+std::string_view blanks_before(XmlNode element) {
+  if (!element.comes_after_markup()) return {};
+  const char* const end = element.name().data() - 1;
   const char* begin = end;
   while (is_html_space(begin[-1])) --begin;
   return {begin, static_cast<std::size_t>(end - begin)};
 }
 
-void append_attributes(std::string& out, pugi::xml_node element) {
-  for (const pugi::xml_attribute attribute : element.attributes()) {
+void append_attributes(std::string& out, XmlNode element) {
+  for (const XmlAttribute attribute : element.attributes()) {
     const std::string_view name = attribute.name();
     if (name.substr(0, 5) == "xmlns") continue;
     out.push_back(' ');
@@ -64,8 +54,8 @@ void append_attributes(std::string& out, pugi::xml_node element) {
   }
 }
 
-void append_end_tag(std::string& out, pugi::xml_node element) {
-  const std::string_view name = local_name(element.name());
+void append_end_tag(std::string& out, XmlNode element) {
+  const std::string_view name = element.local_name();
   if (is_void(name)) return;
   out += "</";
   out += name;
@@ -229,13 +219,12 @@ void XmlText::decode(std::string& out, std::string_view raw) {
 }
 
 // The text of an only child that stands as it will be read: nothing to decode, nothing to repair.
-std::optional<std::string_view> XmlText::simple(pugi::xml_node first, TextKind kind) {
+std::optional<std::string_view> XmlText::simple(XmlNode first, TextKind kind) {
   if (!trusted_ || kind == TextKind::kInline) return {};
-  const pugi::xml_node_type type = first.type();
-  if (type != pugi::node_cdata && type != pugi::node_pcdata) return {};
+  if (!first.is_text()) return {};
   if (first.next_sibling()) return {};
   const std::string_view text = first.value();
-  if (type == pugi::node_cdata) {
+  if (first.is(XmlKind::kCdata)) {
     swallowed_ = swallowed_ || swallows_items(text);
   } else if (text.find('&') != text.npos) {
     return {};
@@ -265,33 +254,33 @@ std::string XmlText::readable(std::string text) {
   return bounded(std::move(text));
 }
 
-bool XmlText::has_elements(pugi::xml_node node) {
-  for (const pugi::xml_node child : node) {
-    if (child.type() == pugi::node_element) return true;
+bool XmlText::has_elements(XmlNode node) {
+  for (const XmlNode child : node) {
+    if (child.is_element()) return true;
   }
   return false;
 }
 
-std::string XmlText::attribute(pugi::xml_attribute attribute) {
+std::string XmlText::attribute(XmlAttribute attribute) {
   const std::string_view raw = attribute.value();
   std::string out;
   decode(out, raw.substr(0, max_bytes_));
   return bounded(std::move(out));
 }
 
-std::string XmlText::attribute(pugi::xml_node node, const char* name) {
-  const pugi::xml_attribute found = node.attribute(name);
+std::string XmlText::attribute(XmlNode node, const char* name) {
+  const XmlAttribute found = node.attribute(name);
   if (found) return attribute(found);
   const std::string lower = lower_ascii(name);
-  for (const pugi::xml_attribute candidate : node.attributes()) {
+  for (const XmlAttribute candidate : node.attributes()) {
     if (equals_ignoring_case(candidate.name(), lower)) return attribute(candidate);
   }
   return {};
 }
 
 // The next node inside the element where `depth` began at 0; nodes too deep are passed over.
-pugi::xml_node XmlText::next_in_order(pugi::xml_node at, std::size_t& depth) {
-  const pugi::xml_node child = at.first_child();
+XmlNode XmlText::next_in_order(XmlNode at, std::size_t& depth) {
+  const XmlNode child = at.first_child();
   if (child && depth < max_depth_) {
     ++depth;
     return child;
@@ -304,16 +293,16 @@ pugi::xml_node XmlText::next_in_order(pugi::xml_node at, std::size_t& depth) {
   return at.next_sibling();
 }
 
-std::string XmlText::plain(pugi::xml_node node) {
-  const pugi::xml_node first = node.first_child();
+std::string XmlText::plain(XmlNode node) {
+  const XmlNode first = node.first_child();
   if (!first) return {};
   if (const auto text = simple(first, TextKind::kPlain)) return std::string(*text);
   std::string out;
   std::size_t depth = 0;
-  for (pugi::xml_node at = first; at;) {
-    if (at.type() == pugi::node_cdata) {
+  for (XmlNode at = first; at;) {
+    if (at.is(XmlKind::kCdata)) {
       out += at.value();
-    } else if (at.type() == pugi::node_pcdata) {
+    } else if (at.is(XmlKind::kText)) {
       decode(out, at.value());
     }
     if (out.size() > max_bytes_) break;
@@ -322,8 +311,8 @@ std::string XmlText::plain(pugi::xml_node node) {
   return readable(std::move(out));
 }
 
-void XmlText::append_node(std::string& out, pugi::xml_node node, TextKind kind, bool direct) {
-  if (node.type() == pugi::node_cdata) {
+void XmlText::append_node(std::string& out, XmlNode node, TextKind kind, bool direct) {
+  if (node.is(XmlKind::kCdata)) {
     const std::string_view section = node.value();
     swallowed_ = swallowed_ || swallows_items(section);
     if (kind == TextKind::kEscaped) {
@@ -331,7 +320,7 @@ void XmlText::append_node(std::string& out, pugi::xml_node node, TextKind kind, 
     } else {
       append_escaped(out, section);
     }
-  } else if (node.type() == pugi::node_pcdata) {
+  } else if (node.is(XmlKind::kText)) {
     if (direct && kind == TextKind::kEscaped) {
       decode(out, node.value());
     } else if (kind == TextKind::kInline && !declared_.empty()) {
@@ -341,32 +330,32 @@ void XmlText::append_node(std::string& out, pugi::xml_node node, TextKind kind, 
     } else {
       out += node.value();
     }
-  } else if (node.type() == pugi::node_element) {
+  } else if (node.is_element()) {
     out += blanks_before(node);
     out.push_back('<');
-    out += local_name(node.name());
+    out += node.local_name();
     append_attributes(out, node);
-    out += is_void(local_name(node.name())) ? " />" : ">";
+    out += is_void(node.local_name()) ? " />" : ">";
   }
 }
 
-void XmlText::append_markup(std::string& out, pugi::xml_node node, TextKind kind) {
+void XmlText::append_markup(std::string& out, XmlNode node, TextKind kind) {
   std::size_t depth = 0;
-  pugi::xml_node at = node.first_child();
+  XmlNode at = node.first_child();
   while (at) {
     append_node(out, at, kind, depth == 0);
     if (out.size() > max_bytes_) {
       truncated_ = true;
       return;
     }
-    const pugi::xml_node child = at.first_child();
+    const XmlNode child = at.first_child();
     if (child && depth < max_depth_) {
       at = child;
       ++depth;
       continue;
     }
     too_deep_ = too_deep_ || child;
-    if (at.type() == pugi::node_element) append_end_tag(out, at);
+    if (at.is_element()) append_end_tag(out, at);
     while (!at.next_sibling() && depth > 0) {
       at = at.parent();
       --depth;
@@ -376,15 +365,15 @@ void XmlText::append_markup(std::string& out, pugi::xml_node node, TextKind kind
   }
 }
 
-std::string XmlText::html(pugi::xml_node node, TextKind kind) {
-  const pugi::xml_node first = node.first_child();
+std::string XmlText::html(XmlNode node, TextKind kind) {
+  const XmlNode first = node.first_child();
   if (!first) return {};
   std::string out;
   if (kind == TextKind::kPlain) {
     append_escaped(out, plain(node));
   } else if (const auto text = simple(first, kind)) {
     return std::string(*text);
-  } else if (!first.next_sibling() && is_text(first)) {
+  } else if (!first.next_sibling() && first.is_text()) {
     append_node(out, first, kind, true);
   } else {
     append_markup(out, node, kind);
@@ -392,13 +381,13 @@ std::string XmlText::html(pugi::xml_node node, TextKind kind) {
   return readable(std::move(out));
 }
 
-std::string XmlText::line(pugi::xml_node node, TextKind kind) {
+std::string XmlText::line(XmlNode node, TextKind kind) {
   if (kind == TextKind::kPlain) {
     std::string text;
     append_escaped(text, plain(node));
     return html_line(text);
   }
-  const pugi::xml_node first = node.first_child();
+  const XmlNode first = node.first_child();
   if (!first) return {};
   if (const auto text = simple(first, kind)) return html_line(*text);
   return html_line(html(node, kind));

@@ -4,10 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <pugixml.hpp>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+
+#include "processors/parse/xml_tree.h"
 
 namespace steppe {
 
@@ -31,19 +32,19 @@ class XmlText {
       : declared_(std::move(declared)), max_bytes_(max_bytes), max_depth_(max_depth) {}
 
   /// Decoded text of the element and everything inside, trimmed. "" when it has none.
-  std::string plain(pugi::xml_node node);
-  std::string attribute(pugi::xml_node node, const char* name);
-  std::string attribute(pugi::xml_attribute attribute);
+  std::string plain(XmlNode node);
+  std::string attribute(XmlNode node, const char* name);
+  std::string attribute(XmlAttribute attribute);
   /// The element's content as HTML (UTF-8, not sanitised), trimmed.
-  std::string html(pugi::xml_node node, TextKind kind);
+  std::string html(XmlNode node, TextKind kind);
   /// The element's content as plain text, whatever its kind; tags stripped, one line.
-  std::string line(pugi::xml_node node, TextKind kind);
+  std::string line(XmlNode node, TextKind kind);
 
   /// Tells that the document holds no character of U+0080..U+00FF: text without references needs
   /// no second look.
   void trust_characters() { trusted_ = true; }
 
-  static bool has_elements(pugi::xml_node node);
+  static bool has_elements(XmlNode node);
   /// Some text was over the bound and cut.
   bool truncated() const { return truncated_; }
   /// Some element was nested deeper than the bound and left out.
@@ -54,11 +55,11 @@ class XmlText {
   bool swallowed() const { return swallowed_; }
 
  private:
-  pugi::xml_node next_in_order(pugi::xml_node at, std::size_t& depth);
+  XmlNode next_in_order(XmlNode at, std::size_t& depth);
   void decode(std::string& out, std::string_view raw);
-  void append_markup(std::string& out, pugi::xml_node node, TextKind kind);
-  void append_node(std::string& out, pugi::xml_node node, TextKind kind, bool direct);
-  std::optional<std::string_view> simple(pugi::xml_node first, TextKind kind);
+  void append_markup(std::string& out, XmlNode node, TextKind kind);
+  void append_node(std::string& out, XmlNode node, TextKind kind, bool direct);
+  std::optional<std::string_view> simple(XmlNode first, TextKind kind);
   std::string_view bounded_view(std::string_view text);
   std::string bounded(std::string text);
   std::string readable(std::string text);
