@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstdint>
+#include <cstring>
 #include <unordered_map>
 
 #include "core/utf8.h"
@@ -124,25 +126,48 @@ std::size_t append_name(std::string& out, std::string_view text, std::size_t at,
   return append_bare_name(out, name, following, context);
 }
 
-// The five of XML, by far the most frequent. Returns the length, 0 when it is another one.
-std::size_t append_common(std::string& out, std::string_view rest) {
-  const auto take = [&out, rest](std::string_view name, char c) -> std::size_t {
-    if (rest.substr(0, name.size()) != name) return 0;
-    out.push_back(c);
-    return name.size();
-  };
-  if (rest.size() < 4) return 0;
+struct CommonReference {
+  char meant = '\0';
+  std::size_t size = 0;  // 0: another one
+};
+
+// The five of XML, by far the most frequent. `rest` begins with '&'.
+CommonReference common_reference(std::string_view rest) {
+  if (rest.size() < 4) return {};
+  const auto is = [rest](std::string_view name) { return rest.substr(0, name.size()) == name; };
   switch (rest[1]) {
-    case 'a': {
-      const std::size_t used = take("&amp;", '&');
-      return used != 0 ? used : take("&apos;", '\'');
-    }
-    case 'l': return take("&lt;", '<');
-    case 'g': return take("&gt;", '>');
-    case 'q': return take("&quot;", '"');
-    default: return 0;
+    case 'a':
+      if (is("&amp;")) return {'&', 5};
+      return is("&apos;") ? CommonReference{'\'', 6} : CommonReference{};
+    case 'l': return is("&lt;") ? CommonReference{'<', 4} : CommonReference{};
+    case 'g': return is("&gt;") ? CommonReference{'>', 4} : CommonReference{};
+    case 'q': return is("&quot;") ? CommonReference{'"', 6} : CommonReference{};
+    default: return {};
   }
 }
+
+// Copies `text` up to the first '&', eight bytes at a time, to where there is room for all of it
+// and eight bytes more. Returns the bytes up to there.
+std::size_t copy_to_ampersand(char* to, std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, 8);
+    std::memcpy(to + at, &word, 8);
+    const std::uint64_t other = word ^ (kOnes * '&');
+    const std::uint64_t found = (other - kOnes) & ~other & (kOnes * 0x80);
+    if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+  }
+  for (; at < text.size() && text[at] != '&'; ++at) to[at] = text[at];
+  return at;
+}
+
+constexpr std::array<bool, 256> kEscaped = [] {
+  std::array<bool, 256> escaped{};
+  for (const char c : std::string_view("&<>\"")) escaped[static_cast<unsigned char>(c)] = true;
+  return escaped;
+}();
 
 }  // namespace
 
@@ -150,27 +175,42 @@ std::size_t append_reference(std::string& out, std::string_view text, std::size_
                              ReferenceContext context) {
   if (at + 1 >= text.size()) return 0;
   if (text[at + 1] == '#') return append_number(out, text, at, context);
-  const std::size_t common = append_common(out, text.substr(at));
-  return common != 0 ? common : append_name(out, text, at, context);
+  const CommonReference common = common_reference(text.substr(at));
+  if (common.size == 0) return append_name(out, text, at, context);
+  out.push_back(common.meant);
+  return common.size;
 }
 
 bool append_decoded(std::string& out, std::string_view text, ReferenceContext context) {
-  out.reserve(out.size() + text.size());
-  bool other = false;
-  std::size_t done = 0;
-  for (std::size_t at = text.find('&'); at != std::string_view::npos; at = text.find('&', at)) {
-    out.append(text, done, at - done);
-    std::size_t used = append_common(out, text.substr(at));
-    if (used == 0) {
-      used = append_reference(out, text, at, context);
-      other = other || used != 0;
+  constexpr std::size_t kSpare = 8;
+  std::string other;
+  bool any_other = false;
+  std::size_t written = out.size();
+  out.resize(written + text.size() + kSpare);
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t plain = copy_to_ampersand(&out[written], text.substr(at));
+    written += plain;
+    at += plain;
+    if (at == text.size()) break;
+    const CommonReference common = common_reference(text.substr(at));
+    if (common.size != 0) {
+      out[written++] = common.meant;
+      at += common.size;
+      continue;
     }
-    if (used == 0) out.push_back('&');
+    other.clear();
+    const std::size_t used = append_reference(other, text, at, context);
+    any_other = any_other || used != 0;
+    if (used == 0) other = '&';
     at += used == 0 ? 1 : used;
-    done = at;
+    // What a name stands for can be longer than the name.
+    const std::size_t room = written + other.size() + (text.size() - at) + kSpare;
+    if (room > out.size()) out.resize(std::max(room, out.size() + out.size() / 2));
+    other.copy(&out[written], other.size());
+    written += other.size();
   }
-  out.append(text.substr(done));
-  return other;
+  out.resize(written);
+  return any_other;
 }
 
 std::string decode_references(std::string_view text, ReferenceContext context) {
@@ -183,13 +223,15 @@ std::string decode_references(std::string_view text, ReferenceContext context) {
 void append_escaped(std::string& out, std::string_view text, bool quotes) {
   std::size_t done = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
+    if (!kEscaped[static_cast<unsigned char>(text[at])]) continue;
     std::string_view escape;
-    if (c == '&') escape = "&amp;";
-    if (c == '<') escape = "&lt;";
-    if (c == '>') escape = "&gt;";
-    if (c == '"' && quotes) escape = "&quot;";
-    if (escape.empty()) continue;
+    switch (text[at]) {
+      case '&': escape = "&amp;"; break;
+      case '<': escape = "&lt;"; break;
+      case '>': escape = "&gt;"; break;
+      default: escape = "&quot;";
+    }
+    if (text[at] == '"' && !quotes) continue;
     out.append(text, done, at - done);
     out += escape;
     done = at + 1;

@@ -70,9 +70,9 @@ std::string FeedReader::atom_id(const Place& place) {
 
 void FeedReader::atom_link(const Place& place, Rank rank) {
   Draft& draft = place.draft;
-  std::string href = text_.attribute(place.node, "href");
-  if (href.empty()) href = text_.plain(place.node);
-  href = link_at(place.scope, href);
+  std::string_view reference = text_.attribute_view(place.node, "href");
+  if (reference.empty()) reference = text_.plain_view(place.node);
+  std::string href = link_at(place.scope, reference);
   const std::string written = text_.attribute(place.node, "rel");
   std::string rel = lower_ascii(written);
   if (rel != written) ++rank;  // relations are case-sensitive (RFC 4287 section 4.2.7.2)
@@ -117,24 +117,25 @@ void FeedReader::atom_person(const Place& place) {
       case name_key("email"): person.email = text_.plain(child); break;
       case name_key("uri"):
       case name_key("url"):
-      case name_key("homepage"): person.uri = link_at(place.scope, text_.plain(child)); break;
+      case name_key("homepage"): person.uri = link_at(place.scope, text_.plain_view(child)); break;
       default: continue;
     }
     structured = true;
   }
-  if (!structured) return add_person(place, 0, text_.plain(place.node));
+  if (!structured) return add_person(place, 0, text_.plain_view(place.node));
   if (person.name.empty() && person.email.empty() && person.uri.empty()) return;
   place.draft.item.authors.push_back(std::move(person));
 }
 
 void FeedReader::atom_category(const Place& place) {
-  category(place, text_.attribute(place.node, "term"));
-  category(place, text_.attribute(place.node, "label"));
-  category(place, text_.plain(place.node));
+  category(place, text_.attribute_view(place.node, "term"));
+  category(place, text_.attribute_view(place.node, "label"));
+  category(place, text_.plain_view(place.node));
 }
 
 void FeedReader::atom_source(const Place& place) {
-  Draft source;
+  ParsedItem item;
+  Draft source(item);
   Draft& draft = place.draft;
   for (const XmlNode child : place.node) {
     if (child.is_element()) {

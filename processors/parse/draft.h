@@ -40,7 +40,11 @@ enum class Slot : std::uint8_t {
 using Rank = std::uint8_t;
 
 struct Draft {
-  ParsedItem item;  // of a channel: summary is its description
+  explicit Draft(ParsedItem& target) : item(target) {
+    ranks.fill(std::numeric_limits<Rank>::max());
+  }
+
+  ParsedItem& item;  // of a channel: summary is its description
   std::string ttl;
   std::string update_period, update_frequency;
   std::vector<std::string> skip_hours, skip_days;
@@ -67,8 +71,6 @@ struct Draft {
     ranks[static_cast<std::size_t>(slot)] = rank;
     return true;
   }
-
-  Draft() { ranks.fill(std::numeric_limits<Rank>::max()); }
 
   std::array<Rank, static_cast<std::size_t>(Slot::kCount)> ranks{};
 };

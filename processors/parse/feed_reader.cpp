@@ -156,23 +156,23 @@ void FeedReader::body(const Place& place, Rank rank, std::string html) {
 void FeedReader::date(const Place& place, Slot slot, Rank rank, std::string_view text) {
   if (!place.draft.wants(slot, rank)) return;
   auto& field = slot == Slot::kPublished ? place.draft.item.published : place.draft.item.updated;
-  const std::string own = text.empty() ? text_.plain(place.node) : std::string(text);
+  const std::string_view own = text.empty() ? text_.plain_view(place.node) : text;
   if (own.empty()) return;
   if (!place.draft.offer(slot, rank, field, parse_date(own, hints_.timezone)))
     warn("unreadable_date");
 }
 
-void FeedReader::category(const Place& place, std::string text) {
+void FeedReader::category(const Place& place, std::string_view text) {
   auto& categories = place.draft.item.categories;
   const bool known = std::find(categories.begin(), categories.end(), text) != categories.end();
-  if (!text.empty() && !known) categories.push_back(std::move(text));
+  if (!text.empty() && !known) categories.emplace_back(text);
 }
 
 // A list with commas.
 void FeedReader::categories(const Place& place, std::string_view list) {
   while (!list.empty()) {
     const std::size_t comma = list.find(',');
-    category(place, std::string(trimmed(list.substr(0, comma))));
+    category(place, trimmed(list.substr(0, comma)));
     list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
   }
 }

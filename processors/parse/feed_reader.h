@@ -94,7 +94,7 @@ class FeedReader {
   void summary(const Place& place, Rank rank, TextKind kind);
   void body(const Place& place, Rank rank, std::string html);
   void date(const Place& place, Slot slot, Rank rank, std::string_view text = {});
-  void category(const Place& place, std::string text);
+  void category(const Place& place, std::string_view text);
   void categories(const Place& place, std::string_view list);
   void enclosure(const Place& place, Enclosure enclosure);
   static std::string link_at(const Scope& scope, std::string_view reference);

@@ -31,9 +31,9 @@ void FeedReader::dublin_core(std::uint64_t key, const Place& place) {
       draft.offer(Slot::kTitle, 4, item.title, text_.line(place.node, TextKind::kEscaped));
       break;
     case name_key("creator"):
-    case name_key("author"): add_person(place, 0, text_.plain(place.node)); break;
-    case name_key("publisher"): add_person(place, 9, text_.plain(place.node)); break;
-    case name_key("subject"): category(place, text_.plain(place.node)); break;
+    case name_key("author"): add_person(place, 0, text_.plain_view(place.node)); break;
+    case name_key("publisher"): add_person(place, 9, text_.plain_view(place.node)); break;
+    case name_key("subject"): category(place, text_.plain_view(place.node)); break;
     case name_key("description"): summary(place, 4, TextKind::kEscaped); break;
     case name_key("date"):  // does not say which date: alone it is both
       date(place, Slot::kPublished, 4);
@@ -63,7 +63,7 @@ void FeedReader::dublin_core_terms(std::uint64_t key, const Place& place) {
       draft.offer(Slot::kTitle, 5, draft.item.title, text_.line(place.node, TextKind::kEscaped));
       break;
     case name_key("creator"): add_person(place, 0, text_.plain(place.node)); break;
-    case name_key("subject"): category(place, text_.plain(place.node)); break;
+    case name_key("subject"): category(place, text_.plain_view(place.node)); break;
     case name_key("abstract"):
     case name_key("description"): summary(place, 5, TextKind::kEscaped); break;
     case name_key("identifier"):
@@ -87,7 +87,7 @@ void FeedReader::content(std::uint64_t key, const Place& place) {
 void FeedReader::media(std::uint64_t key, const Place& place) {
   Draft& draft = place.draft;
   const auto add_media = [&](const char* attribute) {
-    std::string url = link_at(place.scope, text_.attribute(place.node, attribute));
+    std::string url = link_at(place.scope, text_.attribute_view(place.node, attribute));
     if (!url.empty()) draft.item.media.push_back(std::move(url));
   };
   switch (key) {
@@ -109,7 +109,7 @@ void FeedReader::media(std::uint64_t key, const Place& place) {
       break;
     case name_key("description"):
     case name_key("text"): summary(place, 8, TextKind::kEscaped); break;
-    case name_key("category"): category(place, text_.plain(place.node)); break;
+    case name_key("category"): category(place, text_.plain_view(place.node)); break;
     case name_key("credit"): add_person(place, 7, text_.plain(place.node)); break;
     default: break;
   }
@@ -124,7 +124,8 @@ void FeedReader::itunes(std::uint64_t key, const Place& place) {
       break;
     case name_key("author"): add_person(place, 5, text_.plain(place.node)); break;
     case name_key("owner"): {
-      Draft owner;
+      ParsedItem item;
+      Draft owner(item);
       atom_person({place.node, place.scope, owner});
       for (Person& person : owner.item.authors) draft.fallback_authors.push_back(std::move(person));
       break;
@@ -134,7 +135,7 @@ void FeedReader::itunes(std::uint64_t key, const Place& place) {
     case name_key("subtitle"): summary(place, 7, TextKind::kEscaped); break;
     case name_key("category"):
       for (XmlNode node = place.node; node; node = same_named_child(node)) {
-        category(place, text_.attribute(node, "text"));
+        category(place, text_.attribute_view(node, "text"));
       }
       break;
     case name_key("keywords"): categories(place, text_.plain(place.node)); break;

@@ -21,7 +21,7 @@ void FeedReader::rss(std::uint64_t key, const Place& place) {
     case name_key("link"): rss_link(place); break;
     case name_key("guid"):
       if (draft.offer(Slot::kId, 0, item.id, text_.plain(place.node))) {
-        item.guid_is_permalink = text_.attribute(place.node, "isPermaLink") != "false";
+        item.guid_is_permalink = text_.attribute_view(place.node, "isPermaLink") != "false";
       }
       break;
     case name_key("id"): draft.offer(Slot::kId, 3, item.id, text_.plain(place.node)); break;
@@ -45,11 +45,11 @@ void FeedReader::rss(std::uint64_t key, const Place& place) {
       if (XmlText::has_elements(place.node)) {
         atom_person(place);
       } else {
-        add_person(place, 0, text_.plain(place.node));
+        add_person(place, 0, text_.plain_view(place.node));
       }
       break;
     case name_key("webmaster"): add_person(place, 9, text_.plain(place.node)); break;
-    case name_key("category"): category(place, text_.plain(place.node)); break;
+    case name_key("category"): category(place, text_.plain_view(place.node)); break;
     case name_key("keywords"):
     case name_key("tags"): categories(place, text_.plain(place.node)); break;
     case name_key("enclosure"):
@@ -93,9 +93,9 @@ void FeedReader::rss_description(const Place& place) {
 
 void FeedReader::rss_link(const Place& place) {
   Draft& draft = place.draft;
-  std::string reference = text_.plain(place.node);
-  if (reference.empty()) reference = text_.attribute(place.node, "href");
   if (place.node.attribute("rel") && place.node.attribute("href")) return atom_link(place, 2);
+  std::string_view reference = text_.plain_view(place.node);
+  if (reference.empty()) reference = text_.attribute_view(place.node, "href");
   draft.offer(Slot::kLink, 0, draft.item.link, link_at(place.scope, reference));
 }
 
@@ -172,6 +172,7 @@ Person parse_person(std::string_view text) {
     if (text.substr(0, 7) == "mailto:") text.remove_prefix(7);
     return {"", std::string(text), ""};
   }
+  if (is_plain_line(text)) return {std::string(text), "", ""};
   return {html_line(html_line(text)), "", ""};
 }
 

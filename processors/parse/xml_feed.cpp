@@ -56,7 +56,6 @@ class FeedBuilder {
     const Scope outer{document_base(hints_), "", false};
     const Scope scope = reader_.enter(root_.node, outer);
     set_format();
-    feed_.items.reserve(std::min<std::size_t>(limits_.max_items, 64));
     if (root_.kind == RootKind::kAtomEntry) {
       for (XmlNode node = root_.node; node; node = node.next_sibling()) {
         if (reader_.is_item(node)) add_item(node, reader_.enter(node, scope));
@@ -152,7 +151,16 @@ class FeedBuilder {
     return scope;
   }
 
+  void make_room(XmlNode parent) {
+    std::size_t children = feed_.items.size();
+    for (const XmlNode child : parent) children += child.is_element() ? 1U : 0U;
+    if (children > feed_.items.capacity()) {
+      feed_.items.reserve(std::min(limits_.max_items, std::max(children, 2 * feed_.items.size())));
+    }
+  }
+
   void read_items(XmlNode parent) {
+    make_room(parent);
     for (XmlNode child = parent.first_child(); child; child = child.next_sibling()) {
       if (!may_add()) break;
       if (reader_.is_item(child)) {
@@ -165,14 +173,13 @@ class FeedBuilder {
   }
 
   void add_item(XmlNode node, const Scope& scope) {
-    Draft draft;
+    ParsedItem& item = feed_.items.emplace_back();
+    Draft draft(item);
     reader_.read(node, scope, draft);
-    ParsedItem& item = draft.item;
     if (item.link.empty() && item.guid_is_permalink.value_or(false) && is_web_url(item.id)) {
       item.link = item.id;
     }
     if (!draft.image.empty()) item.media.push_back(std::move(draft.image));
-    feed_.items.push_back(std::move(item));
     if (feed_.items.size() == limits_.max_items) reader_.warn("item_limit");
   }
 
@@ -206,7 +213,8 @@ class FeedBuilder {
   const ParseHints& hints_;
   const ParseLimits& limits_;
   FeedReader reader_;
-  Draft channel_;
+  ParsedItem channel_item_;
+  Draft channel_{channel_item_};
   Scope items_scope_;
   ParsedFeed feed_;
 };

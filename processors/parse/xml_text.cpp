@@ -8,6 +8,7 @@
 #include "processors/clean/html_allowed.h"
 #include "processors/clean/html_tokenizer.h"
 #include "processors/parse/mojibake.h"
+#include "processors/parse/names.h"
 
 namespace steppe {
 namespace {
@@ -89,16 +90,12 @@ bool swallows_items(std::string_view cdata) {
   return false;
 }
 
-// No markup, no reference, no white space but single blanks.
-bool is_plain_line(std::string_view text) {
-  char before = 'x';
-  for (const char c : text) {
-    const bool blank = c == ' ' && before == ' ';
-    if (blank || c == '<' || c == '&' || (c != ' ' && is_html_space(c))) return false;
-    before = c;
-  }
-  return true;
-}
+constexpr std::array<bool, 256> kSpecial = [] {
+  std::array<bool, 256> special{};
+  for (const char c : std::string_view("<& \t\r\n\f"))
+    special[static_cast<unsigned char>(c)] = true;
+  return special;
+}();
 
 std::string joined(std::string_view text) {
   std::string line;
@@ -133,6 +130,14 @@ std::size_t skip_space(std::string_view text, std::size_t at) {
 }
 
 }  // namespace
+
+bool is_plain_line(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!kSpecial[static_cast<unsigned char>(text[at])]) continue;
+    if (text[at] != ' ' || (at > 0 && text[at - 1] == ' ')) return false;
+  }
+  return true;
+}
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_html_space(text.front())) text.remove_prefix(1);
@@ -239,19 +244,18 @@ std::string_view XmlText::bounded_view(std::string_view text) {
   return truncate_utf8(whole, max_bytes_);
 }
 
-std::string XmlText::bounded(std::string text) {
+void XmlText::bound(std::string& text) {
   const std::string_view whole = bounded_view(text);
-  if (whole.size() == text.size()) return text;
-  return std::string(whole);
+  if (whole.size() != text.size()) text = std::string(whole);
 }
 
-std::string XmlText::readable(std::string text) {
+void XmlText::make_readable(std::string& text) {
   if (!trusted_ || rare_references_) {
     double_encoded_ = undo_double_encoding(text) || double_encoded_;
     name_stray_controls(text);
   }
   rare_references_ = false;
-  return bounded(std::move(text));
+  bound(text);
 }
 
 bool XmlText::has_elements(XmlNode node) {
@@ -261,19 +265,23 @@ bool XmlText::has_elements(XmlNode node) {
   return false;
 }
 
-std::string XmlText::attribute(XmlAttribute attribute) {
-  const std::string_view raw = attribute.value();
-  std::string out;
-  decode(out, raw.substr(0, max_bytes_));
-  return bounded(std::move(out));
+std::string_view XmlText::attribute_view(XmlAttribute attribute) {
+  const std::string_view raw = attribute.value().substr(0, max_bytes_);
+  if (raw.find('&') == raw.npos) return trimmed(raw);
+  decoded_.clear();
+  decode(decoded_, raw);
+  bound(decoded_);
+  return decoded_;
 }
 
-std::string XmlText::attribute(XmlNode node, const char* name) {
+std::string_view XmlText::attribute_view(XmlNode node, std::string_view name) {
   const XmlAttribute found = node.attribute(name);
-  if (found) return attribute(found);
-  const std::string lower = lower_ascii(name);
+  if (found) return attribute_view(found);
+  const std::uint64_t key = name_key(name);
   for (const XmlAttribute candidate : node.attributes()) {
-    if (equals_ignoring_case(candidate.name(), lower)) return attribute(candidate);
+    if (candidate.name().size() == name.size() && name_key(candidate.name()) == key) {
+      return attribute_view(candidate);
+    }
   }
   return {};
 }
@@ -293,11 +301,12 @@ XmlNode XmlText::next_in_order(XmlNode at, std::size_t& depth) {
   return at.next_sibling();
 }
 
-std::string XmlText::plain(XmlNode node) {
+std::string_view XmlText::plain_view(XmlNode node) {
   const XmlNode first = node.first_child();
   if (!first) return {};
-  if (const auto text = simple(first, TextKind::kPlain)) return std::string(*text);
-  std::string out;
+  if (const auto text = simple(first, TextKind::kPlain)) return *text;
+  std::string& out = decoded_;
+  out.clear();
   std::size_t depth = 0;
   for (XmlNode at = first; at;) {
     if (at.is(XmlKind::kCdata)) {
@@ -308,7 +317,8 @@ std::string XmlText::plain(XmlNode node) {
     if (out.size() > max_bytes_) break;
     at = next_in_order(at, depth);
   }
-  return readable(std::move(out));
+  make_readable(out);
+  return out;
 }
 
 void XmlText::append_node(std::string& out, XmlNode node, TextKind kind, bool direct) {
@@ -370,7 +380,7 @@ std::string XmlText::html(XmlNode node, TextKind kind) {
   if (!first) return {};
   std::string out;
   if (kind == TextKind::kPlain) {
-    append_escaped(out, plain(node));
+    append_escaped(out, plain_view(node));
   } else if (const auto text = simple(first, kind)) {
     return std::string(*text);
   } else if (!first.next_sibling() && first.is_text()) {
@@ -378,13 +388,14 @@ std::string XmlText::html(XmlNode node, TextKind kind) {
   } else {
     append_markup(out, node, kind);
   }
-  return readable(std::move(out));
+  make_readable(out);
+  return out;
 }
 
 std::string XmlText::line(XmlNode node, TextKind kind) {
   if (kind == TextKind::kPlain) {
     std::string text;
-    append_escaped(text, plain(node));
+    append_escaped(text, plain_view(node));
     return html_line(text);
   }
   const XmlNode first = node.first_child();

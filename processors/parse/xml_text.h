@@ -32,9 +32,19 @@ class XmlText {
       : declared_(std::move(declared)), max_bytes_(max_bytes), max_depth_(max_depth) {}
 
   /// Decoded text of the element and everything inside, trimmed. "" when it has none.
-  std::string plain(XmlNode node);
-  std::string attribute(XmlNode node, const char* name);
-  std::string attribute(XmlAttribute attribute);
+  std::string plain(XmlNode node) { return std::string(plain_view(node)); }
+  /// The same; valid until the next text or attribute is asked for.
+  std::string_view plain_view(XmlNode node);
+
+  /// The decoded value of the attribute called so, in any case of letters; "" when there is none.
+  std::string attribute(XmlNode node, std::string_view name) {
+    return std::string(attribute_view(node, name));
+  }
+  std::string attribute(XmlAttribute attribute) { return std::string(attribute_view(attribute)); }
+  /// The same; valid until the next text or attribute is asked for.
+  std::string_view attribute_view(XmlNode node, std::string_view name);
+  std::string_view attribute_view(XmlAttribute attribute);
+
   /// The element's content as HTML (UTF-8, not sanitised), trimmed.
   std::string html(XmlNode node, TextKind kind);
   /// The element's content as plain text, whatever its kind; tags stripped, one line.
@@ -61,8 +71,8 @@ class XmlText {
   void append_node(std::string& out, XmlNode node, TextKind kind, bool direct);
   std::optional<std::string_view> simple(XmlNode first, TextKind kind);
   std::string_view bounded_view(std::string_view text);
-  std::string bounded(std::string text);
-  std::string readable(std::string text);
+  void bound(std::string& text);
+  void make_readable(std::string& text);
 
   DeclaredEntities declared_;
   std::size_t max_bytes_;
@@ -73,10 +83,14 @@ class XmlText {
   bool swallowed_ = false;
   bool trusted_ = false;
   bool rare_references_ = false;  // in the text being read
+  std::string decoded_;           // what the views of decoded texts point to
 };
 
 /// Removes white space (also no-break spaces written in UTF-8 stay) at both ends.
 std::string_view trimmed(std::string_view text);
+
+/// No markup, no reference, no white space but single blanks: html_line changes nothing.
+bool is_plain_line(std::string_view text);
 
 /// Plain text of a piece of HTML for `parse` output: tags and comments gone, references decoded
 /// once, runs of ASCII white space one space, nothing else changed.

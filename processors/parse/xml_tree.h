@@ -215,9 +215,9 @@ inline bool XmlTree::attribute(std::string_view name, std::string_view value) {
   if (!has_room()) return false;
   XmlRecord& owner = records_[current_];
   ++owner.attributes;
-  if (name.substr(0, 3) == "xml") {
-    owner.binds = owner.binds || name.substr(3, 2) == "ns";
-    owner.scopes = owner.scopes || name.substr(3, 1) == ":";
+  if (name.size() > 3 && name[0] == 'x') {
+    owner.binds = owner.binds || name.substr(0, 5) == "xmlns";
+    owner.scopes = owner.scopes || name.substr(0, 4) == "xml:";
   }
   XmlRecord& attribute = records_.emplace_back();
   attribute.text = name.data();
