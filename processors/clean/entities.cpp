@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <charconv>
 #include <cstdint>
 #include <cstring>
@@ -10,6 +9,7 @@
 
 #include "core/utf8.h"
 #include "processors/clean/data_rows.h"
+#include "processors/clean/eight_bytes.h"
 
 namespace steppe {
 
@@ -149,25 +149,27 @@ CommonReference common_reference(std::string_view rest) {
 // Copies `text` up to the first '&', eight bytes at a time, to where there is room for all of it
 // and eight bytes more. Returns the bytes up to there.
 std::size_t copy_to_ampersand(char* to, std::string_view text) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
   std::size_t at = 0;
   for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at, 8);
+    const std::uint64_t word = load_eight(text.data() + at);
     std::memcpy(to + at, &word, 8);
-    const std::uint64_t other = word ^ (kOnes * '&');
-    const std::uint64_t found = (other - kOnes) & ~other & (kOnes * 0x80);
-    if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+    const std::uint64_t found = bytes_equal_to(word, '&');
+    if (found != 0) return at + first_byte(found);
   }
   for (; at < text.size() && text[at] != '&'; ++at) to[at] = text[at];
   return at;
 }
 
-constexpr std::array<bool, 256> kEscaped = [] {
-  std::array<bool, 256> escaped{};
-  for (const char c : std::string_view("&<>\"")) escaped[static_cast<unsigned char>(c)] = true;
-  return escaped;
-}();
+// The first of & < > " at or after `at`; the size when there is none.
+std::size_t next_to_escape(std::string_view text, std::size_t at) {
+  for (; at + 8 <= text.size(); at += 8) {
+    const std::uint64_t word = load_eight(text.data() + at);
+    const std::uint64_t found = bytes_equal_to(word, '&') | bytes_equal_to(word, '<') |
+                                bytes_equal_to(word, '>') | bytes_equal_to(word, '"');
+    if (found != 0) return at + first_byte(found);
+  }
+  return std::min(text.find_first_of("&<>\"", at), text.size());
+}
 
 }  // namespace
 
@@ -222,8 +224,9 @@ std::string decode_references(std::string_view text, ReferenceContext context) {
 
 void append_escaped(std::string& out, std::string_view text, bool quotes) {
   std::size_t done = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!kEscaped[static_cast<unsigned char>(text[at])]) continue;
+  out.reserve(out.size() + text.size());
+  for (std::size_t at = next_to_escape(text, 0); at < text.size();
+       at = next_to_escape(text, at + 1)) {
     std::string_view escape;
     switch (text[at]) {
       case '&': escape = "&amp;"; break;

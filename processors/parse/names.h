@@ -3,19 +3,17 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 #include <type_traits>
+
+#include "processors/clean/eight_bytes.h"
 
 namespace steppe {
 
 /// `size` bytes (1 to 8) as a number.
 constexpr std::uint64_t bytes_as_number(const char* bytes, std::size_t size) {
+  if (!std::is_constant_evaluated() && size == 8) return load_eight(bytes);
   std::uint64_t number = 0;
-  if (!std::is_constant_evaluated() && size == 8) {
-    std::memcpy(&number, bytes, 8);
-    return number;
-  }
   for (std::size_t i = 0; i < size; ++i) {
     number |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
   }
@@ -24,11 +22,10 @@ constexpr std::uint64_t bytes_as_number(const char* bytes, std::size_t size) {
 
 /// ASCII capitals among eight bytes as small letters.
 constexpr std::uint64_t lower_bytes(std::uint64_t bytes) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
-  const std::uint64_t low = bytes & (0x7F * kOnes);
-  const std::uint64_t from_a = low + (0x80 - 'A') * kOnes;
-  const std::uint64_t behind_z = low + (0x7F - 'Z') * kOnes;
-  const std::uint64_t capitals = (from_a ^ behind_z) & ~bytes & (0x80 * kOnes);
+  const std::uint64_t low = bytes & (0x7F * kEachByte);
+  const std::uint64_t from_a = low + (0x80 - 'A') * kEachByte;
+  const std::uint64_t behind_z = low + (0x7F - 'Z') * kEachByte;
+  const std::uint64_t capitals = (from_a ^ behind_z) & ~bytes & (0x80 * kEachByte);
   return bytes | capitals >> 2U;
 }
 

@@ -202,10 +202,6 @@ Ns NamespaceResolver::lookup(XmlNode node, std::string_view prefix) const {
   return in_root(prefix);
 }
 
-QName NamespaceResolver::element(XmlNode node) const {
-  return {lookup(node, node.prefix()), node.local_name()};
-}
-
 QName NamespaceResolver::attribute(XmlNode owner, XmlAttribute attribute) const {
   const std::string_view name = attribute.name();
   QName result = split(name);

@@ -58,7 +58,11 @@ class NamespaceResolver {
  public:
   explicit NamespaceResolver(XmlNode root);
 
-  QName element(XmlNode node) const;
+  QName element(XmlNode node) const {
+    const bool usual = node.parent() == last_parent_ && last_plain_ && !node.binds_namespaces();
+    if (usual && node.prefix().empty()) return {default_ns_, node.name()};
+    return {lookup(node, node.prefix()), node.local_name()};
+  }
   /// Attributes without prefix belong to no vocabulary: kCore.
   QName attribute(XmlNode owner, XmlAttribute attribute) const;
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstring>
 
+#include "processors/clean/eight_bytes.h"
 #include "processors/parse/xml_tree.h"
 
 namespace steppe {
@@ -31,10 +32,7 @@ bool is(char c, std::uint8_t wanted) {
 
 bool has_control_character(const char* at, const char* end) {
   std::uint64_t found = 0;
-  for (std::uint64_t word = 0; end - at >= 8; at += 8) {
-    std::memcpy(&word, at, sizeof word);
-    found |= (word - 0x2020202020202020ULL) & ~word & 0x8080808080808080ULL;
-  }
+  for (; end - at >= 8; at += 8) found |= control_bytes(load_eight(at));
   for (; at < end; ++at) found |= static_cast<std::uint64_t>(static_cast<unsigned char>(*at) < ' ');
   return found != 0;
 }

@@ -42,6 +42,8 @@ std::string document_base(const ParseHints& hints) {
   return is_web_url(better) ? better : std::string(hints.base_url);
 }
 
+constexpr std::size_t kKeptTextBytes = 512U << 10U;
+
 /// Builds the feed out of one tree.
 class FeedBuilder {
  public:
@@ -225,7 +227,10 @@ XmlAttempt parse_xml_feed(std::string_view text, std::string& working, bool lati
                           const ParseHints& hints, const ParseLimits& limits) {
   XmlAttempt attempt;
   DeclaredEntities declared = read_declared_entities(text);
-  XmlTree tree;
+  // The records of the last document serve the next one of this thread, unless it was a large one.
+  thread_local XmlTree kept;
+  XmlTree own;
+  XmlTree& tree = text.size() <= kKeptTextBytes ? kept : own;
   const XmlOutcome outcome = parse_xml(text, working, limits.max_memory_bytes, tree);
   const FeedRoot root = find_feed_root(tree.document());
   attempt.found = root.kind != RootKind::kNone;

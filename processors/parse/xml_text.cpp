@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/utf8.h"
+#include "processors/clean/eight_bytes.h"
 #include "processors/clean/entities.h"
 #include "processors/clean/html_allowed.h"
 #include "processors/clean/html_tokenizer.h"
@@ -90,13 +91,6 @@ bool swallows_items(std::string_view cdata) {
   return false;
 }
 
-constexpr std::array<bool, 256> kSpecial = [] {
-  std::array<bool, 256> special{};
-  for (const char c : std::string_view("<& \t\r\n\f"))
-    special[static_cast<unsigned char>(c)] = true;
-  return special;
-}();
-
 std::string joined(std::string_view text) {
   std::string line;
   line.reserve(text.size());
@@ -132,9 +126,20 @@ std::size_t skip_space(std::string_view text, std::size_t at) {
 }  // namespace
 
 bool is_plain_line(std::string_view text) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!kSpecial[static_cast<unsigned char>(text[at])]) continue;
-    if (text[at] != ' ' || (at > 0 && text[at - 1] == ' ')) return false;
+  std::size_t at = 0;
+  std::uint64_t blank_before = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    const std::uint64_t word = load_eight(text.data() + at);
+    const std::uint64_t blanks = bytes_equal_to(word, ' ');
+    const std::uint64_t special =
+        control_bytes(word) | bytes_equal_to(word, '<') | bytes_equal_to(word, '&');
+    if ((special | (blanks & (blanks << 8U | blank_before))) != 0) return false;
+    blank_before = blanks >> 56U;
+  }
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
+    const bool double_blank = c == ' ' && at > 0 && text[at - 1] == ' ';
+    if (double_blank || c == '<' || c == '&' || (c >= 0 && c < ' ')) return false;
   }
   return true;
 }

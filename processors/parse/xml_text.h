@@ -89,7 +89,8 @@ class XmlText {
 /// Removes white space (also no-break spaces written in UTF-8 stay) at both ends.
 std::string_view trimmed(std::string_view text);
 
-/// No markup, no reference, no white space but single blanks: html_line changes nothing.
+/// No markup, no reference, no control character, no white space but single blanks: html_line only
+/// trims it.
 bool is_plain_line(std::string_view text);
 
 /// Plain text of a piece of HTML for `parse` output: tags and comments gone, references decoded
