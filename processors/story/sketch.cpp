@@ -99,6 +99,9 @@ SketchWithKeys sketch_of(std::string_view folded, const std::vector<Word>& words
   minima.fill(kEmpty);
   SketchWithKeys out;
   out.sketch.headline = words.size() < kHeadlineWords;
+  const auto cjk = static_cast<std::size_t>(
+      std::count_if(words.begin(), words.end(), [](const Word& word) { return word.cjk; }));
+  out.sketch.bare = words.size() - cjk / 2 <= kBareWords;
   if (out.sketch.headline) {
     add_character_runs(folded, words, minima);
   } else {

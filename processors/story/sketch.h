@@ -18,6 +18,7 @@ struct Sketch {
   static constexpr std::size_t kBins = 128;
   std::array<std::uint8_t, kBins / 2> bins{};
   bool headline = false;
+  bool bare = false;  // a headline and nothing else
 };
 
 /// Keys under which a copy is looked for: every band of three bins is one. Texts that share a
@@ -31,6 +32,8 @@ struct SketchWithKeys {
 
 /// Texts of fewer words count as headlines.
 inline constexpr std::size_t kHeadlineWords = 64;
+/// And of at most so many as a headline alone; two CJK characters are a word here.
+inline constexpr std::size_t kBareWords = 24;
 
 SketchWithKeys sketch_of(std::string_view folded, const std::vector<Word>& words);
 

@@ -60,7 +60,7 @@ StateRow to_row(const PeerRow& row) {
   out.number(kFormat).number(row.number).text(row.story.str()).text(row.lang).text(row.outlet);
   out.text(row.url).number(static_cast<std::uint64_t>(peer.relation));
   out.number((peer.sketch.headline ? 1U : 0U) | (peer.adopted ? 2U : 0U) |
-             (peer.reworded ? 4U : 0U));
+             (peer.reworded ? 4U : 0U) | (peer.sketch.bare ? 8U : 0U));
   out.text({reinterpret_cast<const char*>(peer.sketch.bins.data()),  // NOLINT: raw bytes
             peer.sketch.bins.size()});
   out.number(peer.content_hash).number(peer.numbers);
@@ -119,6 +119,7 @@ std::optional<PeerRow> read_peer(const StateRow& row) {
   peer.sketch.headline = (flags & 1U) != 0;
   peer.adopted = (flags & 2U) != 0;
   peer.reworded = (flags & 4U) != 0;
+  peer.sketch.bare = (flags & 8U) != 0;
   const std::string bins = in.text();
   if (bins.size() != peer.sketch.bins.size()) return {};
   std::copy(bins.begin(), bins.end(), peer.sketch.bins.begin());

@@ -39,7 +39,8 @@ std::optional<StoryIndex::Best> StoryIndex::copy_of(const Draft& draft,
   const Likeness like = likeness(weighted, *terms, weights_, true);
   const double telling =
       like.cosine + kAlikeLetters * best.similarity + (like.numbers > 0 ? kCommonNumber : 0);
-  const bool reworded = telling >= options_.reworded_similarity;
+  const bool bare = fresh.sketch.bare && peer.sketch.bare;
+  const bool reworded = bare && telling >= options_.reworded_similarity;
   if (like.cosine < kTellingWords || (!alike && !reworded)) return {};
   best.reworded = !alike;
   best.similarity = std::max(best.similarity, like.cosine);

@@ -105,6 +105,24 @@ TEST(StoryCopy, HeadlineInOtherWords_IsComparedWithLaterOnes) {
   EXPECT_EQ(third.story_id, second.story_id);
 }
 
+TEST(StoryCopy, NextDevelopmentWithASummary_IsNoReprint_ThoughPlaceAndNumberStay) {
+  Scene scene;
+  const StoryLink first = scene.tell({"A",
+                                      "en",
+                                      "Strike of oil workers in Zhanaozen grows to 900",
+                                      "The number of striking oil workers in Zhanaozen has risen "
+                                      "to 900, the trade union said.",
+                                      {"zhanaozen"}});
+  const StoryLink second =
+      scene.tell({"B",
+                  "en",
+                  "Riot police arrive in Zhanaozen as oil workers keep striking",
+                  "Riot police were brought to Zhanaozen, where 900 oil workers are on strike.",
+                  {"zhanaozen"}});
+  EXPECT_EQ(second.story_id, first.story_id);
+  EXPECT_EQ(second.relation, Relation::kSameEvent);
+}
+
 TEST(StoryCopy, DatelineTellsNothingApart_ADateInTheTitleDoes) {
   const auto told = [](const char* outlet, const char* title, const char* body) {
     return Told{outlet, "en", title, body};
