@@ -29,6 +29,12 @@ Lead classify(std::uint32_t byte) {
   return {};
 }
 
+bool is_ascii(std::string_view text) {
+  unsigned char all = 0;
+  for (const char c : text) all |= static_cast<unsigned char>(c);
+  return all < 0x80;
+}
+
 }  // namespace
 
 CodePoint decode_utf8(std::string_view text, std::size_t at) {
@@ -69,6 +75,8 @@ void append_utf8(std::string& out, char32_t c) {
 }
 
 bool is_valid_utf8(std::string_view text) {
+  constexpr std::size_t kShort = 64;  // the library's call costs more than looking at these
+  if (text.size() <= kShort && is_ascii(text)) return true;
   return simdjson::validate_utf8(text.data(), text.size());
 }
 

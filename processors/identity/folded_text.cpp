@@ -1,20 +1,24 @@
 #include "processors/identity/folded_text.h"
 
+#include <array>
+#include <cstdint>
+
 #include "core/utf8.h"
 
 namespace steppe {
 namespace {
 
-bool in(char32_t c, char32_t first, char32_t last) {
+constexpr bool in(char32_t c, char32_t first, char32_t last) {
   return c >= first && c <= last;
 }
 
 // Upper and lower case alternate in most blocks after Latin-1; blocks differ in which is even.
-char32_t pair_lower(char32_t c, bool upper_is_even) {
+constexpr char32_t pair_lower(char32_t c, bool upper_is_even) {
   return (c % 2 == 0) == upper_is_even ? c + 1 : c;
 }
 
-char32_t lower_latin(char32_t c) {
+constexpr char32_t lower_latin(char32_t c) {
+  if (in(c, 'A', 'Z')) return c + 0x20;
   if (in(c, 0xC0, 0xDE)) return c == 0xD7 ? c : c + 0x20;
   if (in(c, 0x100, 0x12F) || in(c, 0x132, 0x137) || in(c, 0x14A, 0x177)) return pair_lower(c, true);
   if (in(c, 0x139, 0x148) || in(c, 0x179, 0x17E)) return pair_lower(c, false);
@@ -22,7 +26,7 @@ char32_t lower_latin(char32_t c) {
   return c == 0x178 ? 0xFF : c;
 }
 
-char32_t lower_cyrillic(char32_t c) {
+constexpr char32_t lower_cyrillic(char32_t c) {
   if (c <= 0x40F) return c + 0x50;
   if (c <= 0x42F) return c + 0x20;
   if (in(c, 0x460, 0x481) || in(c, 0x48A, 0x4BF) || in(c, 0x4D0, 0x52F)) return pair_lower(c, true);
@@ -30,78 +34,108 @@ char32_t lower_cyrillic(char32_t c) {
   return c == 0x4C0 ? 0x4CF : c;
 }
 
-char32_t lower_case(char32_t c) {
+// As many bytes as before: whoever adds a pair keeps it within its length in UTF-8.
+constexpr char32_t lower_case(char32_t c) {
   if (in(c, 0x400, 0x52F)) return lower_cyrillic(c);
   if (in(c, 0x391, 0x3A9) || in(c, 0xFF21, 0xFF3A)) return c + 0x20;
   if (c < 0x1F00) return lower_latin(c);
   return c;
 }
 
-bool is_space(char32_t c) {
-  return c == 0x85 || c == 0xA0 || c == 0x1680 || in(c, 0x2000, 0x200A) || c == 0x2028 ||
-         c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+constexpr bool is_space(char32_t c) {
+  return c == ' ' || in(c, '\t', '\r') || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+         in(c, 0x2000, 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
+         c == 0x3000;
 }
 
-bool is_invisible(char32_t c) {
+constexpr bool is_invisible(char32_t c) {
   return c == 0xAD || in(c, 0x200B, 0x200F) || c == 0x2060 || c == 0xFEFF;
 }
 
+constexpr std::uint16_t kSpace = 0;
+constexpr std::uint16_t kNothing = 0xFFFF;
+
+// What each character of one or two bytes becomes: a lower case letter, kSpace or kNothing.
+constexpr auto kShortForms = [] {
+  std::array<std::uint16_t, 0x800> forms{};
+  for (char32_t c = 0; c < forms.size(); ++c) {
+    forms[c] = static_cast<std::uint16_t>(lower_case(c));
+    if (is_space(c)) forms[c] = kSpace;
+    if (is_invisible(c)) forms[c] = kNothing;
+  }
+  return forms;
+}();
+
+/// Writes into room for as many bytes as are read.
 class Folder {
  public:
-  explicit Folder(std::string& out) : out_(out), start_(out.size()) {}
+  explicit Folder(char* out) : start_(out), out_(out) {}
 
-  void ascii(char c) {
-    if (c == ' ' || (c >= '\t' && c <= '\r')) {
+  // A character of one or two bytes.
+  void short_form(char32_t c) {
+    const std::uint16_t form = kShortForms[c];
+    if (form == kSpace && c != 0) {
       space_ = true;
-    } else {
+    } else if (form != kNothing) {
       put_space();
-      out_.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+      if (c >= 0x80) *out_++ = static_cast<char>(0xC0U | (form >> 6U));
+      *out_++ = static_cast<char>(c < 0x80 ? form : 0x80U | (form & 0x3FU));
     }
   }
 
-  void other(const CodePoint& point, std::string_view bytes) {
+  void long_form(const CodePoint& point, std::string_view bytes) {
     if (point.valid && is_invisible(point.value)) return;
     if (point.valid && is_space(point.value)) {
       space_ = true;
       return;
     }
     put_space();
-    if (point.valid) {
-      append_utf8(out_, lower_case(point.value));
-    } else {
-      out_.append(bytes);
-    }
+    std::string lower;
+    if (point.valid) append_utf8(lower, lower_case(point.value));
+    out_ += (point.valid ? std::string_view(lower) : bytes).copy(out_, bytes.size());
   }
+
+  char* end() const { return out_; }
 
  private:
   void put_space() {
-    if (space_ && out_.size() > start_) out_.push_back(' ');
+    if (space_ && out_ != start_) *out_++ = ' ';
     space_ = false;
   }
 
-  std::string& out_;
-  std::size_t start_;
+  char* start_;
+  char* out_;
   bool space_ = false;
 };
 
 }  // namespace
 
 void append_folded(std::string& out, std::string_view text) {
-  Folder folder(out);
+  const std::size_t start = out.size();
+  out.resize(start + text.size());
+  Folder folder(out.data() + start);
   for (std::size_t at = 0; at < text.size();) {
-    if (static_cast<unsigned char>(text[at]) < 0x80) {
-      folder.ascii(text[at++]);
+    const auto lead = static_cast<unsigned char>(text[at]);
+    if (lead < 0x80) {
+      folder.short_form(lead);
+      ++at;
+      continue;
+    }
+    const unsigned next = at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0U;
+    if (lead >= 0xC2 && lead <= 0xDF && (next & 0xC0U) == 0x80) {
+      folder.short_form((lead & 0x1FU) << 6U | (next & 0x3FU));
+      at += 2;
       continue;
     }
     const CodePoint point = decode_utf8(text, at);
-    folder.other(point, text.substr(at, point.length));
+    folder.long_form(point, text.substr(at, point.length));
     at += point.length;
   }
+  out.resize(static_cast<std::size_t>(folder.end() - out.data()));
 }
 
 std::string folded(std::string_view text) {
   std::string out;
-  out.reserve(text.size());
   append_folded(out, text);
   return out;
 }

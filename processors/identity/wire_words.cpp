@@ -84,6 +84,14 @@ bool closes_with(std::string_view text, std::string_view name, const Frames& fra
   });
 }
 
+std::string_view text_of_item(const Item& item) {
+  return item.body.empty() ? item.summary : item.body;
+}
+
+std::string opening_of(const Item& item, std::size_t bytes) {
+  return folded(truncate_utf8(text_of_item(item), bytes));
+}
+
 std::string_view without_by(std::string_view author) {
   if (starts_with(author, "by ")) author.remove_prefix(3);
   return author;
@@ -175,14 +183,20 @@ class MarkerReader {
 
 }  // namespace
 
+WireWords::WireWords(WireTables tables) : tables_(std::move(tables)) {
+  for (std::uint32_t i = 0; i < tables_.names.size(); ++i) {
+    const std::string& name = tables_.names[i].text;
+    if (!name.empty()) names_by_byte_[static_cast<unsigned char>(name.front())].push_back(i);
+  }
+}
+
 void WireWords::annotate(Item& item) const {
   item.wire_marker = marker_of(item.title);
-  const std::string& text = item.body.empty() ? item.summary : item.body;
-  const std::string opening = folded(truncate_utf8(text, tables_.lead_bytes));
+  const std::string opening = opening_of(item, tables_.lead_bytes);
   for (const WireTables::Form& form : tables_.openings) {
     if (item.wire_marker.empty() && starts_with(opening, form.text)) item.wire_marker = form.means;
   }
-  item.credit = credit_of(item);
+  item.credit = credit_in(item, opening);
 }
 
 std::string WireWords::marker_of(std::string_view title) const {
@@ -190,13 +204,31 @@ std::string WireWords::marker_of(std::string_view title) const {
 }
 
 std::string WireWords::credit_of(const Item& item) const {
-  const std::string& text = item.body.empty() ? item.summary : item.body;
-  const std::string opening = folded(truncate_utf8(text, tables_.lead_bytes));
-  std::size_t from = text.size() > tables_.tail_bytes ? text.size() - tables_.tail_bytes : 0;
-  const std::string closing = folded(std::string_view(text).substr(from));
+  return credit_in(item, opening_of(item, tables_.lead_bytes));
+}
+
+// Names that occur at all; what stands around them is looked at for these only.
+void WireWords::add_names_in(std::string_view folded, std::vector<std::uint32_t>& names) const {
+  for (std::size_t at = 0; at < folded.size(); ++at) {
+    for (const std::uint32_t name : names_by_byte_[static_cast<unsigned char>(folded[at])]) {
+      if (starts_with(folded.substr(at), tables_.names[name].text)) names.push_back(name);
+    }
+  }
+}
+
+std::string WireWords::credit_in(const Item& item, std::string_view opening) const {
+  const std::string_view text = text_of_item(item);
+  const std::size_t from = text.size() > tables_.tail_bytes ? text.size() - tables_.tail_bytes : 0;
+  const std::string closing = folded(text.substr(from));
   std::vector<std::string> authors;
   for (const Person& person : item.authors) authors.push_back(folded(person.name));
-  for (const WireTables::Form& name : tables_.names) {
+  std::vector<std::uint32_t> candidates;
+  add_names_in(opening, candidates);
+  add_names_in(closing, candidates);
+  for (const std::string& author : authors) add_names_in(author, candidates);
+  std::sort(candidates.begin(), candidates.end());
+  for (const std::uint32_t candidate : candidates) {
+    const WireTables::Form& name = tables_.names[candidate];
     const bool credited =
         framed(opening, name.text, tables_.start, true) ||
         framed(opening, name.text, tables_.lead, false) ||

@@ -1,7 +1,9 @@
 #pragma once
 // What news wires write around a text: correction markers in titles, credits in date lines.
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,7 +43,7 @@ std::optional<WireTables> load_wire_tables(std::string_view toml, const std::str
 /// Immutable.
 class WireWords {
  public:
-  explicit WireWords(WireTables tables) : tables_(std::move(tables)) {}
+  explicit WireWords(WireTables tables);
 
   /// Sets `wire_marker` and `credit` of an item from its texts and authors.
   void annotate(Item& item) const;
@@ -55,7 +57,11 @@ class WireWords {
   std::string credit_of(const Item& item) const;
 
  private:
+  std::string credit_in(const Item& item, std::string_view opening) const;
+  void add_names_in(std::string_view folded, std::vector<std::uint32_t>& names) const;
+
   WireTables tables_;
+  std::array<std::vector<std::uint32_t>, 256> names_by_byte_;  // indices by their first byte
 };
 
 }  // namespace steppe
