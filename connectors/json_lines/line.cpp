@@ -16,19 +16,7 @@ constexpr std::string_view kSourceId = "src-id";
 constexpr std::string_view kSourceGeneration = "src-generation";
 constexpr std::string_view kSourceSequence = "src-seq";
 
-/// RapidJSON output stream that appends to a string.
-class StringSink {
- public:
-  using Ch = char;
-  explicit StringSink(std::string& out) : out_(out) {}
-  void Put(char c) { out_.push_back(c); }
-  void Flush() {}
-
- private:
-  std::string& out_;
-};
-
-using JsonWriter = rapidjson::Writer<StringSink>;
+using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
 
 void write_text(JsonWriter& json, std::string_view text) {
   std::size_t replaced = 0;
@@ -49,6 +37,7 @@ void append_value(std::string& out, const std::string& value) {
   }
   const std::size_t start = out.size();
   out.append(value);
+  if (value.find('\n') == value.npos && value.find('\r') == value.npos) return;
   // Inside a JSON string a raw line break is not allowed, so any there is stands between tokens.
   const auto is_break = [](char c) { return c == '\n' || c == '\r'; };
   std::replace_if(out.begin() + static_cast<std::ptrdiff_t>(start), out.end(), is_break, ' ');
@@ -64,8 +53,8 @@ std::optional<std::uint64_t> number(std::string_view digits) {
 }  // namespace
 
 void append_line(std::string& out, const OutboxRow& row, const WriterIdentity& writer) {
-  StringSink sink(out);
-  JsonWriter json(sink);
+  rapidjson::StringBuffer buffer;
+  JsonWriter json(buffer);
   json.StartObject();
   write_pair(json, "topic", row.record.topic);
   write_pair(json, "key", row.record.key);
@@ -76,6 +65,7 @@ void append_line(std::string& out, const OutboxRow& row, const WriterIdentity& w
   write_pair(json, kSourceGeneration, writer.generation);
   write_pair(json, kSourceSequence, std::to_string(row.seq));
   json.EndObject();
+  out.append(buffer.GetString(), buffer.GetSize());
   out.append(",\"value\":");
   append_value(out, row.record.value);
   out.append("}\n");

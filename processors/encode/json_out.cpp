@@ -1,26 +1,69 @@
 #include "processors/encode/json_out.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/utf8.h"
 
 namespace steppe {
+namespace {
+
+constexpr char kAsNumber = 'u';
+
+// How RFC 8259 escapes a character; 0: as it is.
+constexpr auto kEscapes = [] {
+  std::array<char, 256> escapes{};
+  for (std::size_t c = 0; c < 0x20; ++c) escapes[c] = kAsNumber;
+  escapes['\b'] = 'b';
+  escapes['\f'] = 'f';
+  escapes['\n'] = 'n';
+  escapes['\r'] = 'r';
+  escapes['\t'] = 't';
+  escapes['"'] = '"';
+  escapes['\\'] = '\\';
+  return escapes;
+}();
+
+char escape_of(char c) {
+  return kEscapes[static_cast<unsigned char>(c)];
+}
+
+}  // namespace
+
+void JsonOut::Writer::text(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  Prefix(rapidjson::kStringType);
+  const auto put = [this](std::string_view bytes) {
+    bytes.copy(os_->Push(bytes.size()), bytes.size());
+  };
+  put("\"");
+  while (!text.empty()) {
+    const auto* const stop = std::find_if(text.begin(), text.end(), escape_of);
+    put(text.substr(0, static_cast<std::size_t>(stop - text.begin())));
+    text.remove_prefix(static_cast<std::size_t>(stop - text.begin()));
+    if (text.empty()) break;
+    const char escape = escape_of(text.front());
+    const std::array<char, 2> short_form{'\\', escape};
+    put({short_form.data(), short_form.size()});
+    if (escape == kAsNumber) {
+      const auto code = static_cast<unsigned char>(text.front());
+      const std::array<char, 4> digits{'0', '0', kHex[code >> 4U], kHex[code & 15U]};
+      put({digits.data(), digits.size()});
+    }
+    text.remove_prefix(1);
+  }
+  put("\"");
+}
 
 void JsonOut::name(std::string_view text) {
-  string(text);
+  writer_.text(text);
 }
 
 void JsonOut::string(std::string_view text) {
-  const auto put = [this](std::string_view valid) {
-    writer_.String(valid.data(), static_cast<rapidjson::SizeType>(valid.size()));
-  };
-  if (is_valid_utf8(text)) {
-    put(text);
-  } else {
-    std::size_t replaced = 0;
-    put(repair_utf8(text, replaced));
-  }
+  if (is_valid_utf8(text)) return writer_.text(text);
+  std::size_t replaced = 0;
+  writer_.text(repair_utf8(text, replaced));
 }
 
 void JsonOut::begin_object(std::string_view member) {
