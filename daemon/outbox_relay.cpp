@@ -97,6 +97,11 @@ std::vector<OutboxRow> OutboxRelay::next_batch(std::chrono::milliseconds wait) {
   return batch;
 }
 
+bool OutboxRelay::has_full_batch() const {
+  MutexLock lock(mutex_);
+  return closed_ || rows_.size() >= limits_.batch_rows || bytes_ >= limits_.batch_bytes;
+}
+
 void OutboxRelay::set_published(std::uint64_t seq) {
   published_.store(seq, std::memory_order_release);
   if (nudge_) nudge_();

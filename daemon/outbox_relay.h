@@ -21,8 +21,8 @@ class OutboxRelay {
   struct Limits {
     std::size_t max_rows = 10'000;
     std::size_t max_bytes = 32U << 20U;
-    std::size_t batch_rows = 500;
-    std::size_t batch_bytes = 512U << 10U;
+    std::size_t batch_rows = 2000;
+    std::size_t batch_bytes = 4U << 20U;
   };
   explicit OutboxRelay(Limits limits) : limits_(limits) {}
 
@@ -44,6 +44,8 @@ class OutboxRelay {
   void restart_after(std::uint64_t seq);
   /// Waits for rows to publish; an empty batch on timeout or when everything was given out.
   std::vector<OutboxRow> next_batch(std::chrono::milliseconds wait);
+  /// Waiting for more rows wins nothing: a batch is full, or no more will come.
+  bool has_full_batch() const;
   void set_published(std::uint64_t seq);
   std::uint64_t committed() const;
   /// Closed, and everything up to the last offered sequence was published.

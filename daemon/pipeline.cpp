@@ -94,6 +94,7 @@ Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
       .writer = store_->identity(),
       .last_seq = store_->last_seq(),
       .published_seq = store_->published_seq(),
+      .interval = settings_.pipeline.publish_interval,
       .on_published = [this](std::span<const OutboxRow> rows) { live_view_.published(rows); }});
   connect();
   return ok();

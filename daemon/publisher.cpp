@@ -108,6 +108,7 @@ Result<void> Publisher::run() {
       if (auto opened = open(); !opened && !handle_failure(opened.error())) return opened;
       continue;
     }
+    let_rows_gather();
     const auto batch = context_.relay.next_batch(std::chrono::milliseconds{500});
     if (batch.empty()) {
       context_.sink.idle();
@@ -118,7 +119,16 @@ Result<void> Publisher::run() {
   return ok();
 }
 
+// A transaction costs the broker and librdkafka the same for one record as for a thousand, and one
+// begun while the broker still ends the last is refused and tried again.
+void Publisher::let_rows_gather() const {
+  const auto wait = next_batch_at_ - context_.clock.steady();
+  if (wait.count() <= 0 || context_.relay.has_full_batch()) return;
+  std::this_thread::sleep_for(std::min<steady_clock::duration>(wait, context_.interval));
+}
+
 Result<void> Publisher::publish_batch(const std::vector<OutboxRow>& batch) {
+  next_batch_at_ = context_.clock.steady() + context_.interval;
   const double before = thread_cpu_seconds();
   auto done = context_.sink.publish(batch);
   context_.metrics.add_stage_cpu(Stage::kPublish, thread_cpu_seconds() - before);

@@ -42,8 +42,9 @@ struct PublisherContext {
   LatencyBook& latency;
   const Clock& clock;
   WriterIdentity writer;
-  std::uint64_t last_seq = 0;       // of the state file at start
-  std::uint64_t published_seq = 0;  // recorded in the state file at start
+  std::uint64_t last_seq = 0;             // of the state file at start
+  std::uint64_t published_seq = 0;        // recorded in the state file at start
+  std::chrono::milliseconds interval{0};  // least time from one batch to the next
   std::function<void(std::span<const OutboxRow>)> on_published;  // for live views
 };
 
@@ -67,6 +68,7 @@ class Publisher {
 
  private:
   bool past_deadline() const;
+  void let_rows_gather() const;
   Result<void> publish_batch(const std::vector<OutboxRow>& batch);
   bool handle_failure(const Error& error);
   void back_off();
@@ -77,6 +79,7 @@ class Publisher {
   std::atomic<Instant> alive_at_{Instant{}};
   std::atomic<std::int64_t> deadline_ticks_{0};
   bool open_ = false;
+  std::chrono::steady_clock::time_point next_batch_at_{};
   std::uint32_t failures_ = 0;
 };
 

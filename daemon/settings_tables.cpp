@@ -84,6 +84,10 @@ OptionTable<PipelineOptions> pipeline_option_table() {
        .max = 600});
   table.option("story_interval_secs", &O::story_interval,
                {.help = "Story time between two snapshots of one story.", .max = 3600});
+  table.option("publish_interval_ms", &O::publish_interval,
+               {.help = "Least time from one batch of records to the next. A lone record leaves at "
+                        "once; those of a burst gather, since each batch is a transaction.",
+                .max = 10'000});
   table.option("publish_review", &O::publish_review,
                {.help = "Publish items in the review band at once, with decision \"review\"."});
   return table;

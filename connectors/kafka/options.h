@@ -31,8 +31,8 @@ struct KafkaOptions {
   std::int32_t partitions = 0;           // of items, stories and claims; 0 = as planned
   std::int32_t replication_factor = -1;  // -1 = the broker's default
   KafkaCompression compression = KafkaCompression::kZstd;
-  std::uint32_t batch_rows = 500;
-  std::uint64_t batch_bytes = 512 * 1024;
+  std::uint32_t batch_rows = 2000;
+  std::uint64_t batch_bytes = 4 * 1024 * 1024;
   std::uint64_t max_record_bytes = 900 * 1024;
   std::uint64_t dead_letter_bytes = 256 * 1024;
   std::uint64_t max_buffered_bytes = 64 * 1024 * 1024;

@@ -88,7 +88,9 @@ KafkaProperties producer_properties(const KafkaOptions& o, std::string_view inst
       {"max.in.flight", "1"},
       {"partitioner", "murmur2_random"},
       {"compression.type", name_of(o.compression)},
-      {"linger.ms", "5"},
+      // Sending waits for the flush that ends a batch, or for a full request: a partition that gets
+      // more records while a request of it is under way keeps librdkafka's thread spinning.
+      {"linger.ms", "1000"},
       // Room for a record at its limit and the envelope that librdkafka counts with it.
       {"message.max.bytes", std::to_string(o.max_record_bytes + 64 * 1024)},
       {"queue.buffering.max.messages", "100000"},

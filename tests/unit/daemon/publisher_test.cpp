@@ -61,6 +61,7 @@ void publish_all(ShakySink& sink) {
                        .writer = kWriter,
                        .last_seq = 7,
                        .published_seq = 0,
+                       .interval = std::chrono::milliseconds{1},
                        .on_published = {}});
   (void)publisher.open();
   std::jthread keeper([&] {
