@@ -23,6 +23,12 @@ constexpr std::uint64_t bytes_equal_to(std::uint64_t word, char c) {
   return ~(((other & kLow) + kLow) | other | kLow);
 }
 
+/// The same in fewer steps, when only the first one counts: bytes behind it may be marked too.
+constexpr std::uint64_t first_equal_to(std::uint64_t word, char c) {
+  const std::uint64_t other = word ^ (kEachByte * static_cast<unsigned char>(c));
+  return (other - kEachByte) & ~other & (0x80 * kEachByte);
+}
+
 /// Bytes less than 32.
 constexpr std::uint64_t control_bytes(std::uint64_t word) {
   return ~(((word & (0x7F * kEachByte)) + 0x60 * kEachByte) | word) & (0x80 * kEachByte);

@@ -80,6 +80,15 @@ class PlainReader {
     return true;
   }
 
+  // Exactly `name`. The text ends with '>', so it differs before it is over.
+  bool take_name(std::string_view name) {
+    for (const char c : name) {
+      if (*at_ != c) return false;
+      ++at_;
+    }
+    return !is(*at_, kName) && *at_ != ':';
+  }
+
   // At the first character that is no space; the text begins at `begin`.
   bool read_text(const char* begin) {
     const char* const end = tree_.at_top() ? nullptr : find('<');
@@ -129,7 +138,8 @@ class PlainReader {
       }
       if (*at_ == '/') {
         tree_.close();
-        return take("/>");
+        at_ += 2;  // '/' is not the last character
+        return at_[-1] == '>';
       }
       if (!is(*at_, kNameStart) || !read_attribute()) return false;
     }
@@ -153,7 +163,7 @@ class PlainReader {
   }
 
   bool read_end_tag() {
-    if (tree_.at_top() || !take(tree_.open_name()) || is(*at_, kName) || *at_ == ':') return false;
+    if (tree_.at_top() || !take_name(tree_.open_name())) return false;
     skip_space();
     if (*at_ != '>') return false;
     ++at_;
