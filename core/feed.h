@@ -7,11 +7,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "core/feed_memory.h"
 #include "core/hash.h"
 #include "core/ids.h"
+#include "core/known_items.h"
 #include "core/time.h"
 
 namespace steppe {
@@ -75,7 +75,7 @@ struct Validators {
 
 /// The immutable snapshot of a feed's last known items: primary identity key -> content hash.
 struct Window {
-  std::unordered_map<Hash128, std::uint64_t> known;
+  KnownItems known;
   bool guid_trusted = true;  // guids were unique and stable so far
   bool first_poll = false;   // nothing of this feed was ever committed
 };
@@ -98,6 +98,8 @@ struct FeedState {
   bool ever_committed = false;
   FeedMemory memory;
 };
+/// Shared by those who look at it; a change makes a new one.
+using FeedStatePtr = std::shared_ptr<const FeedState>;
 
 std::string_view to_string(SourceTier tier);
 std::string_view to_string(PublishText policy);

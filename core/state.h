@@ -50,17 +50,23 @@ struct WindowUpdate {
   std::vector<std::pair<Hash128, std::uint64_t>> entries;  // primary key -> content hash
 };
 
+inline KnownItems known_items_of(const WindowUpdate& update) {
+  std::vector<KnownItems::Entry> entries;
+  entries.reserve(update.entries.size());
+  for (const auto& [key, content_hash] : update.entries)
+    entries.push_back(KnownItems::entry(key, content_hash));
+  return KnownItems(std::move(entries));
+}
+
 /// Everything one transaction writes.
 struct StateBatch {
-  std::vector<FeedState> asked;  // about to be asked: only their due times changed
   std::vector<FeedState> feeds;
   std::vector<WindowUpdate> windows;
   std::vector<SeenUpdate> seen;
   std::vector<StateRow> rows;
   std::vector<OutboxRow> outbox;
   bool empty() const {
-    return asked.empty() && feeds.empty() && windows.empty() && seen.empty() && rows.empty() &&
-           outbox.empty();
+    return feeds.empty() && windows.empty() && seen.empty() && rows.empty() && outbox.empty();
   }
 };
 

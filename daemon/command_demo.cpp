@@ -94,7 +94,7 @@ class DemoPlay {
     return wait_for("an outlet", [this] {
       const auto rows = pipeline_.board().rows();
       return std::all_of(rows.begin(), rows.end(),
-                         [](const FeedRow& row) { return row.state.last_poll_at != Instant{}; });
+                         [](const FeedRow& row) { return row.state->last_poll_at != Instant{}; });
     });
   }
 
@@ -150,7 +150,7 @@ class DemoPlay {
 
   FeedState state_of(const FeedId& feed) const {
     for (const FeedRow& row : pipeline_.board().rows()) {
-      if (row.feed->id == feed) return row.state;
+      if (row.feed->id == feed) return *row.state;
     }
     return {};
   }

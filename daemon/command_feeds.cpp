@@ -1,6 +1,7 @@
 // steppewatch feeds list: from the running daemon, else from the state file.
 
 #include <cstdio>
+#include <unordered_map>
 
 #include "connectors/sqlite_store/sqlite_store.h"
 #include "daemon/commands.h"
@@ -16,7 +17,8 @@ namespace {
 
 Result<std::string> from_state(const Settings& settings) {
   std::vector<FeedRow> rows;
-  for (const FeedPtr& feed : settings.feeds) rows.push_back({feed, FeedState{.id = feed->id}});
+  for (const FeedPtr& feed : settings.feeds)
+    rows.push_back({feed, std::make_shared<const FeedState>(FeedState{.id = feed->id})});
   std::error_code missing;
   if (!std::filesystem::exists(settings.state_dir + "/steppewatch.db", missing))
     return feeds_json(rows);
@@ -24,10 +26,14 @@ Result<std::string> from_state(const Settings& settings) {
   if (!store) return std::move(store).error();
   auto states = load_feed_states(**store);
   if (!states) return std::move(states).error();
+  std::unordered_map<FeedId, FeedStatePtr> by_id;
+  for (FeedState& state : *states) {
+    auto kept = std::make_shared<const FeedState>(std::move(state));
+    by_id.emplace(kept->id, kept);
+  }
   for (FeedRow& row : rows) {
-    for (const FeedState& state : *states) {
-      if (state.id == row.feed->id) row.state = state;
-    }
+    const auto found = by_id.find(row.feed->id);
+    if (found != by_id.end()) row.state = found->second;
   }
   return feeds_json(rows);
 }

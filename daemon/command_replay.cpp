@@ -55,6 +55,7 @@ class Replay {
     if (auto applied = keeper_.apply(std::move(digest), batch); !applied) return applied;
     seen_.absorb(batch);
     keeper_.committed();
+    (void)keeper_.take_polled();
     return sink_.publish(batch.outbox);
   }
 

@@ -2,7 +2,8 @@
 // The latest committed state of every feed, for status page, control socket and metrics. Any
 // thread.
 
-#include <map>
+#include <algorithm>
+#include <unordered_map>
 #include <vector>
 
 #include "core/feed.h"
@@ -12,7 +13,7 @@ namespace steppe {
 
 struct FeedRow {
   FeedPtr feed;
-  FeedState state;
+  FeedStatePtr state;
 };
 
 class FeedBoard {
@@ -22,22 +23,29 @@ class FeedBoard {
     rows_.clear();
     for (const FeedRow& row : rows) rows_[row.feed->id] = row;
   }
-  void update(const FeedState& state) {
+  void update(const std::vector<FeedStatePtr>& states) {
     MutexLock lock(mutex_);
-    const auto it = rows_.find(state.id);
-    if (it != rows_.end()) it->second.state = state;
+    for (const FeedStatePtr& state : states) {
+      const auto it = rows_.find(state->id);
+      if (it != rows_.end()) it->second.state = state;
+    }
   }
+  /// By id.
   std::vector<FeedRow> rows() const {
-    MutexLock lock(mutex_);
     std::vector<FeedRow> out;
-    out.reserve(rows_.size());
-    for (const auto& [id, row] : rows_) out.push_back(row);
+    {
+      MutexLock lock(mutex_);
+      out.reserve(rows_.size());
+      for (const auto& [id, row] : rows_) out.push_back(row);
+    }
+    std::sort(out.begin(), out.end(),
+              [](const FeedRow& a, const FeedRow& b) { return a.feed->id < b.feed->id; });
     return out;
   }
 
  private:
   mutable Mutex mutex_;
-  std::map<FeedId, FeedRow> rows_ STEPPE_GUARDED_BY(mutex_);
+  std::unordered_map<FeedId, FeedRow> rows_ STEPPE_GUARDED_BY(mutex_);
 };
 
 }  // namespace steppe

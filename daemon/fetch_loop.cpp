@@ -3,12 +3,18 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 namespace steppe {
 namespace {
 
 // What is under way at the end is waited for so long: its servers were asked already.
 constexpr std::chrono::milliseconds kDrainLimit{1500};
+// Storing what is about to be asked costs the same for one feed and for a hundred, and so does
+// telling the keeper what was asked.
+constexpr Millis kRound{50};
+constexpr std::size_t kQuietAtOnce = 512;
 constexpr std::chrono::seconds kClockJump{5};  // more than a clock that is being slewed
 
 bool is_file(const Feed& feed) {
@@ -20,7 +26,7 @@ bool is_file(const Feed& feed) {
 FetchLoop::FetchLoop(std::unique_ptr<HttpFeed> http, FileFeed file, PollingOptions polling,
                      BoundedQueue<FetchOutcome>& documents, Metrics& metrics, const Clock& clock)
     : http_(std::move(http)),
-      file_(std::move(file)),
+      file_(file),
       scheduler_(polling),
       documents_(documents),
       metrics_(metrics),
@@ -41,16 +47,23 @@ void FetchLoop::run() {
     watch_clock();
     pass_on();
     if (finished_.empty() && !held_.load()) take_due();
-    const bool idle = finished_.empty() && (taken_.empty() || announced_);
-    const Millis wait = idle ? scheduler_.next_due_in(moment()) : Millis{10};
-    collect(http_->poll(std::max(wait, Millis{1})));
+    collect(http_->poll(std::max(until_next(moment()), Millis{1})));
     metrics_.add_stage_cpu(Stage::kFetch, thread_cpu_seconds() - before);
   }
   drain();
+  flush_quiet();
   http_->abort_all();
   for (FetchOutcome& outcome : finished_) documents_.push(std::move(outcome));
   finished_.clear();
   documents_.close();
+}
+
+Millis FetchLoop::until_next(Moment now) const {
+  if (!finished_.empty() || (!taken_.empty() && !announced_)) return Millis{10};
+  Millis wait = scheduler_.next_due_in(now);
+  if (announce_) wait = std::max(wait, announced_at_ + kRound - now.line);
+  if (!quiet_.empty()) wait = std::min(wait, quiet_since_ + kRound - now.line);
+  return wait;
 }
 
 void FetchLoop::drain() {
@@ -74,10 +87,14 @@ void FetchLoop::noted(std::uint64_t ticket) {
   http_->wakeup();
 }
 
-void FetchLoop::committed(FeedState state, WindowPtr window) {
+void FetchLoop::committed(std::vector<PolledFeed> feeds) {
   {
     MutexLock lock(mutex_);
-    mail_.committed.emplace_back(std::move(state), std::move(window));
+    if (mail_.committed.empty()) {
+      mail_.committed = std::move(feeds);
+    } else {
+      std::move(feeds.begin(), feeds.end(), std::back_inserter(mail_.committed));
+    }
   }
   http_->wakeup();
 }
@@ -96,7 +113,7 @@ void FetchLoop::read_mail() {
     MutexLock lock(mutex_);
     mail = std::exchange(mail_, {});
   }
-  for (auto& [state, window] : mail.committed) scheduler_.committed(state, std::move(window));
+  for (PolledFeed& feed : mail.committed) scheduler_.committed(feed.state, std::move(feed.window));
   if (mail.feeds) scheduler_.set_feeds(std::move(*mail.feeds), moment());
   if (announced_ && mail.noted == ticket_) start_taken();
 }
@@ -107,14 +124,16 @@ void FetchLoop::watch_clock() {
   if (!announce_ || (jump < kClockJump && -jump < kClockJump)) return;
   spdlog::warn("the wall clock was set by {} s; due times go along", jump.count() / 1000);
   AskNotice notice{.clock_jump = jump, .blocks = scheduler_.blocks(now)};
-  if (announce_(std::move(notice))) clock_offset_ += jump;
+  if (!announce_(std::move(notice))) return;
+  clock_offset_ += jump;
+  scheduler_.shift_clock(jump);
 }
 
 void FetchLoop::take_due() {
-  if (announced_) return;
+  const Moment now = moment();
+  if (announced_ || (announce_ && now.line < announced_at_ + kRound)) return;
   const std::size_t room = http_->room() - std::min(http_->room(), taken_.size());
-  for (Scheduler::Taken& taken : scheduler_.take_due(moment(), room))
-    taken_.push_back(std::move(taken));
+  for (Scheduler::Taken& taken : scheduler_.take_due(now, room)) taken_.push_back(std::move(taken));
   if (!taken_.empty()) announce();
 }
 
@@ -127,6 +146,7 @@ void FetchLoop::announce() {
   if (!announce_(std::move(notice))) return;  // no room: the next round tries again
   ++ticket_;
   announced_ = true;
+  announced_at_ = moment().line;
 }
 
 void FetchLoop::start_taken() {
@@ -144,13 +164,32 @@ void FetchLoop::start_taken() {
 }
 
 void FetchLoop::collect(std::vector<FetchOutcome> outcomes) {
+  const Moment now = moment();
   for (FetchOutcome& outcome : outcomes) {
-    scheduler_.transfer_finished(outcome, moment());
-    count(outcome);
+    scheduler_.transfer_finished(outcome, now);
     outcome.number = next_number_++;
-    finished_.push_back(std::move(outcome));
+    if (pass_quiet_ && std::holds_alternative<NotModified>(outcome.result)) {
+      if (quiet_.empty()) quiet_since_ = now.line;
+      quiet_.push_back(std::move(outcome));
+    } else {
+      count(outcome);
+      finished_.push_back(std::move(outcome));
+    }
   }
+  // The keeper takes outcomes by number: what is new must not wait for what is not.
+  const bool full = quiet_.size() >= kQuietAtOnce || !finished_.empty();
+  if (full || now.line >= quiet_since_ + kRound) flush_quiet();
   pass_on();
+}
+
+void FetchLoop::flush_quiet() {
+  if (quiet_.empty()) return;
+  metrics_.add("polls_total", "not_modified", static_cast<double>(quiet_.size()));
+  std::map<PollClass, std::size_t> classes;
+  for (const FetchOutcome& outcome : quiet_) ++classes[class_of(outcome)];
+  for (const auto& [poll_class, count] : classes)
+    metrics_.add("poll_classes_total", to_string(poll_class), static_cast<double>(count));
+  pass_quiet_(std::exchange(quiet_, {}));
 }
 
 void FetchLoop::pass_on() {

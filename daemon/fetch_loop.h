@@ -15,6 +15,7 @@
 #include "core/clock.h"
 #include "core/document.h"
 #include "core/mutex.h"
+#include "daemon/keeper.h"
 #include "daemon/metrics.h"
 #include "daemon/scheduler.h"
 
@@ -38,6 +39,11 @@ class FetchLoop {
   /// Before run(): where to store that feeds are about to be asked; they are not before noted()
   /// came with the ticket. False: no room now. Without it feeds are asked at once.
   void announce_to(std::function<bool(AskNotice&&)> announce) { announce_ = std::move(announce); }
+  /// Before run(): where outcomes go that are "not modified" and need no worker; numbers count on
+  /// over both ways. False: closed. Without it they go the way of all.
+  void pass_quiet_to(std::function<bool(std::vector<FetchOutcome>&&)> pass) {
+    pass_quiet_ = std::move(pass);
+  }
   /// Before run(): hosts that told an earlier run to stay away.
   void restore(const std::vector<HostBlock>& blocks) { scheduler_.restore(blocks, moment()); }
 
@@ -47,8 +53,8 @@ class FetchLoop {
 
   /// The notice of this ticket is stored.
   void noted(std::uint64_t ticket);
-  /// The keeper committed this feed's outcome.
-  void committed(FeedState state, WindowPtr window);
+  /// The keeper committed an outcome of each of these feeds.
+  void committed(std::vector<PolledFeed> feeds);
   void set_feeds(std::vector<KnownFeed> feeds);
   /// While true nothing new is started (outbox or disk full).
   void hold(bool held) { held_.store(held); }
@@ -56,7 +62,7 @@ class FetchLoop {
 
  private:
   struct Mail {
-    std::vector<std::pair<FeedState, WindowPtr>> committed;
+    std::vector<PolledFeed> committed;
     std::optional<std::vector<KnownFeed>> feeds;
     std::uint64_t noted = 0;
   };
@@ -70,6 +76,8 @@ class FetchLoop {
   void drain();
   void collect(std::vector<FetchOutcome> outcomes);
   void pass_on();
+  void flush_quiet();
+  Millis until_next(Moment now) const;
   void count(const FetchOutcome& outcome);
 
   std::unique_ptr<HttpFeed> http_;
@@ -82,6 +90,10 @@ class FetchLoop {
   const std::chrono::steady_clock::time_point started_steady_;
   Millis clock_offset_{0};  // of the wall clock, since the start
   std::function<bool(AskNotice&&)> announce_;
+  std::function<bool(std::vector<FetchOutcome>&&)> pass_quiet_;
+  std::vector<FetchOutcome> quiet_;      // on their way to it
+  Instant quiet_since_{};                // of the first; on the line
+  Instant announced_at_{};               // the last notice; on the line
   std::vector<Scheduler::Taken> taken_;  // due, not asked yet
   std::uint64_t ticket_ = 0;             // of the last notice
   bool announced_ = false;               // the taken ones are

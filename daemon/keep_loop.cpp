@@ -31,8 +31,17 @@ Result<void> KeepLoop::run() {
     if (auto done = tick(); !done) return done;
     context_.metrics.add_stage_cpu(Stage::kKeep, thread_cpu_seconds() - before);
   }
+  return end();
+}
+
+Result<void> KeepLoop::end() {
   context_.keeper.publish_stories(context_.clock.now(), true, batch_);
-  return commit_with_patience();
+  for (bool more = true; more;) {
+    more = context_.keeper.settle(context_.clock.now(), true, batch_);
+    if (auto done = commit_with_patience(); !done) return done;
+    alive_at_.store(context_.clock.now());
+  }
+  return ok();
 }
 
 Result<void> KeepLoop::take(KeeperInput input) {
@@ -43,20 +52,35 @@ Result<void> KeepLoop::take(KeeperInput input) {
     if (jump != Millis{0}) context_.keeper.shift_clock(jump, input.notice->blocks, batch_);
     if (input.notice->ticket != 0) noted_.push_back(input.notice->ticket);
   }
-  if (!input.digest) return ok();
-  const std::uint64_t number = input.digest->outcome.number;
-  waiting_.emplace(number, std::move(*input.digest));
+  for (FetchOutcome& outcome : input.quiet) {
+    Digest digest;
+    const WindowPtr& window = outcome.request.window;
+    digest.guid_trusted = !window || window->guid_trusted;
+    digest.outcome = std::move(outcome);
+    if (auto applied = apply(std::move(digest)); !applied) return applied;
+  }
+  return input.digest ? apply(std::move(*input.digest)) : ok();
+}
+
+// In the order of their numbers.
+Result<void> KeepLoop::apply(Digest digest) {
+  const std::uint64_t number = digest.outcome.number;
+  if (number != next_number_) {
+    waiting_.emplace(number, std::move(digest));
+    return ok();
+  }
+  if (!oldest_received_) oldest_received_ = digest.outcome.received_at;
+  ++next_number_;
+  if (auto applied = context_.keeper.apply(std::move(digest), batch_); !applied) return applied;
   return apply_ready();
 }
 
 Result<void> KeepLoop::apply_ready() {
-  for (auto it = waiting_.find(next_number_); it != waiting_.end();
-       it = waiting_.find(next_number_)) {
-    if (!oldest_received_) oldest_received_ = it->second.outcome.received_at;
-    if (auto applied = context_.keeper.apply(std::move(it->second), batch_); !applied)
-      return applied;
-    waiting_.erase(it);
+  while (!waiting_.empty() && waiting_.begin()->first == next_number_) {
+    auto node = waiting_.extract(waiting_.begin());
     ++next_number_;
+    auto applied = context_.keeper.apply(std::move(node.mapped()), batch_);
+    if (!applied) return applied;
   }
   return ok();
 }
@@ -65,8 +89,12 @@ Result<void> KeepLoop::tick() {
   if (context_.keeper.stories_waiting()) {
     context_.keeper.publish_stories(context_.clock.now(), false, batch_);
   }
+  context_.keeper.settle(context_.clock.now(), false, batch_);
   if (!batch_.empty()) {
     if (auto done = commit_with_patience(); !done) return done;
+  } else {
+    oldest_received_.reset();
+    hand_back();  // polls that gave nothing to store
   }
   report();
   return serve_relay();
@@ -122,19 +150,18 @@ void KeepLoop::after_commit() {
   oldest_received_.reset();
   context_.relay.offer(std::move(batch_.outbox));  // before anybody can see that the poll is done
   for (const std::uint64_t ticket : std::exchange(noted_, {})) context_.on_noted(ticket);
-  for (const FeedState& state : batch_.feeds) {
-    context_.board.update(state);
-    WindowPtr window;
-    for (WindowUpdate& update : batch_.windows) {
-      if (update.feed != state.id) continue;
-      auto next = std::make_shared<Window>();
-      next->known.insert(update.entries.begin(), update.entries.end());
-      next->guid_trusted = state.guid_trusted;
-      window = std::move(next);
-    }
-    context_.on_committed(state, std::move(window));
-  }
   batch_ = {};
+  hand_back();
+}
+
+void KeepLoop::hand_back() {
+  std::vector<PolledFeed> polled = context_.keeper.take_polled();
+  if (polled.empty()) return;
+  std::vector<FeedStatePtr> states;
+  states.reserve(polled.size());
+  for (const PolledFeed& feed : polled) states.push_back(feed.state);
+  context_.board.update(states);
+  context_.on_committed(std::move(polled));
 }
 
 Result<void> KeepLoop::serve_relay() {

@@ -21,10 +21,11 @@
 
 namespace steppe {
 
-/// A digest, a notice, or nothing: a nudge to look at the relay.
+/// A digest, a notice, outcomes that are "not modified", or nothing: a nudge to look at the relay.
 struct KeeperInput {
-  std::optional<Digest> digest;
+  std::optional<Digest> digest = std::nullopt;
   std::optional<AskNotice> notice = std::nullopt;
+  std::vector<FetchOutcome> quiet = {};
 };
 
 struct KeepLoopContext {
@@ -37,8 +38,8 @@ struct KeepLoopContext {
   Metrics& metrics;
   const Clock& clock;
   std::uint64_t max_outbox_bytes = 1ULL << 30U;
-  std::function<void(FeedState, WindowPtr)> on_committed;  // back to the fetcher
-  std::function<void(std::uint64_t)> on_noted;             // the notice of this ticket is stored
+  std::function<void(std::vector<PolledFeed>)> on_committed;  // back to the fetcher
+  std::function<void(std::uint64_t)> on_noted;                // the notice of this ticket is stored
   std::function<void(bool)> hold_fetching;
 };
 
@@ -53,7 +54,10 @@ class KeepLoop {
 
  private:
   Result<void> take(KeeperInput input);
+  Result<void> apply(Digest digest);
   Result<void> apply_ready();
+  Result<void> end();
+  void hand_back();
   Result<void> commit();
   Result<void> commit_with_patience();
   void hold_up(const Error& error);

@@ -44,20 +44,21 @@ void Keeper::restore(const StateRow& row) {
     waiting_.restore(row);
   } else if (row.space == StateRow::Space::kFeed && row.key.starts_with(kDarkPrefix)) {
     dark_countries_.insert(row.key.substr(kDarkPrefix.size()));
+  } else if (row.space == StateRow::Space::kFeed) {
+    feeds_.restore(row);
   }
 }
 
-void Keeper::restore(const FeedState& state) {
-  feeds_[state.id] = state;
-}
-
 Result<void> Keeper::apply(Digest digest, StateBatch& batch) {
-  if (auto applied = apply_items(digest, batch); !applied) return applied;
-  update_feed(digest, batch);
+  auto new_items = apply_items(digest, batch);
+  if (!new_items) return std::move(new_items).error();
+  update_feed(digest, *new_items, batch);
   return ok();
 }
 
-Result<void> Keeper::apply_items(Digest& digest, StateBatch& batch) {
+Result<bool> Keeper::apply_items(Digest& digest, StateBatch& batch) {
+  if (std::holds_alternative<NotModified>(digest.outcome.result)) return false;
+  bool any_new = false;
   count("items_total", "unchanged", digest.unchanged);
   for (const auto& [reason, number] : digest.dropped) count("items_dropped_total", reason, number);
   const FetchRequest& request = digest.outcome.request;
@@ -83,11 +84,9 @@ Result<void> Keeper::apply_items(Digest& digest, StateBatch& batch) {
                             .tag = {}};
     auto verdict = decide(item, source, batch);
     if (!verdict) return std::move(verdict).error();
-    if (*verdict && (*verdict)->kind == ItemVerdict::Kind::kNew) {
-      feeds_[request.feed->id].last_new_item_at = digest.outcome.fetched_at;
-    }
+    any_new = any_new || (*verdict && (*verdict)->kind == ItemVerdict::Kind::kNew);
   }
-  return ok();
+  return any_new;
 }
 
 Result<std::optional<ItemVerdict>> Keeper::decide(Item& item, const ItemSource& source,

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -18,6 +17,7 @@
 #include "daemon/metrics.h"
 #include "daemon/polling/blackout.h"
 #include "daemon/polling/feed_update.h"
+#include "daemon/polling/kept_feeds.h"
 #include "daemon/polling/polling_options.h"
 #include "processors/encode/records.h"
 #include "processors/ledger/claim_ledger.h"
@@ -56,6 +56,12 @@ struct ItemVerdict {
   StoryLink story;
 };
 
+/// A feed after a poll; `window` when it changed.
+struct PolledFeed {
+  FeedStatePtr state;
+  WindowPtr window;
+};
+
 /// An item that was left out before and belongs to a story now.
 struct AdoptedItem {
   std::string tag;
@@ -72,8 +78,8 @@ class Keeper {
 
   /// State rows and feeds as committed before; call before the first apply.
   void restore(const StateRow& row);
-  void restore(const FeedState& state);
-  void restore(const FeedPtr& feed) { known_feeds_[feed->id] = feed; }
+  void restore(const FeedStatePtr& state) { feeds_.restore(state); }
+  void restore(const FeedPtr& feed) { feeds_.restore(feed); }
 
   /// Applies one digest and appends everything to be committed to `batch`.
   /// Errors: of the injected view.
@@ -82,6 +88,15 @@ class Keeper {
   /// The feed is about to be asked: until its outcome is committed, `next_poll_at` counts, so that
   /// a crash in between asks nobody twice.
   void note_asked(const FeedPtr& feed, Instant next_poll_at, StateBatch& batch);
+
+  /// Before each commit: feed states that were not stored with their polls. With `force` a part of
+  /// all of them; true while there is more.
+  bool settle(Instant now, bool force, StateBatch& batch) {
+    return feeds_.settle(now, force, batch);
+  }
+
+  /// The feeds whose outcomes were applied since the last call, in order.
+  std::vector<PolledFeed> take_polled() { return std::exchange(polled_, {}); }
 
   /// The wall clock jumped by this much while we ran: stored due times and ages jump along, so that
   /// the next start asks nobody too soon or too late.
@@ -124,8 +139,8 @@ class Keeper {
                       const ItemSource& source, StateBatch& batch);
   void touch_story(const StoryId& id, bool at_once, Instant at, StateBatch& batch);
   void publish_story(const StoryId& id, Instant at, StateBatch& batch);
-  Result<void> apply_items(Digest& digest, StateBatch& batch);
-  void update_feed(const Digest& digest, StateBatch& batch);
+  Result<bool> apply_items(Digest& digest, StateBatch& batch);  // true: one is new
+  void update_feed(const Digest& digest, bool new_items, StateBatch& batch);
   void merge_when_same(const Feed& feed, FeedState& state);
   void publish_feed(const Feed& feed, const FeedState& state, Instant at, StateBatch& batch);
   void publish_gap(const Feed& feed, const FeedNews& news, Instant at, StateBatch& batch);
@@ -144,8 +159,8 @@ class Keeper {
   Burst burst_;
   WaitingItems waiting_;
   std::vector<AdoptedItem> adopted_;
-  std::map<FeedId, FeedState> feeds_;
-  std::map<FeedId, FeedPtr> known_feeds_;
+  KeptFeeds feeds_;
+  std::vector<PolledFeed> polled_;
   std::set<std::string> dark_countries_;
   Instant countries_watched_at_{};
   std::unordered_map<Hash128, SeenItem> uncommitted_;  // by key: items of the open batch

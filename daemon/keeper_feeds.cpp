@@ -5,7 +5,6 @@
 #include "daemon/keeper.h"
 #include "daemon/polling/feed_health.h"
 #include "daemon/polling/feed_memory_row.h"
-#include "daemon/polling/redirects.h"
 
 namespace steppe {
 namespace {
@@ -20,66 +19,69 @@ WindowUpdate window_of(const Digest& digest) {
   return window;
 }
 
+// A plain 304 that changed nothing worth telling.
+bool is_quiet(const FetchOutcome& outcome, const FeedNews& news) {
+  const auto* same = std::get_if<NotModified>(&outcome.result);
+  const bool told = news.status_changed || news.health_changed || news.moved || news.trust_lost ||
+                    news.hole.has_value();
+  return same != nullptr && same->http_status == 304 && outcome.request.page == 0 && !told &&
+         !outcome.host_block;
+}
+
 StateRow dark_row(const std::string& country, bool dark) {
   return {StateRow::Space::kFeed, "dark/" + country, dark ? "1" : ""};
 }
 
 }  // namespace
 
-void Keeper::update_feed(const Digest& digest, StateBatch& batch) {
+void Keeper::update_feed(const Digest& digest, bool new_items, StateBatch& batch) {
   const FetchOutcome& outcome = digest.outcome;
-  const Feed& feed = *outcome.request.feed;
-  known_feeds_[feed.id] = outcome.request.feed;
-  FeedState& state = feeds_[feed.id];
-  const FeedNews news = apply_outcome(state, digest, options_.polling);
-  if (news.moved) merge_when_same(feed, state);
+  const FeedPtr& feed = outcome.request.feed;
+  const FeedStatePtr before = feeds_.state_of(feed->id);
+  auto state = before ? std::make_shared<FeedState>(*before) : std::make_shared<FeedState>();
+  if (new_items) state->last_new_item_at = outcome.fetched_at;
+  const FeedNews news = apply_outcome(*state, digest, options_.polling);
+  if (news.moved) merge_when_same(*feed, *state);
+  PolledFeed polled{.state = state, .window = {}};
   const bool feed_itself = outcome.request.page == 0;
-  if (feed_itself && std::holds_alternative<Document>(outcome.result))
+  if (feed_itself && std::holds_alternative<Document>(outcome.result)) {
     batch.windows.push_back(window_of(digest));
-  batch.feeds.push_back(state);
-  batch.rows.push_back(memory_row(state));
+    polled.window = std::make_shared<Window>(
+        Window{.known = known_items_of(batch.windows.back()), .guid_trusted = state->guid_trusted});
+  }
+  polled_.push_back(std::move(polled));
   if (outcome.host_block) batch.rows.push_back(host_block_row(*outcome.host_block));
+  if (is_quiet(outcome, news)) {
+    feeds_.defer(feed, state, batch);
+  } else {
+    feeds_.store(feed, state, batch);
+  }
   count_news(news);
-  if (news.hole) publish_gap(feed, news, outcome.fetched_at, batch);
+  if (news.hole) publish_gap(*feed, news, outcome.fetched_at, batch);
   if (news.status_changed || news.health_changed || news.moved)
-    publish_feed(feed, state, outcome.fetched_at, batch);
+    publish_feed(*feed, *state, outcome.fetched_at, batch);
   if (news.status_changed) bury_refusal(digest, batch);
   watch_countries(outcome.fetched_at, batch);
 }
 
 void Keeper::note_asked(const FeedPtr& feed, Instant next_poll_at, StateBatch& batch) {
-  FeedState state = state_for(*feed, feeds_[feed->id]);
-  state.id = feed->id;
-  state.url = feed->url;
-  state.next_poll_at = next_poll_at;
-  batch.asked.push_back(std::move(state));
+  feeds_.note_asked(feed, next_poll_at, batch);
 }
 
 void Keeper::shift_clock(Millis by, const std::vector<HostBlock>& blocks, StateBatch& batch) {
-  for (auto& [id, state] : feeds_) {
-    if (state.id.empty()) continue;
-    shift_moments(state, by);
-    batch.asked.push_back(state);
-    batch.rows.push_back(memory_row(state));
-  }
+  feeds_.shift(by, batch);
   for (const HostBlock& block : blocks) batch.rows.push_back(host_block_row(block));
   count("clock_jumps_total", by > Millis{0} ? "forward" : "back");
 }
 
 // Two feeds that moved to one address are one: the later one is not asked any more.
 void Keeper::merge_when_same(const Feed& feed, FeedState& state) {
-  const std::string& url = state.memory.adopted_url;
-  for (const auto& [id, other] : known_feeds_) {
-    if (id == feed.id) continue;
-    const auto found = feeds_.find(id);
-    if (found == feeds_.end() || !found->second.memory.merged_into.empty()) continue;
-    if (asked_url(*other, found->second.memory) != url) continue;
-    state.memory.merged_into = id;
-    note_health(state.memory, FeedHealth::kMoved, state.last_poll_at);
-    state.detail = health_detail(feed, state, state.last_poll_at);
-    count("feed_changes_total", "merged");
-    return;
-  }
+  const FeedId other = feeds_.other_at(state.memory.adopted_url, feed.id);
+  if (other.empty()) return;
+  state.memory.merged_into = other;
+  note_health(state.memory, FeedHealth::kMoved, state.last_poll_at);
+  state.detail = health_detail(feed, state, state.last_poll_at);
+  count("feed_changes_total", "merged");
 }
 
 void Keeper::publish_feed(const Feed& feed, const FeedState& state, Instant at, StateBatch& batch) {
@@ -113,10 +115,9 @@ void Keeper::watch_countries(Instant now, StateBatch& batch) {
   if (now < countries_watched_at_ + kCountriesEvery && now >= countries_watched_at_) return;
   countries_watched_at_ = now;
   std::vector<SilenceSight> sights;
-  for (const auto& [id, feed] : known_feeds_) {
-    const auto state = feeds_.find(id);
-    if (state != feeds_.end()) sights.push_back(silence_of(*feed, state->second, now));
-  }
+  feeds_.for_each([&](const Feed& feed, const FeedState& state) {
+    sights.push_back(silence_of(feed, state, now));
+  });
   const std::vector<CountrySilence> all = silence_by_country(sights);
   for (const CountrySilence& country : all) {
     const bool was_dark = dark_countries_.contains(country.country);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <unordered_map>
 
 #include "core/printable.h"
 #include "daemon/loaded_profile.h"
@@ -15,6 +16,10 @@ namespace {
 
 std::size_t worker_count(const PipelineOptions& options) {
   return options.workers > 0 ? options.workers : std::max(1U, std::thread::hardware_concurrency());
+}
+
+FeedStatePtr new_state(const FeedId& id) {
+  return std::make_shared<const FeedState>(FeedState{.id = id});
 }
 
 // How long the start waits for the sink before polling begins without it.
@@ -80,9 +85,14 @@ Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
   if (!blocks) return std::move(blocks).error();
   fetch_loop_->restore(*blocks);
   fetch_loop_->announce_to([this](AskNotice&& notice) {
-    KeeperInput input{.digest = std::nullopt, .notice = std::move(notice)};
+    KeeperInput input{.digest = {}, .notice = std::move(notice), .quiet = {}};
     return digests_.try_push(std::move(input));
   });
+  if (!capture_) {
+    fetch_loop_->pass_quiet_to([this](std::vector<FetchOutcome>&& outcomes) {
+      return digests_.push(KeeperInput{.digest = {}, .notice = {}, .quiet = std::move(outcomes)});
+    });
+  }
   fetch_loop_->set_feeds(std::move(*known));
   relay_.note_committed(store_->last_seq());
   publisher_ = std::make_unique<Publisher>(PublisherContext{
@@ -103,36 +113,38 @@ Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
 // What the keeper tells the others.
 void Pipeline::connect() {
   relay_.on_change([this] { digests_.try_push(KeeperInput{}); });
-  keep_loop_ = std::make_unique<KeepLoop>(
-      KeepLoopContext{.store = *store_,
-                      .keeper = *keeper_,
-                      .digests = digests_,
-                      .relay = relay_,
-                      .latency = latency_,
-                      .board = board_,
-                      .metrics = metrics_,
-                      .clock = clock_,
-                      .max_outbox_bytes = settings_.store.max_outbox_bytes,
-                      .on_committed =
-                          [this](FeedState state, WindowPtr window) {
-                            fetch_loop_->committed(std::move(state), std::move(window));
-                          },
-                      .on_noted = [this](std::uint64_t ticket) { fetch_loop_->noted(ticket); },
-                      .hold_fetching = [this](bool held) { fetch_loop_->hold(held); }});
+  keep_loop_ = std::make_unique<KeepLoop>(KeepLoopContext{
+      .store = *store_,
+      .keeper = *keeper_,
+      .digests = digests_,
+      .relay = relay_,
+      .latency = latency_,
+      .board = board_,
+      .metrics = metrics_,
+      .clock = clock_,
+      .max_outbox_bytes = settings_.store.max_outbox_bytes,
+      .on_committed =
+          [this](std::vector<PolledFeed> feeds) { fetch_loop_->committed(std::move(feeds)); },
+      .on_noted = [this](std::uint64_t ticket) { fetch_loop_->noted(ticket); },
+      .hold_fetching = [this](bool held) { fetch_loop_->hold(held); }});
 }
 
 Result<std::vector<KnownFeed>> Pipeline::known_feeds(const std::vector<FeedPtr>& feeds) {
   auto states = load_feed_states(*store_);
   if (!states) return std::move(states).error();
-  std::map<FeedId, FeedState> by_id;
-  for (FeedState& state : *states) by_id.emplace(state.id, std::move(state));
+  std::unordered_map<FeedId, FeedStatePtr> by_id;
+  for (FeedState& state : *states) {
+    auto kept = std::make_shared<const FeedState>(std::move(state));
+    by_id.emplace(kept->id, kept);
+  }
+  states->clear();
   std::vector<KnownFeed> known;
   std::vector<FeedRow> rows;
   for (const FeedPtr& feed : feeds) {
     auto window = store_->load_window(feed->id);
     if (!window) return std::move(window).error();
     const auto it = by_id.find(feed->id);
-    FeedState state = it != by_id.end() ? it->second : FeedState{.id = feed->id};
+    FeedStatePtr state = it != by_id.end() ? it->second : new_state(feed->id);
     rows.push_back({feed, state});
     known.push_back({feed, std::move(state), std::move(*window)});
   }
@@ -196,7 +208,7 @@ void Pipeline::work() {
       digest.outcome.result = FetchFailure{
           .error = {Code::kTooLarge, Retry::kLater, std::string("digesting: ") + fault.what()}};
     }
-    if (!digests_.push(KeeperInput{std::move(digest)})) return;
+    if (!digests_.push(KeeperInput{.digest = std::move(digest)})) return;
   }
 }
 
@@ -274,15 +286,15 @@ Result<void> Pipeline::reload(const Settings& settings, std::shared_ptr<const Ch
     chain_ = std::move(chain);
   }
   // Feeds that stay keep the state the scheduler has; new ones start as never polled or as stored.
-  std::map<FeedId, FeedState> states;
+  std::unordered_map<FeedId, FeedStatePtr> states;
   for (const FeedRow& row : board_.rows()) states.emplace(row.feed->id, row.state);
   std::vector<KnownFeed> known;
   std::vector<FeedRow> rows;
   for (const FeedPtr& feed : settings.feeds) {
     const auto it = states.find(feed->id);
-    FeedState state = it != states.end() ? it->second : FeedState{.id = feed->id};
+    FeedStatePtr state = it != states.end() ? it->second : new_state(feed->id);
     auto window = std::make_shared<Window>();
-    window->first_poll = !state.ever_committed;
+    window->first_poll = !state->ever_committed;
     rows.push_back({feed, state});
     known.push_back({feed, std::move(state), std::move(window)});
   }
@@ -304,9 +316,9 @@ void Pipeline::report() const {
   std::map<std::string, double> by_state{{"ok", 0}, {"failing", 0}, {"never_polled", 0}};
   std::array<double, kFeedHealths> by_health{};
   for (const FeedRow& row : board_.rows()) {
-    by_health[static_cast<std::size_t>(row.state.memory.health)] += 1;
-    const bool polled = row.state.last_poll_at != Instant{};
-    by_state[!polled ? "never_polled" : row.state.failures > 0 ? "failing" : "ok"] += 1;
+    by_health[static_cast<std::size_t>(row.state->memory.health)] += 1;
+    const bool polled = row.state->last_poll_at != Instant{};
+    by_state[!polled ? "never_polled" : row.state->failures > 0 ? "failing" : "ok"] += 1;
   }
   for (const auto& [state, count] : by_state) metrics_.set("feeds", state, count);
   for (std::size_t i = 0; i < by_health.size(); ++i) {

@@ -1,8 +1,10 @@
 #include "daemon/scheduler.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "core/hash.h"
+#include "daemon/polling/feed_update.h"
 #include "daemon/polling/polling_policy.h"
 #include "daemon/polling/redirects.h"
 #include "daemon/polling/skip_times.h"
@@ -18,8 +20,8 @@ bool is_walking(const FeedState& state) {
 }
 
 const std::string& next_url(const KnownFeed& known) {
-  const FeedMemory& memory = known.state.memory;
-  return is_walking(known.state) ? memory.walk->url : asked_url(*known.feed, memory);
+  const FeedMemory& memory = known.state->memory;
+  return is_walking(*known.state) ? memory.walk->url : asked_url(*known.feed, memory);
 }
 
 // A stored moment on the line. A clock that was set back since must not silence a feed for longer
@@ -35,32 +37,44 @@ Instant on_the_line(const FeedState& state, Moment now) {
 
 // Gone for good, or the same as another feed that is asked.
 bool Scheduler::sleeps(const Slot& slot) const {
-  const FeedMemory& memory = slot.known.state.memory;
+  const FeedMemory& memory = slot.known.state->memory;
   return memory.stopped || (!memory.merged_into.empty() && slots_.contains(memory.merged_into));
+}
+
+Scheduler::Site& Scheduler::site_of(const std::string& host) {
+  const auto [found, fresh] = sites_.try_emplace(host);
+  Site& site = found->second;
+  if (fresh) site = {.host = &hosts_.host(host), .is_directory = host.empty()};
+  return site;
 }
 
 void Scheduler::enqueue(Slot& slot, Instant due) {
   slot.due = due;
-  slot.host = host_of(next_url(slot.known));
-  if (!sleeps(slot)) due_.emplace(due, slot.known.feed->id);
+  slot.site = &site_of(host_of(next_url(slot.known)));
+  if (!sleeps(slot)) due_.push({due, slot.number, &slot});
 }
 
-Scheduler::Slot Scheduler::make_slot(KnownFeed known, Moment now) {
-  known.state = state_for(*known.feed, std::move(known.state));
-  const Instant due = on_the_line(known.state, now);
-  return {.known = std::move(known), .host = {}, .due = due};
+std::unique_ptr<Scheduler::Slot> Scheduler::make_slot(KnownFeed known, Moment now) const {
+  if (!known.state->url.empty() && known.state->url != known.feed->url)
+    known.state = std::make_shared<const FeedState>(state_for(*known.feed, *known.state));
+  const Instant due = on_the_line(*known.state, now);
+  auto slot = std::make_unique<Slot>();
+  slot->known = std::move(known);
+  slot->due = due;
+  return slot;
 }
 
 void Scheduler::drop_queues() {
-  due_.clear();
-  waiting_.clear();
-  ready_.clear();
+  due_ = {};
+  ready_ = {};
+  sites_.clear();
 }
 
 void Scheduler::set_feeds(std::vector<KnownFeed> feeds, Moment now) {
   drop_queues();
   Slots old = std::exchange(slots_, {});
   std::vector<Slot*> overdue;
+  std::uint32_t number = 0;
   for (KnownFeed& known : feeds) {
     const FeedId id = known.feed->id;
     const auto found = old.find(id);
@@ -68,14 +82,14 @@ void Scheduler::set_feeds(std::vector<KnownFeed> feeds, Moment now) {
     if (found != old.end() && found->second->known.feed->url == known.feed->url) {
       slot = std::move(found->second);  // newer than what the caller read
       slot->known.feed = known.feed;
-      slot->queued = false;
     } else {
-      slot = std::make_unique<Slot>(make_slot(std::move(known), now));
+      slot = make_slot(std::move(known), now);
       slot->in_flight = found != old.end() && found->second->in_flight;
       slot->outcomes = slot->in_flight ? found->second->outcomes : 1;
       if (slot->due <= now.line) overdue.push_back(slot.get());
     }
     old.erase(id);
+    slot->number = number++;
     slots_.insert_or_assign(id, std::move(slot));
   }
   for (auto& [id, slot] : old) {
@@ -90,10 +104,10 @@ void Scheduler::set_feeds(std::vector<KnownFeed> feeds, Moment now) {
 }
 
 // Never polled feeds first, then the longest overdue, one after the other with a random lag.
-void Scheduler::spread_start(std::vector<Slot*> overdue, Instant now) {
+void Scheduler::spread_start(std::vector<Slot*> overdue, Instant now) const {
   std::sort(overdue.begin(), overdue.end(), [](const Slot* a, const Slot* b) {
-    return std::pair(a->known.state.next_poll_at, a->known.feed->id) <
-           std::pair(b->known.state.next_poll_at, b->known.feed->id);
+    return std::tie(a->known.state->next_poll_at, a->known.feed->id) <
+           std::tie(b->known.state->next_poll_at, b->known.feed->id);
   });
   const auto spread = std::min(options_.startup_spread, options_.default_interval);
   const double count = std::max<double>(1.0, static_cast<double>(overdue.size()));
@@ -112,63 +126,63 @@ void Scheduler::restore(const std::vector<HostBlock>& blocks, Moment now) {
   for (const HostBlock& block : blocks) hosts_.restore(block, now.line, now.wall);
 }
 
-void Scheduler::queue_due(Instant now) {
-  while (!due_.empty() && due_.begin()->first <= now) {
-    Slot& slot = *slots_.at(due_.begin()->second);
-    due_.erase(due_.begin());
-    slot.queued = true;
-    auto& queue = waiting_[slot.host];
-    queue.push_back(slot.known.feed->id);
-    if (queue.size() == 1) offer_host(slot.host, now);
+void Scheduler::shift_clock(Millis by) {
+  for (auto& [id, slot] : slots_) {
+    auto shifted = std::make_shared<FeedState>(*slot->known.state);
+    shift_moments(*shifted, by);
+    slot->known.state = std::move(shifted);
   }
 }
 
-void Scheduler::offer_host(const std::string& host, Instant now) {
-  const Instant free = hosts_.free_at(host, now);
-  if (free != Instant::max()) ready_.emplace(free, host);  // else transfer_finished() offers it
+void Scheduler::queue_due(Instant now) {
+  while (!due_.empty() && due_.top().at <= now) {
+    Slot& slot = *due_.top().thing;
+    due_.pop();
+    Site& site = *slot.site;
+    slot.next = nullptr;
+    (site.first == nullptr ? site.first : site.last->next) = &slot;
+    site.last = &slot;
+    if (site.first == &slot) offer(site, now);
+  }
+}
+
+void Scheduler::offer(Site& site, Instant now) {
+  const Instant free = site.is_directory ? now : hosts_.free_at(*site.host, now);
+  if (free != Instant::max()) ready_.push({free, ++offers_, &site});  // else when it is given back
 }
 
 // A late start or a busy host may have moved it into hours the feed does not want to be asked in.
 bool Scheduler::put_off(Slot& slot, Moment now) {
-  const FeedState& state = slot.known.state;
+  const FeedState& state = *slot.known.state;
   if (is_walking(state) || slot.known.feed->min_interval) return false;
   const Instant allowed = next_allowed(now.wall, state.memory.hints);
   if (allowed <= now.wall) return false;
-  slot.queued = false;
   enqueue(slot, now.line + (allowed - now.wall));
   return true;
 }
 
 Scheduler::Slot* Scheduler::next_ready(Moment now) {
-  while (!ready_.empty() && ready_.begin()->first <= now.line) {
-    const std::string host = ready_.begin()->second;
-    ready_.erase(ready_.begin());
-    const auto waiting = waiting_.find(host);
-    if (waiting == waiting_.end()) continue;
-    if (hosts_.free_at(host, now.line) > now.line) {  // blocked since it was offered
-      offer_host(host, now.line);
+  while (!ready_.empty() && ready_.top().at <= now.line) {
+    Site& site = *ready_.top().thing;
+    ready_.pop();
+    if (site.first == nullptr) continue;
+    if (!site.is_directory && hosts_.free_at(*site.host, now.line) > now.line) {
+      offer(site, now.line);  // blocked since it was offered
       continue;
     }
-    const auto found = slots_.find(waiting->second.front());
-    waiting->second.pop_front();
-    const bool more = !waiting->second.empty();
-    if (!more) waiting_.erase(waiting);
-    const bool usable = found != slots_.end() && found->second->queued;
-    if (!usable || put_off(*found->second, now)) {
-      if (more) offer_host(host, now.line);
-      continue;
-    }
-    hosts_.take(host);
-    if (more && host.empty()) offer_host(host, now.line);  // directories have no host to spare
-    return found->second.get();
+    Slot& slot = *site.first;
+    site.first = slot.next;
+    const bool put_by = put_off(slot, now);
+    if (!put_by && !site.is_directory) hosts_.take(*site.host);
+    if (site.first != nullptr && (put_by || site.is_directory)) offer(site, now.line);
+    if (!put_by) return &slot;
   }
   return nullptr;
 }
 
 Scheduler::Taken Scheduler::take(Slot& slot, Moment now) {
-  const FeedState& state = slot.known.state;
+  const FeedState& state = *slot.known.state;
   const Feed& feed = *slot.known.feed;
-  slot.queued = false;
   slot.in_flight = true;
   slot.taken_at = now.line;
   ++in_flight_;
@@ -185,7 +199,7 @@ Scheduler::Taken Scheduler::take(Slot& slot, Moment now) {
   }
   taken.request.validators = state.validators;
   taken.request.body_hash = state.body_hash;
-  // Measured on the line: ages of stored moments count from the last poll on.
+  // A clock that was set back since makes nothing younger.
   const Instant now_by_state = std::max(now.wall, state.last_poll_at);
   taken.request.unconditional = asks_unconditionally(state, now_by_state, options_);
   return taken;
@@ -204,19 +218,20 @@ std::vector<Scheduler::Taken> Scheduler::take_due(Moment now, std::size_t room) 
 
 void Scheduler::transfer_finished(FetchOutcome& outcome, Moment now) {
   const std::string host = host_of(outcome.request.asked_url());
-  hosts_.give_back(host, now.line);
+  if (host.empty()) return;
+  Site& site = site_of(host);
+  hosts_.give_back(*site.host, now.line);
   outcome.host_block = hosts_.judge(host, outcome, now.line, now.wall);
-  const auto waiting = waiting_.find(host);
-  if (waiting != waiting_.end() && !waiting->second.empty()) offer_host(host, now.line);
+  if (site.first != nullptr) offer(site, now.line);
 }
 
 void Scheduler::expect_outcomes(const FeedId& feed, std::size_t count) {
   const auto it = slots_.find(feed);
-  if (it != slots_.end()) it->second->outcomes = count;
+  if (it != slots_.end()) it->second->outcomes = static_cast<std::uint32_t>(count);
 }
 
-void Scheduler::committed(const FeedState& state, WindowPtr window) {
-  const auto it = slots_.find(state.id);
+void Scheduler::committed(const FeedStatePtr& state, WindowPtr window) {
+  const auto it = slots_.find(state->id);
   if (it == slots_.end() || !it->second->in_flight || --it->second->outcomes > 0) return;
   Slot& slot = *it->second;
   slot.outcomes = 1;
@@ -226,21 +241,21 @@ void Scheduler::committed(const FeedState& state, WindowPtr window) {
     slots_.erase(it);
     return;
   }
-  if (state.url != slot.known.feed->url && !state.url.empty()) {
+  if (state->url != slot.known.feed->url && !state->url.empty()) {
     enqueue(slot, slot.due);  // an outcome of the URL the feed had before a reload
     return;
   }
   slot.known.state = state;
   if (window) slot.known.window = std::move(window);
-  const Millis wait = is_walking(state) ? Millis{0} : state.next_poll_at - state.last_poll_at;
+  const Millis wait = is_walking(*state) ? Millis{0} : state->next_poll_at - state->last_poll_at;
   enqueue(slot, slot.taken_at + std::max(wait, Millis{0}));
 }
 
 Millis Scheduler::next_due_in(Moment now) const {
   constexpr Millis kLongest{1000};
   Millis wait = kLongest;
-  if (!due_.empty()) wait = std::min<Millis>(wait, due_.begin()->first - now.line);
-  if (!ready_.empty()) wait = std::min<Millis>(wait, ready_.begin()->first - now.line);
+  if (!due_.empty()) wait = std::min<Millis>(wait, due_.top().at - now.line);
+  if (!ready_.empty()) wait = std::min<Millis>(wait, ready_.top().at - now.line);
   return std::max(wait, Millis{0});
 }
 

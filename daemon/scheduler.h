@@ -3,10 +3,8 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
-#include <map>
 #include <memory>
-#include <set>
+#include <queue>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -21,7 +19,7 @@ namespace steppe {
 /// A feed together with what the store remembers of it.
 struct KnownFeed {
   FeedPtr feed;
-  FeedState state;
+  FeedStatePtr state;
   WindowPtr window;
 };
 
@@ -40,6 +38,8 @@ class Scheduler {
   /// Replaces the feed list (start, reload). Feeds in flight stay so until committed(); feeds that
   /// stay keep their due times.
   void set_feeds(std::vector<KnownFeed> feeds, Moment now);
+  /// The wall clock jumped by this much: stored moments go along, as they do in the store.
+  void shift_clock(Millis by);
   /// Hosts that told an earlier run to stay away.
   void restore(const std::vector<HostBlock>& blocks, Moment now);
 
@@ -57,7 +57,7 @@ class Scheduler {
   /// `host_block` when the answer means that for the whole host.
   void transfer_finished(FetchOutcome& outcome, Moment now);
   /// An outcome of this feed is in the store: after the last one it may become due again.
-  void committed(const FeedState& state, WindowPtr window);
+  void committed(const FeedStatePtr& state, WindowPtr window);
 
   /// Time until something may be due; at most a second.
   Millis next_due_in(Moment now) const;
@@ -67,35 +67,55 @@ class Scheduler {
   std::size_t blocked_hosts(Moment now) const { return hosts_.blocked(now.line); }
 
  private:
+  struct Site;
   struct Slot {
     KnownFeed known;
-    std::string host;
-    Instant due{};       // on the line
-    Instant taken_at{};  // on the line
+    Site* site = nullptr;        // its host, while it waits to become due or for its turn
+    Slot* next = nullptr;        // behind it at its host
+    Instant due{};               // on the line
+    Instant taken_at{};          // on the line
+    std::uint32_t number = 0;    // in the feed list
+    std::uint32_t outcomes = 1;  // still to be committed
     bool in_flight = false;
-    bool queued = false;       // waits for its host
-    std::size_t outcomes = 1;  // still to be committed
-    bool removed = false;      // taken from the list while in flight
+    bool removed = false;  // taken from the list while in flight
+  };
+  /// A host and the due feeds that wait for it.
+  struct Site {
+    HostBook::Host* host = nullptr;
+    Slot* first = nullptr;
+    Slot* last = nullptr;
+    bool is_directory = false;  // feeds of files, which have no host to spare
+  };
+  template <typename Thing>
+  struct Timed {
+    Instant at{};
+    std::uint64_t number = 0;  // decides between equal moments
+    Thing* thing = nullptr;
+    bool operator<(const Timed& other) const {  // the earliest is on top of a heap
+      return at != other.at ? at > other.at : number > other.number;
+    }
   };
   using Slots = std::unordered_map<FeedId, std::unique_ptr<Slot>>;
 
   void enqueue(Slot& slot, Instant due);
   void queue_due(Instant now);
-  void offer_host(const std::string& host, Instant now);
+  void offer(Site& site, Instant now);
   Slot* next_ready(Moment now);
   bool put_off(Slot& slot, Moment now);
   Taken take(Slot& slot, Moment now);
   bool sleeps(const Slot& slot) const;
-  Slot make_slot(KnownFeed known, Moment now);
-  void spread_start(std::vector<Slot*> overdue, Instant now);
+  Site& site_of(const std::string& host);
+  std::unique_ptr<Slot> make_slot(KnownFeed known, Moment now) const;
+  void spread_start(std::vector<Slot*> overdue, Instant now) const;
   void drop_queues();
 
   PollingOptions options_;
   HostBook hosts_;
   Slots slots_;
-  std::set<std::pair<Instant, FeedId>> due_;
-  std::unordered_map<std::string, std::deque<FeedId>> waiting_;  // due feeds of each host
-  std::set<std::pair<Instant, std::string>> ready_;              // hosts with waiting feeds
+  std::unordered_map<std::string, Site> sites_;
+  std::priority_queue<Timed<Slot>> due_;
+  std::priority_queue<Timed<Site>> ready_;  // hosts with waiting feeds
+  std::uint64_t offers_ = 0;
   std::size_t in_flight_ = 0;
 };
 

@@ -1,23 +1,29 @@
 #include "daemon/stored_feeds.h"
 
-#include <map>
+#include <unordered_map>
 
 #include "daemon/polling/feed_memory_row.h"
+#include "daemon/polling/kept_feeds.h"
 
 namespace steppe {
 
 Result<std::vector<FeedState>> load_feed_states(SqliteStore& store) {
   auto states = store.load_feeds();
   if (!states) return states;
-  std::map<FeedId, FeedMemory> memories;
+  std::unordered_map<FeedId, FeedState*> by_id;
+  for (FeedState& state : *states) by_id.emplace(state.id, &state);
+  // Rows come by name: the entries of due times in the order they were made.
   auto loaded = store.load_rows(StateRow::Space::kFeed, [&](const StateRow& row) {
-    if (auto memory = read_memory_row(row)) memories.insert(std::move(*memory));
+    if (auto memory = read_memory_row(row)) {
+      const auto found = by_id.find(memory->first);
+      if (found != by_id.end()) found->second->memory = std::move(memory->second);
+    }
+    read_due_row(row, [&](const FeedId& id, Instant due) {
+      const auto found = by_id.find(id);
+      if (found != by_id.end()) found->second->next_poll_at = due;
+    });
   });
   if (!loaded) return std::move(loaded).error();
-  for (FeedState& state : *states) {
-    const auto found = memories.find(state.id);
-    if (found != memories.end()) state.memory = std::move(found->second);
-  }
   return states;
 }
 

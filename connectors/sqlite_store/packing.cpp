@@ -134,15 +134,17 @@ bool unpack_window(std::string_view bytes, Window& window) {
   bytes.remove_suffix(kChecksumBytes);
   std::uint64_t expected = 0;
   if (!take(tail, expected) || hash64(bytes) != expected) return false;
-  window.known.reserve(window.known.size() + bytes.size() / kEntryBytes);
+  std::vector<KnownItems::Entry> entries;
+  entries.reserve(bytes.size() / kEntryBytes);
   while (!bytes.empty()) {
     Hash128 key;
     std::uint64_t content_hash = 0;
     take(bytes, key.high);
     take(bytes, key.low);
     take(bytes, content_hash);
-    window.known.insert_or_assign(key, content_hash);
+    entries.push_back(KnownItems::entry(key, content_hash));
   }
+  window.known = KnownItems(std::move(entries));
   return true;
 }
 

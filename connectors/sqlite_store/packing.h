@@ -28,7 +28,7 @@ std::optional<Headers> unpack_headers(std::string_view bytes);
 
 /// 24 bytes an entry, and a checksum.
 std::string pack_window(const WindowUpdate& update);
-/// Adds to `window.known`; false when `bytes` is damaged.
+/// Replaces `window.known`; false when `bytes` is damaged.
 bool unpack_window(std::string_view bytes, Window& window);
 
 /// Over all that will be published of a row.

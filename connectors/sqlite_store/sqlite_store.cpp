@@ -143,10 +143,8 @@ Result<void> SqliteStore::Parts::apply(const StateBatch& batch, sqlite::OutboxNu
   for (const WindowUpdate& window : batch.windows) {
     if (auto done = feeds.apply(window); !done) return done;
   }
-  for (const auto* states : {&batch.asked, &batch.feeds}) {
-    for (const FeedState& feed : *states) {
-      if (auto done = feeds.apply(feed); !done) return done;
-    }
+  for (const FeedState& feed : batch.feeds) {
+    if (auto done = feeds.apply(feed); !done) return done;
   }
   if (batch.outbox.empty()) return {};
   if (auto done = outbox.append(batch.outbox, changed); !done) return done;

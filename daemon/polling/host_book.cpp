@@ -43,34 +43,25 @@ std::string host_of(std::string_view url) {
   return host;
 }
 
-Instant HostBook::free_at(const std::string& host, Instant now) const {
-  const auto found = hosts_.find(host);
-  if (host.empty() || found == hosts_.end()) return now;
-  const Host& known = found->second;
-  if (known.busy > 0) return Instant::max();
-  return std::max({now, known.free_at, known.blocked_until});
+Instant HostBook::free_at(const Host& host, Instant now) const {
+  if (host.busy > 0) return Instant::max();
+  return std::max({now, host.free_at, host.blocked_until});
 }
 
-void HostBook::take(const std::string& host) {
-  if (!host.empty()) ++hosts_[host].busy;
+void HostBook::give_back(Host& host, Instant now) {
+  if (host.busy > 0) --host.busy;
+  host.free_at = std::max<Instant>(host.free_at, now + options_.host_spacing);
 }
 
-void HostBook::give_back(const std::string& host, Instant now) {
-  if (host.empty()) return;
-  Host& known = hosts_[host];
-  if (known.busy > 0) --known.busy;
-  known.free_at = std::max<Instant>(known.free_at, now + options_.host_spacing);
-}
-
-std::optional<HostBlock> HostBook::judge(const std::string& host, const FetchOutcome& outcome,
+std::optional<HostBlock> HostBook::judge(const std::string& name, const FetchOutcome& outcome,
                                          Instant now, Instant wall) {
-  if (host.empty()) return std::nullopt;
-  Host& known = hosts_[host];
+  if (name.empty()) return std::nullopt;
+  Host& known = host(name);
   if (!tells_to_stay_away(outcome)) {
     if (known.strikes == 0 || std::holds_alternative<FetchFailure>(outcome.result))
       return std::nullopt;
     known.strikes = 0;
-    return HostBlock{.host = host};
+    return HostBlock{.host = name};
   }
   ++known.strikes;
   seconds wait = std::min(outcome.hints.retry_after, kMaxRetryAfter);
@@ -78,9 +69,9 @@ std::optional<HostBlock> HostBook::judge(const std::string& host, const FetchOut
     const auto steps = std::min<std::uint32_t>(known.strikes - 1, 16);
     wait = std::min<seconds>(options_.max_interval, minutes{30} * (1U << steps));
   }
-  const Millis whole = wait + spread(host, wait);
+  const Millis whole = wait + spread(name, wait);
   known.blocked_until = std::max<Instant>(known.blocked_until, now + whole);
-  return HostBlock{.host = host, .until = wall + whole, .strikes = known.strikes};
+  return HostBlock{.host = name, .until = wall + whole, .strikes = known.strikes};
 }
 
 void HostBook::restore(const HostBlock& block, Instant now, Instant wall) {

@@ -20,20 +20,30 @@ std::string host_of(std::string_view url);
 /// One thread at a time. Instants are on the scheduler's time line.
 class HostBook {
  public:
+  struct Host {
+    std::uint32_t busy = 0;
+    std::uint32_t strikes = 0;
+    Instant free_at{};
+    Instant blocked_until{};
+  };
+
   explicit HostBook(const PollingOptions& options) : options_(options) {}
 
+  /// What is known of `name`, as long as this book lives.
+  Host& host(const std::string& name) { return hosts_[name]; }
+
   /// When `host` may be asked: `now`, later, or never (Instant::max()) while it is busy.
-  Instant free_at(const std::string& host, Instant now) const;
+  Instant free_at(const Host& host, Instant now) const;
 
   /// A request to `host` starts.
-  void take(const std::string& host);
+  void take(Host& host) { ++host.busy; }
   /// It ended at `now`.
-  void give_back(const std::string& host, Instant now);
+  void give_back(Host& host, Instant now);
 
   /// What a 429, or a 503 with Retry-After, of `host` means for all its feeds; nothing when
   /// `outcome` is no such answer and the host was not blocked. Without Retry-After 30 minutes,
   /// doubling to a day. `wall` is what the block is stored by.
-  std::optional<HostBlock> judge(const std::string& host, const FetchOutcome& outcome, Instant now,
+  std::optional<HostBlock> judge(const std::string& name, const FetchOutcome& outcome, Instant now,
                                  Instant wall);
 
   /// A block of an earlier run.
@@ -44,13 +54,6 @@ class HostBook {
   std::size_t blocked(Instant now) const;
 
  private:
-  struct Host {
-    std::uint32_t busy = 0;
-    Instant free_at{};
-    Instant blocked_until{};
-    std::uint32_t strikes = 0;
-  };
-
   PollingOptions options_;
   std::unordered_map<std::string, Host> hosts_;
 };

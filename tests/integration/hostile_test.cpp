@@ -69,8 +69,9 @@ class Line {
     EXPECT_TRUE(keeper_.apply(std::move(digest), batch).has_value());
     seen_.absorb(batch);
     keeper_.committed();
-    EXPECT_EQ(batch.feeds.size(), 1U);
-    state_ = batch.feeds.at(0);
+    const auto polled = keeper_.take_polled();
+    EXPECT_EQ(polled.size(), 1U);
+    state_ = *polled.at(0).state;
     return last_;
   }
   const FeedState& state() const { return state_; }

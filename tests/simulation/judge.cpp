@@ -73,6 +73,13 @@ void Judge::note_failure(Seen& seen, const FetchFailure& failure, const SimFeed&
   seen.rule = "sooner than the back-off";
 }
 
+Instant Judge::noticeable(Instant published) const {
+  for (const Span& pause : pauses_) {
+    if (pause.holds(published)) return pause.to;
+  }
+  return published;
+}
+
 void Judge::note_good(Seen& seen, const Answer& answer, const SimFeed& feed, Instant asked,
                       Instant at) {
   seen.failures = 0;
@@ -96,7 +103,7 @@ void Judge::note_good(Seen& seen, const Answer& answer, const SimFeed& feed, Ins
       const Instant published = feed.items[item];
       if (seen.burst_seen == Instant{} || published < seen.burst_seen) continue;
       if (seen.items.contains(item)) continue;
-      burst_delays.push_back(static_cast<double>((at - published).count()) / 1000.0);
+      burst_delays.push_back(static_cast<double>((at - noticeable(published)).count()) / 1000.0);
     }
     if (seen.burst_seen == Instant{}) seen.burst_seen = asked;
   }

@@ -21,6 +21,8 @@ class Judge {
   void delivered(const FetchRequest& request, const Answer& answer, Instant at);
   /// The connection ended, delivered or not.
   void ended(const FetchRequest& request, Instant at);
+  /// The client did not run.
+  void paused(Instant from, Instant to) { pauses_.push_back({from, to}); }
   /// A gap record of `feed` was published (true time).
   void gap(const FeedId& feed, Instant from, Instant to);
 
@@ -29,7 +31,9 @@ class Judge {
   std::uint64_t requests = 0;
   std::uint64_t bytes_unchanged = 0;  // of honest feeds that had not changed
   std::uint64_t bytes_unconditional = 0;
-  std::vector<double> burst_delays;  // seconds from publication to commit, once the burst is seen
+  // Seconds from publication to commit, once the burst is seen; what came while the client did not
+  // run counts from its start.
+  std::vector<double> burst_delays;
   int gaps = 0;
 
   /// Items that came and went unseen, and no gap record says so.
@@ -63,10 +67,12 @@ class Judge {
   void note_failure(Seen& seen, const FetchFailure& failure, const SimFeed& feed, Instant asked);
   void note_good(Seen& seen, const Answer& answer, const SimFeed& feed, Instant asked, Instant at);
   int lost(bool recorded) const;
+  Instant noticeable(Instant published) const;
 
   World& world_;
   std::map<FeedId, Seen> feeds_;
   std::map<std::string, HostSeen> hosts_;
+  std::vector<Span> pauses_;
 };
 
 }  // namespace steppe::simulation

@@ -4,6 +4,7 @@
 
 #include "core/check.h"
 #include "daemon/polling/feed_memory_row.h"
+#include "daemon/polling/kept_feeds.h"
 
 namespace steppe::simulation {
 namespace {
@@ -62,9 +63,11 @@ void Playback::boot() {
   keeper_ = std::make_unique<Keeper>(std::move(keeping), store_->seen, store_->last_seq, nullptr);
   std::vector<HostBlock> blocks;
   std::map<FeedId, FeedMemory> memories;
+  std::map<FeedId, Instant> dues;
   for (const auto& [key, row] : store_->rows) {
     if (auto memory = read_memory_row(row)) memories.insert(std::move(*memory));
     if (auto block = read_host_block_row(row)) blocks.push_back(*block);
+    read_due_row(row, [&](const FeedId& id, Instant due) { dues[id] = due; });
     keeper_->restore(row);
   }
   std::vector<KnownFeed> known;
@@ -74,13 +77,16 @@ void Playback::boot() {
         stored != store_->feeds.end() ? stored->second : FeedState{.id = feed.feed->id};
     if (const auto memory = memories.find(state.id); memory != memories.end())
       state.memory = memory->second;
+    if (const auto due = dues.find(state.id); due != dues.end() && stored != store_->feeds.end())
+      state.next_poll_at = due->second;
     const auto window = store_->windows.find(feed.feed->id);
     WindowPtr view = window != store_->windows.end()
                          ? window->second
                          : std::make_shared<Window>(Window{.known = {}, .first_poll = true});
-    keeper_->restore(state);
+    auto shared = std::make_shared<const FeedState>(std::move(state));
+    keeper_->restore(shared);
     keeper_->restore(feed.feed);
-    known.push_back({feed.feed, std::move(state), std::move(view)});
+    known.push_back({feed.feed, std::move(shared), std::move(view)});
   }
   scheduler_->restore(blocks, moment());
   scheduler_->set_feeds(std::move(known), moment());
@@ -96,11 +102,10 @@ void Playback::read_gaps(const StateBatch& batch) {
 }
 
 void Playback::commit(StateBatch& batch) {
-  for (const auto* states : {&batch.asked, &batch.feeds}) {
-    for (const FeedState& state : *states) {
-      store_->feeds[state.id] = state;
-      store_->feeds[state.id].memory = {};  // lives in the rows
-    }
+  keeper_->settle(moment().wall, false, batch);
+  for (const FeedState& state : batch.feeds) {
+    store_->feeds[state.id] = state;
+    store_->feeds[state.id].memory = {};  // lives in the rows
   }
   for (const StateRow& row : batch.rows) {
     if (row.space != StateRow::Space::kFeed) continue;
@@ -109,7 +114,7 @@ void Playback::commit(StateBatch& batch) {
   }
   for (const WindowUpdate& update : batch.windows) {
     auto window = std::make_shared<Window>();
-    window->known.insert(update.entries.begin(), update.entries.end());
+    window->known = known_items_of(update);
     store_->windows[update.feed] = std::move(window);
   }
   read_gaps(batch);
@@ -143,10 +148,8 @@ void Playback::land(Flight flight) {
   StateBatch batch;
   STEPPE_CHECK(keeper_->apply(std::move(answer.digest), batch).has_value());
   commit(batch);
-  const FeedState& state = batch.feeds.back();
-  WindowPtr window;
-  if (!batch.windows.empty()) window = store_->windows[state.id];
-  scheduler_->committed(state, window);
+  for (PolledFeed& polled : keeper_->take_polled())
+    scheduler_->committed(polled.state, std::move(polled.window));
 }
 
 // Every few hours a crash in the middle of whatever is under way, a crash with a pause, a reload,
@@ -161,6 +164,7 @@ void Playback::disturb() {
     StateBatch batch;
     offset_ += by;
     keeper_->shift_clock(by, scheduler_->blocks(moment()), batch);
+    scheduler_->shift_clock(by);
     commit(batch);
     ++jumps;
     return;
@@ -168,15 +172,18 @@ void Playback::disturb() {
   if (kind == 2) {  // reload
     std::vector<KnownFeed> known;
     for (const SimFeed& feed : world_.feeds())
-      known.push_back({feed.feed, FeedState{.id = feed.feed->id}, std::make_shared<Window>()});
+      known.push_back({feed.feed, std::make_shared<const FeedState>(FeedState{.id = feed.feed->id}),
+                       std::make_shared<Window>()});
     scheduler_->set_feeds(std::move(known), moment());
     return;
   }
   ++restarts;
   for (const Flight& flight : flights_) judge.ended(flight.answer.digest.outcome.request, now_);
   flights_.clear();
+  const Instant crashed = now_;
   if (kind == 1) now_ += minutes{random_() % 240};
   now_ += seconds{3};
+  judge.paused(crashed, now_);
   boot();
 }
 

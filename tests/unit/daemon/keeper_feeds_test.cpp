@@ -57,7 +57,7 @@ class KeeperFeeds : public testing::Test {
   std::vector<Record> apply(Digest digest) {
     StateBatch batch;
     EXPECT_TRUE(keeper_.apply(std::move(digest), batch));
-    states_ = batch.feeds;
+    for (const PolledFeed& polled : keeper_.take_polled()) states_ = {*polled.state};
     std::vector<Record> records;
     for (OutboxRow& row : batch.outbox) records.push_back(std::move(row.record));
     return records;
@@ -92,7 +92,7 @@ TEST_F(KeeperFeeds, PublishesAGap_WhenNothingOverlaps) {
   apply(document(one, kStart, 1));
   Digest next = document(one, kStart + hours{1}, 2);
   auto window = std::make_shared<Window>();
-  window->known.emplace(hash128("1"), 1);
+  window->known = KnownItems({KnownItems::entry(hash128("1"), 1)});
   next.outcome.request.window = window;
   const auto records = apply(std::move(next));
   ASSERT_EQ(records.size(), 1U);
@@ -145,15 +145,16 @@ TEST_F(KeeperFeeds, TellsWhenACountryGoesDark_AndWhenItIsBack) {
   EXPECT_NE(told[1].find("\"status\":\"blackout_over\""), std::string::npos) << told[1];
 }
 
-TEST_F(KeeperFeeds, MarksAFeedAsAsked_WithoutTouchingTheRest) {
+TEST_F(KeeperFeeds, QuietPoll_IsHandedBack_AndStoredLater) {
   const FeedPtr one = feed("one");
   apply(document(one, kStart, 1));
   StateBatch batch;
-  keeper_.note_asked(one, kStart + hours{3}, batch);
-  ASSERT_EQ(batch.asked.size(), 1U);
-  EXPECT_EQ(batch.asked[0].next_poll_at, kStart + hours{3});
-  EXPECT_EQ(batch.asked[0].validators.etag, "\"1\"");
-  EXPECT_TRUE(batch.feeds.empty());
+  ASSERT_TRUE(keeper_.apply(digest(one, kStart + minutes{15}), batch));
+  EXPECT_TRUE(batch.empty());
+  ASSERT_EQ(keeper_.take_polled().size(), 1U);
+  keeper_.settle(kStart + minutes{15}, true, batch);
+  ASSERT_EQ(batch.feeds.size(), 1U);
+  EXPECT_EQ(batch.feeds[0].last_ok_at, kStart + minutes{15});
 }
 
 TEST_F(KeeperFeeds, ClockJump_MovesStoredMomentsAlong) {
@@ -162,9 +163,9 @@ TEST_F(KeeperFeeds, ClockJump_MovesStoredMomentsAlong) {
   const Instant due = states_.back().next_poll_at;
   StateBatch batch;
   keeper_.shift_clock(hours{5}, {{.host = "a.example", .until = kStart, .strikes = 1}}, batch);
-  ASSERT_EQ(batch.asked.size(), 1U);
-  EXPECT_EQ(batch.asked[0].next_poll_at, due + hours{5});
-  EXPECT_EQ(batch.asked[0].last_poll_at, kStart + hours{5});
+  ASSERT_EQ(batch.feeds.size(), 1U);
+  EXPECT_EQ(batch.feeds[0].next_poll_at, due + hours{5});
+  EXPECT_EQ(batch.feeds[0].last_poll_at, kStart + hours{5});
   EXPECT_EQ(batch.rows.size(), 2U);
 }
 

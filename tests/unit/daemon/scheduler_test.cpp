@@ -29,7 +29,7 @@ KnownFeed feed(const std::string& id, const std::string& url, Instant due = {}) 
   state.url = url;
   state.next_poll_at = due;
   if (due != Instant{}) state.last_poll_at = std::min<Instant>(due - hours{2}, kNow);
-  return {settings, state, std::make_shared<Window>()};
+  return {settings, std::make_shared<FeedState>(std::move(state)), std::make_shared<Window>()};
 }
 
 std::vector<FetchRequest> take(Scheduler& scheduler, Moment now, std::size_t room = 10) {
@@ -44,10 +44,18 @@ void finish(Scheduler& scheduler, const FetchRequest& request, Moment now) {
   scheduler.transfer_finished(outcome, now);
 }
 
-FeedState polled(const KnownFeed& known, Moment now, Millis wait) {
-  FeedState state = known.state;
-  state.last_poll_at = now.wall;
-  state.next_poll_at = now.wall + wait;
+/// To change what is known of a feed before it is handed over.
+FeedState& state_of(KnownFeed& known) {
+  auto state = std::make_shared<FeedState>(*known.state);
+  FeedState& open = *state;
+  known.state = std::move(state);
+  return open;
+}
+
+FeedStatePtr polled(const KnownFeed& known, Moment now, Millis wait) {
+  auto state = std::make_shared<FeedState>(*known.state);
+  state->last_poll_at = now.wall;
+  state->next_poll_at = now.wall + wait;
   return state;
 }
 
@@ -177,9 +185,9 @@ TEST(Scheduler, MakesFeedDueAgain_OnlyAfterItsOutcomeIsCommitted) {
   ASSERT_EQ(first.size(), 1U);
   finish(scheduler, first[0], at(Millis{0}));
   EXPECT_TRUE(take(scheduler, at(hours{24})).empty());
-  FeedState state = polled(known, at(Millis{0}), hours{25});
+  FeedState state = *polled(known, at(Millis{0}), hours{25});
   state.validators.etag = "\"1\"";
-  scheduler.committed(state, nullptr);
+  scheduler.committed(std::make_shared<const FeedState>(state), nullptr);
   const auto again = take(scheduler, at(hours{25}));
   ASSERT_EQ(again.size(), 1U);
   EXPECT_EQ(again[0].validators.etag, "\"1\"");
@@ -210,7 +218,7 @@ TEST(Scheduler, ClockThatJumpsBack_SilencesNothing) {
 TEST(Scheduler, ClockSetBackBeforeTheStart_WaitsOneIntervalAtMost) {
   Scheduler scheduler({});
   KnownFeed known = feed("a", "http://a.example/", kNow + days{300});
-  known.state.last_poll_at = known.state.next_poll_at - hours{2};
+  state_of(known).last_poll_at = state_of(known).next_poll_at - hours{2};
   scheduler.set_feeds({known}, at(Millis{0}));
   EXPECT_TRUE(take(scheduler, at(minutes{119})).empty());
   EXPECT_EQ(take(scheduler, at(minutes{121})).size(), 1U);
@@ -219,9 +227,9 @@ TEST(Scheduler, ClockSetBackBeforeTheStart_WaitsOneIntervalAtMost) {
 TEST(Scheduler, DropsValidators_WhenUrlChanged) {
   Scheduler scheduler({});
   KnownFeed known = feed("a", "http://a.example/new", kNow + hours{9});
-  known.state.url = "http://a.example/old";
-  known.state.validators.etag = "\"old\"";
-  known.state.body_hash = 7;
+  state_of(known).url = "http://a.example/old";
+  state_of(known).validators.etag = "\"old\"";
+  state_of(known).body_hash = 7;
   scheduler.set_feeds({known}, at(Millis{0}));
   const auto due = take(scheduler, at(Millis{0}));
   ASSERT_EQ(due.size(), 1U) << "a new address is asked at once";
@@ -232,7 +240,7 @@ TEST(Scheduler, DropsValidators_WhenUrlChanged) {
 TEST(Scheduler, AsksAtTheAdoptedUrl_OnItsHost) {
   Scheduler scheduler({});
   KnownFeed known = feed("a", "http://a.example/", kNow - hours{1});
-  known.state.memory.adopted_url = "http://b.example/feed";
+  state_of(known).memory.adopted_url = "http://b.example/feed";
   scheduler.set_feeds({known}, at(Millis{0}));
   const auto due = take(scheduler, at(Millis{0}));
   ASSERT_EQ(due.size(), 1U);
@@ -243,7 +251,7 @@ TEST(Scheduler, AsksAtTheAdoptedUrl_OnItsHost) {
 TEST(Scheduler, GoneFeed_IsNeverAskedAgain) {
   Scheduler scheduler({});
   KnownFeed known = feed("a", "http://a.example/", kNow - hours{1});
-  known.state.memory.stopped = true;
+  state_of(known).memory.stopped = true;
   scheduler.set_feeds({known}, at(Millis{0}));
   EXPECT_TRUE(take(scheduler, at(days{4000})).empty());
 }
@@ -251,7 +259,7 @@ TEST(Scheduler, GoneFeed_IsNeverAskedAgain) {
 TEST(Scheduler, MergedFeed_IsAskedAgain_OnlyWhenTheOtherOneLeft) {
   Scheduler scheduler({});
   KnownFeed twin = feed("b", "http://b.example/", kNow - hours{1});
-  twin.state.memory.merged_into = FeedId("a");
+  state_of(twin).memory.merged_into = FeedId("a");
   scheduler.set_feeds({feed("a", "http://a.example/", kNow + hours{5}), twin}, at(Millis{0}));
   EXPECT_TRUE(take(scheduler, at(hours{4})).empty());
   scheduler.set_feeds({twin}, at(hours{4}));
@@ -264,10 +272,10 @@ TEST(Scheduler, OlderPages_AreReadNext_WithThePauseOfTheHost) {
   scheduler.set_feeds({known}, at(Millis{0}));
   const auto first = take(scheduler, at(Millis{0}));
   finish(scheduler, first.at(0), at(Millis{0}));
-  FeedState walking = polled(known, at(Millis{0}), hours{1});
+  FeedState walking = *polled(known, at(Millis{0}), hours{1});
   walking.validators.etag = "\"1\"";
   walking.memory.walk = PageWalk{.url = "http://a.example/?page=2", .page = 1};
-  scheduler.committed(walking, nullptr);
+  scheduler.committed(std::make_shared<const FeedState>(walking), nullptr);
   EXPECT_TRUE(take(scheduler, at(milliseconds{1999})).empty());
   const auto page = take(scheduler, at(seconds{2}));
   ASSERT_EQ(page.size(), 1U);
@@ -276,7 +284,7 @@ TEST(Scheduler, OlderPages_AreReadNext_WithThePauseOfTheHost) {
   EXPECT_TRUE(page[0].validators.empty());
   finish(scheduler, page[0], at(seconds{2}));
   walking.memory.walk.reset();
-  scheduler.committed(walking, nullptr);
+  scheduler.committed(std::make_shared<const FeedState>(walking), nullptr);
   EXPECT_TRUE(take(scheduler, at(minutes{59})).empty());
   EXPECT_EQ(take(scheduler, at(minutes{61})).at(0).validators.etag, "\"1\"");
 }
@@ -284,12 +292,24 @@ TEST(Scheduler, OlderPages_AreReadNext_WithThePauseOfTheHost) {
 TEST(Scheduler, ValidatorsPastTheirLife_AreNotSent) {
   Scheduler scheduler({});
   KnownFeed known = feed("a", "http://a.example/", kNow - hours{1});
-  known.state.validators.etag = "\"1\"";
-  known.state.memory.full_at = known.state.memory.changed_at = kNow - days{10};
+  state_of(known).validators.etag = "\"1\"";
+  state_of(known).memory.full_at = state_of(known).memory.changed_at = kNow - days{10};
   scheduler.set_feeds({known}, at(Millis{0}));
   const auto due = take(scheduler, at(Millis{0}));
   ASSERT_EQ(due.size(), 1U);
   EXPECT_TRUE(due[0].unconditional);
+}
+
+TEST(Scheduler, ClockThatJumpsForward_AgesNoValidators) {
+  Scheduler scheduler({});
+  KnownFeed known = feed("a", "http://a.example/", kNow + hours{1});
+  state_of(known).validators.etag = "\"1\"";
+  state_of(known).memory.full_at = state_of(known).memory.changed_at = kNow - days{1};
+  scheduler.set_feeds({known}, at(Millis{0}));
+  scheduler.shift_clock(days{30});
+  const auto due = take(scheduler, at(hours{2}, days{30}));
+  ASSERT_EQ(due.size(), 1U);
+  EXPECT_FALSE(due[0].unconditional);
 }
 
 TEST(Scheduler, ReloadCausesNoExtraPoll) {

@@ -48,7 +48,9 @@ class FeedUpdate : public testing::Test {
     FeedNews news = apply_outcome(state_, digest, options_);
     if (digest.outcome.request.page == 0 && !digest.seen.empty()) {
       auto window = std::make_shared<Window>();
-      for (const IdentityKey& key : digest.seen) window->known.emplace(key.key, 1);
+      std::vector<KnownItems::Entry> entries;
+      for (const IdentityKey& key : digest.seen) entries.push_back(KnownItems::entry(key.key, 1));
+      window->known = KnownItems(std::move(entries));
       window_ = window;
     }
     return news;
