@@ -5,30 +5,41 @@
 
 #include "core/utf8.h"
 #include "processors/match/fold.h"
+#include "processors/match/word_bytes.h"
 
 namespace steppe {
 namespace {
 
 constexpr std::size_t kMaxCliticBytes = 2;
+constexpr std::size_t kBytesAToken = 3;  // at least, in most texts
 constexpr char32_t kFirstScriptWithoutCapitals = 0x0590;
 
+// What a token may begin with.
+enum class Start : std::uint8_t { kSpace, kDigit, kLetterOrDigit, kLetter, kHan, kOther };
+
+constexpr std::array<Start, 256> make_starts() {
+  std::array<Start, 256> starts{};
+  for (std::size_t b = 0; b < 256; ++b) {
+    starts[b] = b >= 0x80 || (b >= 'a' && b <= 'z') ? Start::kLetter : Start::kOther;
+    if (b >= '0' && b <= '9') starts[b] = Start::kDigit;
+    if (b >= kFirstHanLead && b <= kLastHanLead) starts[b] = Start::kHan;
+  }
+  starts[' '] = Start::kSpace;
+  // digits of other scripts begin with these
+  starts[0xD9] = starts[0xDB] = starts[0xEF] = Start::kLetterOrDigit;
+  return starts;
+}
+constexpr std::array<Start, 256> kStarts = make_starts();
+
+Start start_of(char byte) {
+  return kStarts[static_cast<unsigned char>(byte)];
+}
 bool is_digit(char byte) {
-  return byte >= '0' && byte <= '9';
-}
-/// A byte that digits of other scripts begin with.
-bool starts_digit(char byte) {
-  const auto value = static_cast<unsigned char>(byte);
-  return value == 0xD9 || value == 0xDB || value == 0xEF;
-}
-bool is_han_lead(char byte) {
-  const auto value = static_cast<unsigned char>(byte);
-  return value >= 0xE3 && value <= 0xE9;
+  return start_of(byte) == Start::kDigit;
 }
 bool is_letter(char byte) {
-  return (byte >= 'a' && byte <= 'z') || (static_cast<unsigned char>(byte) >= 0x80);
-}
-bool is_plain_letter(char byte) {
-  return is_letter(byte) && !is_han_lead(byte);
+  const Start start = start_of(byte);
+  return start == Start::kLetter || start == Start::kLetterOrDigit || start == Start::kHan;
 }
 
 struct ScriptDigit {
@@ -75,9 +86,10 @@ void AnnotatedText::add(std::size_t begin, std::size_t end, TokenKind kind, char
 
 std::size_t AnnotatedText::take_word(std::size_t at) {
   std::size_t end = at;
-  while (end < folded_.size() && is_plain_letter(folded_[end])) {
-    if (starts_digit(folded_[end]) && digit_at(folded_, end).value >= 0) break;
-    ++end;
+  for (; end < folded_.size(); ++end) {
+    const Start start = start_of(folded_[end]);
+    if (start == Start::kLetter) continue;
+    if (start != Start::kLetterOrDigit || digit_at(folded_, end).value >= 0) break;
   }
   add(at, end, TokenKind::kWord);
   return end < folded_.size() && folded_[end] == '\'' ? take_clitic(end) : end;
@@ -109,28 +121,31 @@ std::size_t AnnotatedText::take_digits(std::size_t at) {
 std::size_t AnnotatedText::take_punctuation(std::size_t at) {
   const char byte = folded_[at];
   // the fold pads what was longer than a byte
-  const std::size_t length = decode_utf8(text_, at).length;
+  const bool plain = static_cast<unsigned char>(text_[at]) < 0x80;
+  const std::size_t length = plain ? 1 : decode_utf8(text_, at).length;
   add(at, at + length, byte == '\n' ? TokenKind::kLineEnd : TokenKind::kPunctuation, byte);
   return at + length;
 }
 
 void AnnotatedText::tokenize() {
   tokens_.clear();
+  tokens_.reserve(folded_.size() / kBytesAToken + 1);
   position_ = 0;
   for (std::size_t at = 0; at < folded_.size();) {
-    const char byte = folded_[at];
-    if (byte == ' ') {
-      ++at;
-    } else if (is_digit(byte) || (starts_digit(byte) && digit_at(folded_, at).value >= 0)) {
-      at = take_digits(at);
-    } else if (is_han_lead(byte)) {
-      const std::size_t end = std::min(at + 3, folded_.size());
-      add(at, end, TokenKind::kHan);
-      at = end;
-    } else if (is_letter(byte)) {
-      at = take_word(at);
-    } else {
-      at = take_punctuation(at);
+    switch (start_of(folded_[at])) {
+      case Start::kSpace: ++at; break;
+      case Start::kDigit: at = take_digits(at); break;
+      case Start::kLetterOrDigit:
+        at = digit_at(folded_, at).value >= 0 ? take_digits(at) : take_word(at);
+        break;
+      case Start::kLetter: at = take_word(at); break;
+      case Start::kHan: {
+        const std::size_t end = std::min(at + 3, folded_.size());
+        add(at, end, TokenKind::kHan);
+        at = end;
+        break;
+      }
+      case Start::kOther: at = take_punctuation(at); break;
     }
   }
 }
@@ -147,14 +162,23 @@ void AnnotatedText::mark() {
     if (meaning.needs_capital && !is_capitalised(token)) continue;
     std::uint32_t last = token;
     while (last < tokens_.size() && tokens_[last].begin < hit.word_end) ++last;
-    marks_.push_back({token, last, meaning.role, meaning.detail, meaning.value});
+    insert({token, last, meaning.role, meaning.detail, meaning.value});
   }
-  std::stable_sort(marks_.begin(), marks_.end(), [](const Mark& a, const Mark& b) {
+  drop_covered();
+}
+
+/// Keeps the order of marks: by first token, longer first, what hides others first. Marks come by
+/// first token.
+void AnnotatedText::insert(const Mark& mark) {
+  std::size_t at = marks_.size();
+  marks_.push_back(mark);
+  const auto stands_before = [](const Mark& a, const Mark& b) {
     if (a.first != b.first) return a.first < b.first;
     if (a.last != b.last) return a.last > b.last;
     return a.role == LexemeRole::kIgnore && b.role != LexemeRole::kIgnore;
-  });
-  drop_covered();
+  };
+  for (; at > 0 && stands_before(mark, marks_[at - 1]); --at) marks_[at] = marks_[at - 1];
+  marks_[at] = mark;
 }
 
 /// A word inside a longer known phrase means what the phrase means, among words of its own sort:
@@ -184,13 +208,18 @@ void AnnotatedText::drop_covered() {
 }
 
 void AnnotatedText::index_marks() {
-  first_mark_.assign(tokens_.size() + 1, 0);
-  std::uint32_t mark = 0;
-  for (std::uint32_t token = 0; token < tokens_.size(); ++token) {
-    while (mark < marks_.size() && marks_[mark].first < token) ++mark;
-    first_mark_[token] = mark;
+  const auto size = static_cast<std::uint32_t>(tokens_.size());
+  first_mark_.resize(size + 1);
+  starting_.assign(size + 1, 0);
+  ending_.assign(size + 1, 0);
+  std::uint32_t token = 0;
+  for (std::uint32_t i = 0; i < marks_.size(); ++i) {
+    const Mark& mark = marks_[i];
+    while (token <= mark.first) first_mark_[token++] = i;
+    starting_[mark.first] |= roles_of(mark.role);
+    ending_[mark.last] |= roles_of(mark.role);
   }
-  first_mark_[tokens_.size()] = static_cast<std::uint32_t>(marks_.size());
+  while (token <= size) first_mark_[token++] = static_cast<std::uint32_t>(marks_.size());
 }
 
 bool AnnotatedText::ends_sentence(std::uint32_t token) const {
@@ -247,18 +276,18 @@ std::span<const Mark> AnnotatedText::marks_in(const Sentence& sentence) const {
   return {marks_.data() + first, first_mark_[sentence.last] - first};
 }
 
-const Mark* AnnotatedText::find(std::uint32_t token, LexemeRole role) const {
+const Mark* AnnotatedText::find_known(std::uint32_t token, LexemeRole role) const {
   for (const Mark& mark : marks_at(token)) {
     if (mark.role == role) return &mark;
   }
   return nullptr;
 }
 
-const Mark* AnnotatedText::find_before(std::uint32_t token, LexemeRole role) const {
+const Mark* AnnotatedText::find_ended(std::uint32_t token, LexemeRole role) const {
   constexpr std::uint32_t kLongestPhrase = 8;  // tokens looked back
-  while (token > 0 && tokens_[token - 1].kind == TokenKind::kClitic) --token;
   const std::uint32_t from = token > kLongestPhrase ? token - kLongestPhrase : 0;
   for (std::uint32_t first = from; first < token; ++first) {
+    if ((starting_[first] & roles_of(role)) == 0) continue;
     for (const Mark& mark : marks_at(first)) {
       if (mark.role == role && mark.last == token) return &mark;
     }
@@ -281,6 +310,19 @@ std::string AnnotatedText::digits(std::uint32_t token) const {
     at += std::max<std::size_t>(digit.length, 1);
   }
   return plain;
+}
+
+std::optional<PlainNumber> AnnotatedText::plain_number(std::uint32_t token) const {
+  constexpr std::size_t kMostDigits = 4;
+  PlainNumber number;
+  const std::string_view folded = folded_token(token);
+  for (std::size_t at = 0; at < folded.size(); ++number.digits) {
+    const ScriptDigit digit = digit_at(folded, at);
+    if (digit.value < 0 || number.digits == kMostDigits) return {};
+    number.value = number.value * 10 + digit.value;
+    at += digit.length;
+  }
+  return number;
 }
 
 std::string_view AnnotatedText::slice(std::uint32_t first, std::uint32_t last) const {

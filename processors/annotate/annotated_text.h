@@ -2,6 +2,7 @@
 // One text with its tokens, sentences and known words: what every extraction rule reads.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,6 +40,18 @@ struct Mark {
   double value = 0;
 };
 
+struct PlainNumber {
+  int value = 0;
+  std::size_t digits = 0;
+};
+
+/// A set of roles.
+using Roles = std::uint64_t;
+template <typename... Role>
+constexpr Roles roles_of(Role... roles) {
+  return ((Roles{1} << static_cast<unsigned>(roles)) | ...);
+}
+
 /// Half-open range of tokens.
 struct Sentence {
   std::uint32_t first = 0;
@@ -64,10 +77,19 @@ class AnnotatedText {
     return {marks_.data() + first_mark_[token], first_mark_[token + 1] - first_mark_[token]};
   }
   std::span<const Mark> marks_in(const Sentence& sentence) const;
+  /// The roles of the marks that start at `token`.
+  Roles roles_at(std::uint32_t token) const {
+    return token < tokens_.size() ? starting_[token] : Roles{0};
+  }
   /// The longest mark of `role` that starts at `token`, or null.
-  const Mark* find(std::uint32_t token, LexemeRole role) const;
+  const Mark* find(std::uint32_t token, LexemeRole role) const {
+    return (roles_at(token) & roles_of(role)) != 0 ? find_known(token, role) : nullptr;
+  }
   /// The longest mark of `role` that ends just before `token` (clitics aside), or null.
-  const Mark* find_before(std::uint32_t token, LexemeRole role) const;
+  const Mark* find_before(std::uint32_t token, LexemeRole role) const {
+    while (token > 0 && tokens_[token - 1].kind == TokenKind::kClitic) --token;
+    return (ending_[token] & roles_of(role)) != 0 ? find_ended(token, role) : nullptr;
+  }
 
   std::string_view folded_token(std::uint32_t token) const;
   /// The digits, dots and commas of a number token in ASCII.
@@ -78,6 +100,8 @@ class AnnotatedText {
   bool is_glued(std::uint32_t token) const;
   /// True when the token begins with a capital letter of a script that has them.
   bool is_capitalised(std::uint32_t token) const;
+  /// What a token of at most four digits and nothing else writes.
+  std::optional<PlainNumber> plain_number(std::uint32_t token) const;
   /// The sentence that holds `token`.
   std::size_t sentence_of(std::uint32_t token) const {
     return token < sentence_by_token_.size() ? sentence_by_token_[token] : sentences_.size() - 1;
@@ -91,7 +115,10 @@ class AnnotatedText {
   std::size_t take_punctuation(std::size_t at);
   void add(std::size_t begin, std::size_t end, TokenKind kind, char punctuation = 0);
   void mark();
+  void insert(const Mark& mark);
   void drop_covered();
+  const Mark* find_known(std::uint32_t token, LexemeRole role) const;
+  const Mark* find_ended(std::uint32_t token, LexemeRole role) const;
   void index_marks();
   void split_sentences();
   bool ends_sentence(std::uint32_t token) const;
@@ -104,6 +131,8 @@ class AnnotatedText {
   std::vector<TermHit> hits_;
   std::vector<Mark> marks_;
   std::vector<std::uint32_t> first_mark_;  // by token, one more at the end
+  std::vector<Roles> starting_;            // by token: roles of the marks that start there
+  std::vector<Roles> ending_;              // and end before it; one more at the end
   std::vector<Sentence> sentences_;
   std::vector<std::uint32_t> sentence_by_token_;
   std::uint32_t position_ = 0;

@@ -20,6 +20,16 @@ std::string_view to_string(Reject reject) {
   return "none";
 }
 
+namespace {
+
+bool may_begin(const AnnotatedText& text, std::uint32_t token) {
+  constexpr Roles kOpeners =
+      roles_of(LexemeRole::kNumber, LexemeRole::kMultiplier, LexemeRole::kVague);
+  return text.tokens()[token].kind == TokenKind::kNumber || (text.roles_at(token) & kOpeners) != 0;
+}
+
+}  // namespace
+
 void find_quantities(const AnnotatedText& text, std::span<const DateMention> dates,
                      std::vector<Quantity>& out) {
   out.clear();
@@ -29,6 +39,10 @@ void find_quantities(const AnnotatedText& text, std::span<const DateMention> dat
     while (date < dates.size() && dates[date].last <= token) ++date;
     if (date < dates.size() && dates[date].first <= token) {
       token = dates[date].last;
+      continue;
+    }
+    if (!may_begin(text, token)) {
+      ++token;
       continue;
     }
     const std::uint32_t limit = date < dates.size() ? dates[date].first : text.size();

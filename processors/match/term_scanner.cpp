@@ -4,6 +4,7 @@
 
 #include "processors/match/automaton.h"
 #include "processors/match/fold.h"
+#include "processors/match/han_index.h"
 #include "processors/match/regex_set.h"
 #include "processors/match/word_bytes.h"
 #include "processors/match/word_index.h"
@@ -24,6 +25,7 @@ std::string tidy(const std::string& text) {
 
 TermScanner::TermScanner(std::span<const TermPattern> patterns) {
   std::vector<TermPattern> by_word;
+  std::vector<TermPattern> han;
   std::vector<TermPattern> anywhere;
   std::vector<TermPattern> regexes;
   for (const TermPattern& pattern : patterns) {
@@ -34,10 +36,12 @@ TermScanner::TermScanner(std::span<const TermPattern> patterns) {
     TermPattern folded = pattern;
     folded.text = tidy(pattern.text);
     if (folded.text.empty()) continue;
-    const bool han = byte_class(folded.text.front()) == ByteClass::kHanLead;
-    (han || folded.anchor == Anchor::kAnywhere ? anywhere : by_word).push_back(std::move(folded));
+    const bool starts_han = byte_class(folded.text.front()) == ByteClass::kHanLead;
+    const bool starts_anywhere = folded.anchor == Anchor::kAnywhere;
+    (starts_han ? han : starts_anywhere ? anywhere : by_word).push_back(std::move(folded));
   }
   words_ = std::make_unique<const WordIndex>(by_word);
+  han_ = std::make_unique<const HanIndex>(han);
   anywhere_ = std::make_unique<const Automaton>(anywhere);
   regexes_ = std::make_unique<const RegexSet>(regexes);
 }
@@ -54,11 +58,18 @@ void TermScanner::scan(std::string_view folded, std::vector<TermHit>& out) const
 void TermScanner::scan_more(std::string_view folded, std::vector<TermHit>& out) const {
   const auto start = static_cast<std::ptrdiff_t>(out.size());
   words_->scan(folded, out);
-  const auto middle = static_cast<std::ptrdiff_t>(out.size());
+  auto middle = static_cast<std::ptrdiff_t>(out.size());
+  const auto merge = [&] {
+    if (middle == static_cast<std::ptrdiff_t>(out.size()) || middle == start) return;
+    std::inplace_merge(out.begin() + start, out.begin() + middle, out.end(), is_before);
+  };
+  han_->scan(folded, out);
+  merge();
+  middle = static_cast<std::ptrdiff_t>(out.size());
   anywhere_->scan(folded, out);
   regexes_->scan(folded, out);
   std::sort(out.begin() + middle, out.end(), is_before);
-  std::inplace_merge(out.begin() + start, out.begin() + middle, out.end(), is_before);
+  merge();
 }
 
 }  // namespace steppe

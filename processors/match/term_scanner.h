@@ -28,6 +28,7 @@ inline bool is_before(const TermHit& a, const TermHit& b) {
 }
 
 class WordIndex;
+class HanIndex;
 class Automaton;
 class RegexSet;
 
@@ -51,6 +52,7 @@ class TermScanner {
 
  private:
   std::unique_ptr<const WordIndex> words_;
+  std::unique_ptr<const HanIndex> han_;
   std::unique_ptr<const Automaton> anywhere_;
   std::unique_ptr<const RegexSet> regexes_;
 };

@@ -9,13 +9,17 @@ namespace steppe {
 
 enum class ByteClass : std::uint8_t { kBreak, kWord, kHanLead };
 
+// The first byte of a character from U+3000 to U+9FFF.
+inline constexpr std::uint8_t kFirstHanLead = 0xE3;
+inline constexpr std::uint8_t kLastHanLead = 0xE9;
+
 namespace detail {
 constexpr std::array<ByteClass, 256> make_byte_classes() {
   std::array<ByteClass, 256> classes{};
   for (std::size_t b = 0; b < 256; ++b) {
     const bool word = (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b >= 0x80;
     classes[b] = word ? ByteClass::kWord : ByteClass::kBreak;
-    if (b >= 0xE3 && b <= 0xE9) classes[b] = ByteClass::kHanLead;  // U+3000..U+9FFF
+    if (b >= kFirstHanLead && b <= kLastHanLead) classes[b] = ByteClass::kHanLead;
   }
   return classes;
 }

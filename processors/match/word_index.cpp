@@ -1,8 +1,6 @@
 #include "processors/match/word_index.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 
 #include "processors/match/word_bytes.h"
 #include "processors/match/word_mask.h"
@@ -12,30 +10,6 @@ namespace {
 
 constexpr std::size_t kLongBytes = 8;
 constexpr std::size_t kMiddleBytes = 4;
-constexpr std::uint32_t kFilterBitsAnEntry = 24;
-constexpr std::uint32_t kLargestFilterLog = 20;
-
-std::uint64_t mix(std::uint64_t key) {
-  return key * 0x9E3779B97F4A7C15ULL;
-}
-
-// The first eight bytes of `text`, zero-padded.
-std::uint64_t load(std::string_view text) {
-  std::uint64_t key = 0;
-  if (text.size() >= sizeof key) {
-    std::memcpy(&key, text.data(), sizeof key);
-  } else {
-    std::memcpy(&key, text.data(), text.size());
-  }
-  return key;
-}
-
-// Keeps the first `bytes` (1 to 8) of a loaded key.
-std::uint64_t cut(std::uint64_t key, std::size_t bytes) {
-  const std::size_t drop = 8 * (8 - bytes);
-  if (std::endian::native == std::endian::little) return key << drop >> drop;
-  return key >> drop << drop;
-}
 
 // After an apostrophe or another joint only the padding of its fold may stand.
 std::size_t skip_joint(std::string_view folded, std::size_t at, char joint) {
@@ -60,7 +34,7 @@ std::uint32_t count_code_points(std::string_view bytes) {
 
 WordIndex::WordIndex(const std::vector<TermPattern>& patterns) {
   for (const TermPattern& pattern : patterns) add(pattern);
-  for (Table* table : {&long_, &exact_, &middle_, &short_}) finish(*table);
+  for (Table* table : {&long_, &exact_, &middle_, &short_}) table->finish();
   words_.shrink_to_fit();
   letters_.shrink_to_fit();
 }
@@ -68,7 +42,6 @@ WordIndex::WordIndex(const std::vector<TermPattern>& patterns) {
 void WordIndex::add(const TermPattern& pattern) {
   Entry entry;
   entry.id = pattern.id;
-  entry.open = pattern.anchor != Anchor::kWord;
   entry.max_suffix = pattern.max_suffix;
   entry.first_word = static_cast<std::uint32_t>(words_.size());
   const std::string_view text = pattern.text;
@@ -90,43 +63,29 @@ void WordIndex::add(const TermPattern& pattern) {
     at = end;
   }
   if (entry.word_count == 0) return;
-  words_.back().open = entry.open;
-  Table& table = table_for(entry, entry.key);
-  table.entries.push_back(entry);
-}
-
-WordIndex::Table& WordIndex::table_for(const Entry& entry, std::uint64_t& key) {
+  words_.back().open = pattern.anchor != Anchor::kWord;
   const Word& head = words_[entry.first_word];
-  // A head may go on in Han characters, which end a word of the text.
-  const std::string_view letters = text_of(head);
-  const std::size_t bytes = word_end_at(letters, 0);
-  key = load(letters);
-  if (bytes >= kLongBytes) return long_;
-  if (!head.open && bytes == letters.size()) return exact_;
-  const bool middle = bytes >= kMiddleBytes;
-  key = cut(key, middle ? kMiddleBytes : 1);
-  return middle ? middle_ : short_;
+  entry.head = load_key(text_of(head));
+  entry.head_bytes = static_cast<std::uint16_t>(head.bytes);
+  entry.head_drop = static_cast<std::uint8_t>(bits_after(head.bytes));
+  entry.closed_head = !head.open;
+  if (entry.word_count > 1) {
+    const Word& second = words_[entry.first_word + 1];
+    entry.second = load_key(text_of(second));
+    entry.second_drop = static_cast<std::uint8_t>(bits_after(second.bytes));
+  }
+  add_head(entry);
 }
 
-void WordIndex::finish(Table& table) {
-  const auto bits = std::max(4U, static_cast<std::uint32_t>(std::bit_width(table.entries.size())));
-  table.shift = 64 - bits;
-  const auto bucket = [&](const Entry& entry) { return mix(entry.key) >> table.shift; };
-  std::stable_sort(table.entries.begin(), table.entries.end(),
-                   [&](const Entry& a, const Entry& b) { return bucket(a) < bucket(b); });
-  table.entries.shrink_to_fit();
-  table.buckets.assign((std::size_t{1} << bits) + 1, 0);
-  const auto wanted = static_cast<std::uint32_t>(table.entries.size() * kFilterBitsAnEntry);
-  const auto log =
-      std::clamp(static_cast<std::uint32_t>(std::bit_width(wanted)), 8U, kLargestFilterLog);
-  table.filter_shift = 64 - log;
-  table.filter.assign((std::size_t{1} << log) / 64, 0);
-  for (const Entry& entry : table.entries) {
-    ++table.buckets[bucket(entry) + 1];
-    const std::uint64_t slot = mix(entry.key) >> table.filter_shift;
-    table.filter[slot / 64] |= std::uint64_t{1} << (slot % 64);
-  }
-  for (std::size_t i = 1; i < table.buckets.size(); ++i) table.buckets[i] += table.buckets[i - 1];
+void WordIndex::add_head(const Entry& entry) {
+  // A head may go on in Han characters, which end a word of the text.
+  const std::string_view letters = text_of(words_[entry.first_word]);
+  const std::size_t bytes = word_end_at(letters, 0);
+  const std::uint64_t key = load_key(letters);
+  if (bytes >= kLongBytes) return long_.add(key, entry);
+  if (entry.closed_head && bytes == letters.size()) return exact_.add(key, entry);
+  const bool middle = bytes >= kMiddleBytes;
+  (middle ? middle_ : short_).add(drop_last(key, bits_after(middle ? kMiddleBytes : 1)), entry);
 }
 
 bool WordIndex::match(const Entry& entry, std::string_view folded, std::size_t begin,
@@ -154,39 +113,39 @@ bool WordIndex::match(const Entry& entry, std::string_view folded, std::size_t b
   return true;
 }
 
-bool WordIndex::may_hold(const Table& table, std::uint64_t mixed) {
-  const std::uint64_t slot = mixed >> table.filter_shift;
-  return ((table.filter[slot / 64] >> (slot % 64)) & 1) != 0;
-}
-
-void WordIndex::probe(const Table& table, std::uint64_t key, const Span& word,
+void WordIndex::probe(const Table& table, std::uint64_t key, const Place& place,
                       std::string_view folded, std::vector<TermHit>& out) const {
-  const std::uint64_t bucket = mix(key) >> table.shift;
-  for (std::uint32_t i = table.buckets[bucket]; i < table.buckets[bucket + 1]; ++i) {
+  for (const Entry& entry : table.look(key)) {
+    if (drop_last(place.key, entry.head_drop) != entry.head) continue;
+    const std::size_t bytes = place.end - place.begin;
+    if (entry.closed_head && entry.head_bytes < bytes) continue;
+    // a head that goes on in Han characters ends behind the word
+    const bool second = entry.word_count > 1 && entry.head_bytes <= bytes;
+    if (second && drop_last(place.next, entry.second_drop) != entry.second) continue;
     TermHit hit;
-    if (table.entries[i].key == key && match(table.entries[i], folded, word.begin, word.end, hit)) {
-      out.push_back(hit);
-    }
+    if (match(entry, folded, place.begin, place.end, hit)) out.push_back(hit);
   }
 }
 
 void WordIndex::scan(std::string_view folded, std::vector<TermHit>& out) const {
   const WordMask mask(folded);
-  Span word;
-  while (mask.next(word.end, word.begin, word.end)) {
-    const std::size_t length = word.end - word.begin;
+  Place place;
+  while (mask.next(place.end, place.begin, place.end)) {
+    const std::size_t length = place.end - place.begin;
     const std::size_t before = out.size();
-    const std::uint64_t key = load(folded.substr(word.begin));
-    const auto look = [&](const Table& table, std::uint64_t part) {
-      if (may_hold(table, mix(part))) probe(table, part, word, folded, out);
-    };
+    std::size_t next = place.end;
+    while (next < folded.size() && byte_class(folded[next]) == ByteClass::kBreak) ++next;
+    place.key = load_key(folded.substr(place.begin));
+    place.next = load_key(folded.substr(next));
     if (length >= kLongBytes) {
-      look(long_, key);
+      probe(long_, place.key, place, folded, out);
     } else {
-      look(exact_, cut(key, length));
+      probe(exact_, drop_last(place.key, bits_after(length)), place, folded, out);
     }
-    if (length >= kMiddleBytes) look(middle_, cut(key, kMiddleBytes));
-    look(short_, cut(key, 1));
+    if (length >= kMiddleBytes) {
+      probe(middle_, drop_last(place.key, bits_after(kMiddleBytes)), place, folded, out);
+    }
+    probe(short_, drop_last(place.key, bits_after(1)), place, folded, out);
     if (out.size() > before + 1) {
       std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), is_before);
     }

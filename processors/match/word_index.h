@@ -1,12 +1,12 @@
 #pragma once
 // Word-start matcher: the first bytes of a word, hashed, name the few patterns it can begin.
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "processors/match/prefix_table.h"
 #include "processors/match/term_scanner.h"
 
 namespace steppe {
@@ -21,10 +21,6 @@ class WordIndex {
   void scan(std::string_view folded, std::vector<TermHit>& out) const;
 
  private:
-  struct Span {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-  };
   // One word of a pattern and how it is joined to the word before.
   struct Word {
     std::uint32_t text = 0;  // offset of its first byte in letters_
@@ -32,28 +28,32 @@ class WordIndex {
     char joint = 0;     // ' ' any gap, else this byte
     bool open = false;  // letters may follow
   };
+  // Heads are compared as loaded keys: most patterns of a bucket are refused by one of the two.
   struct Entry {
-    std::uint64_t key = 0;
+    std::uint64_t head = 0;    // the first eight bytes of the first word
+    std::uint64_t second = 0;  // and of the second word
     std::uint32_t id = 0;
     std::uint32_t first_word = 0;
     std::uint16_t word_count = 0;
-    bool open = false;  // of the last word: letters may follow the pattern
+    std::uint16_t head_bytes = 0;  // of the first word, all of them
+    std::uint8_t head_drop = 0;    // bits of a key beyond the first word
+    std::uint8_t second_drop = 0;
+    bool closed_head = false;  // no letters may follow the first word
     std::uint8_t max_suffix = kAnySuffix;
   };
-  // Patterns found by the same number of bytes at a word start.
-  struct Table {
-    std::vector<std::uint64_t> filter;   // bitmap over hashed keys
-    std::vector<std::uint32_t> buckets;  // first entry of each bucket, one more at the end
-    std::vector<Entry> entries;
-    std::uint32_t shift = 0;         // of the bucket hash
-    std::uint32_t filter_shift = 0;  // of the filter's
+  // What the patterns of one word of the text are compared with.
+  struct Place {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::uint64_t key = 0;   // of the word
+    std::uint64_t next = 0;  // of what follows its gap
   };
+  // Patterns found by the same number of bytes at a word start.
+  using Table = PrefixTable<Entry>;
 
   void add(const TermPattern& pattern);
-  Table& table_for(const Entry& entry, std::uint64_t& key);
-  static void finish(Table& table);
-  static bool may_hold(const Table& table, std::uint64_t mixed);
-  void probe(const Table& table, std::uint64_t key, const Span& word, std::string_view folded,
+  void add_head(const Entry& entry);
+  void probe(const Table& table, std::uint64_t key, const Place& place, std::string_view folded,
              std::vector<TermHit>& out) const;
   bool match(const Entry& entry, std::string_view folded, std::size_t begin, std::size_t first_end,
              TermHit& hit) const;

@@ -10,6 +10,9 @@ using std::chrono::sys_days;
 
 constexpr days kFutureTolerance{60};       // a date without a year may lie this far ahead
 constexpr std::uint32_t kTenseReach = 10;  // half words between a weekday and "will"
+// A date that is not written with a number begins with one of these.
+constexpr Roles kOpeners = roles_of(LexemeRole::kMonth, LexemeRole::kWeekday, LexemeRole::kDay,
+                                    LexemeRole::kSpan, LexemeRole::kNumber);
 constexpr int kFirstYear = 1900;
 constexpr int kLastYear = 2100;
 
@@ -26,9 +29,9 @@ sys_days last_of_month(std::chrono::year year, unsigned month) {
 std::optional<DateReader::Integer> DateReader::integer_at(std::uint32_t token) const {
   if (token >= text_.size()) return {};
   if (text_.tokens()[token].kind != TokenKind::kNumber) return {};
-  const std::string digits = text_.digits(token);
-  if (digits.size() > 4 || digits.find_first_not_of("0123456789") != std::string::npos) return {};
-  return Integer{std::atoi(digits.c_str()), token + 1, digits.size()};
+  const auto number = text_.plain_number(token);
+  if (!number) return {};
+  return Integer{number->value, token + 1, number->digits};
 }
 
 /// A day of the month, with "16th", "5-go".
@@ -244,8 +247,11 @@ std::optional<DateMention> DateReader::read_han(std::uint32_t token) const {
 /// "13.06.2019", "08.01.22".
 std::optional<DateMention> DateReader::read_numeric(std::uint32_t token) const {
   if (text_.tokens()[token].kind != TokenKind::kNumber) return {};
-  const std::string digits(text_.folded_token(token));
-  if (digits.size() < 8 || digits.size() > 10 || digits[2] != '.' || digits[5] != '.') return {};
+  const std::string_view written = text_.folded_token(token);
+  if (written.size() < 8 || written.size() > 10 || written[2] != '.' || written[5] != '.') {
+    return {};
+  }
+  const std::string digits(written);
   const int first = std::atoi(digits.c_str());
   const int second = std::atoi(digits.c_str() + 3);
   const int year = std::atoi(digits.c_str() + 6);
@@ -363,15 +369,15 @@ std::optional<DateMention> DateReader::read_offset(std::uint32_t token) const {
 }
 
 std::optional<DateMention> DateReader::read(std::uint32_t token) const {
-  if (auto date = read_numeric(token)) return date;
   if (text_.tokens()[token].kind == TokenKind::kNumber) {
+    if (auto date = read_numeric(token)) return date;
     if (auto date = read_iso(token)) return date;
     if (auto date = read_day_first(token)) return date;
     if (auto date = read_han(token)) return date;
     if (auto date = read_year(token)) return date;
     return read_offset(token);
   }
-  if (text_.marks_at(token).empty()) return {};
+  if ((text_.roles_at(token) & kOpeners) == 0) return {};
   if (auto date = read_month_first(token)) return date;
   if (auto date = read_weekday(token)) return date;
   if (auto date = read_offset(token)) return date;

@@ -1,4 +1,5 @@
-// Enrichment of 4 KB items on one core, by language: enrich_bench [ITEMS] prints CPU microseconds.
+// Enrichment of 4 KB items on one core, by language: enrich_bench [ITEMS [LANGUAGE]] prints CPU
+// microseconds.
 // With --dump it prints the items as JSON Lines instead, for the pipelines it is compared with.
 
 #include <rapidjson/stringbuffer.h>
@@ -116,7 +117,9 @@ int run(int argc, char** argv) {
   const std::size_t count = dumps ? 50 : argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 1000;
   std::mt19937 random(kSeed);
   const Enricher enricher(profile_lexicon());
+  const std::string only = argc > 2 ? argv[2] : "";
   for (const auto& [lang, words] : sentences()) {
+    if (!only.empty() && lang != only) continue;
     std::vector<Item> items;
     for (std::size_t i = 0; i < count; ++i) items.push_back(make_item(lang, words, random));
     if (!dumps) {

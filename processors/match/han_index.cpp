@@ -1,0 +1,84 @@
+#include "processors/match/han_index.h"
+
+#include <algorithm>
+
+#include "processors/match/byte_lanes.h"
+#include "processors/match/word_bytes.h"
+
+namespace steppe {
+namespace {
+
+constexpr std::size_t kCharacterBytes = 3;
+constexpr std::size_t kPairBytes = 2 * kCharacterBytes;
+constexpr std::uint32_t kSingleDrop = 8 * (8 - kCharacterBytes);
+constexpr std::uint32_t kPairDrop = 8 * (8 - kPairBytes);
+
+/// The character of three bytes at `at`, counted from U+3000.
+std::uint32_t character_at(const char* at) {
+  const auto bits = [&](int i, unsigned mask) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(at[i])) & mask;
+  };
+  return (bits(0, 0x0F) - 3) << 12 | bits(1, 0x3F) << 6 | bits(2, 0x3F);
+}
+
+}  // namespace
+
+HanIndex::HanIndex(const std::vector<TermPattern>& patterns) : empty_(patterns.empty()) {
+  for (const TermPattern& pattern : patterns) {
+    const auto bytes = static_cast<std::uint32_t>(pattern.text.size());
+    const std::uint64_t key = load_key(pattern.text);
+    const Entry entry{key, pattern.id, static_cast<std::uint32_t>(letters_.size()), bytes,
+                      bits_after(bytes)};
+    letters_ += pattern.text;
+    const std::uint32_t first = character_at(pattern.text.data());
+    starts_[first / 64] |= std::uint64_t{1} << (first % 64);
+    const bool pair = bytes >= kPairBytes;
+    (pair ? pairs_ : singles_).add(drop_last(key, pair ? kPairDrop : kSingleDrop), entry);
+  }
+  singles_.finish();
+  pairs_.finish();
+  letters_.shrink_to_fit();
+}
+
+void HanIndex::probe(const Table& table, std::uint32_t key_drop, std::uint64_t key, std::size_t at,
+                     std::string_view folded, std::vector<TermHit>& out) const {
+  for (const Entry& entry : table.look(drop_last(key, key_drop))) {
+    if (drop_last(key, entry.drop) != entry.head) continue;
+    const bool longer = entry.bytes > sizeof key;
+    if (longer && folded.compare(at, entry.bytes, letters_, entry.text, entry.bytes) != 0) continue;
+    const auto begin = static_cast<std::uint32_t>(at);
+    out.push_back({entry.id, begin, begin + entry.bytes, begin + entry.bytes});
+  }
+}
+
+bool HanIndex::starts(const char* at) const {
+  const std::uint32_t first = character_at(at);
+  return (starts_[first / 64] >> (first % 64) & 1) != 0;
+}
+
+void HanIndex::scan(std::string_view folded, std::vector<TermHit>& out) const {
+  if (empty_) return;
+  for (std::size_t at = 0; at + kCharacterBytes <= folded.size();) {
+    if (byte_class(folded[at]) != ByteClass::kHanLead) {
+      ++at;
+      while (at + 16 <= folded.size() && !any(load16(folded.data() + at) >= kFirstHanLead)) {
+        at += 16;
+      }
+      continue;
+    }
+    if (starts(folded.data() + at)) look(folded, at, out);
+    at += kCharacterBytes;
+  }
+}
+
+void HanIndex::look(std::string_view folded, std::size_t at, std::vector<TermHit>& out) const {
+  const std::uint64_t key = load_key(folded.substr(at));
+  const std::size_t before = out.size();
+  probe(singles_, kSingleDrop, key, at, folded, out);
+  probe(pairs_, kPairDrop, key, at, folded, out);
+  if (out.size() > before + 1) {
+    std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), is_before);
+  }
+}
+
+}  // namespace steppe
