@@ -42,7 +42,9 @@ HanIndex::HanIndex(const std::vector<TermPattern>& patterns) : empty_(patterns.e
 
 void HanIndex::probe(const Table& table, std::uint32_t key_drop, std::uint64_t key, std::size_t at,
                      std::string_view folded, std::vector<TermHit>& out) const {
-  for (const Entry& entry : table.look(drop_last(key, key_drop))) {
+  const std::uint64_t mixed = Table::mix(drop_last(key, key_drop));
+  if (!table.may_hold(mixed)) return;
+  for (const Entry& entry : table.look(mixed)) {
     if (drop_last(key, entry.drop) != entry.head) continue;
     const bool longer = entry.bytes > sizeof key;
     if (longer && folded.compare(at, entry.bytes, letters_, entry.text, entry.bytes) != 0) continue;

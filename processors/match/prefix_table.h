@@ -64,11 +64,18 @@ class PrefixTable {
     keyed_ = {};
   }
 
-  /// Every entry added under `key`, in the order they were added; others may stand among them.
-  std::span<const Entry> look(std::uint64_t key) const {
-    const std::uint64_t mixed = mix(key);
+  /// A key as the two functions below take it.
+  static std::uint64_t mix(std::uint64_t key) { return key * 0x9E3779B97F4A7C15ULL; }
+
+  /// False when nothing was added under the mixed key: the answer for most words of a text.
+  bool may_hold(std::uint64_t mixed) const {
     const std::uint64_t slot = mixed >> filter_shift_;
-    if (((filter_[slot / 64] >> (slot % 64)) & 1) == 0) return {};
+    return ((filter_[slot / 64] >> (slot % 64)) & 1) != 0;
+  }
+
+  /// Every entry added under the mixed key, in the order they were added; others may stand among
+  /// them.
+  std::span<const Entry> look(std::uint64_t mixed) const {
     const std::uint64_t bucket = mixed >> shift_;
     return {entries_.data() + buckets_[bucket], buckets_[bucket + 1] - buckets_[bucket]};
   }
@@ -81,8 +88,6 @@ class PrefixTable {
     std::uint64_t key = 0;
     Entry entry;
   };
-
-  static std::uint64_t mix(std::uint64_t key) { return key * 0x9E3779B97F4A7C15ULL; }
 
   std::vector<Keyed> keyed_;            // until finish()
   std::vector<std::uint64_t> filter_;   // bitmap over hashed keys

@@ -11,6 +11,14 @@ namespace {
 constexpr std::size_t kLongBytes = 8;
 constexpr std::size_t kMiddleBytes = 4;
 
+constexpr std::size_t kPhraseBytes = 2;  // of the second word
+
+// Of the first word, as loaded, and the second.
+std::uint64_t phrase_key(std::uint64_t first, std::uint64_t second) {
+  constexpr std::uint64_t kOdd = 0xD6E8FEB86659FD93ULL;
+  return first ^ (drop_last(second, bits_after(kPhraseBytes)) * kOdd);
+}
+
 // After an apostrophe or another joint only the padding of its fold may stand.
 std::size_t skip_joint(std::string_view folded, std::size_t at, char joint) {
   if (joint == ' ') {
@@ -34,7 +42,7 @@ std::uint32_t count_code_points(std::string_view bytes) {
 
 WordIndex::WordIndex(const std::vector<TermPattern>& patterns) {
   for (const TermPattern& pattern : patterns) add(pattern);
-  for (Table* table : {&long_, &exact_, &middle_, &short_}) table->finish();
+  for (Table* table : {&phrases_, &long_, &exact_, &middle_, &short_}) table->finish();
   words_.shrink_to_fit();
   letters_.shrink_to_fit();
 }
@@ -82,8 +90,12 @@ void WordIndex::add_head(const Entry& entry) {
   const std::string_view letters = text_of(words_[entry.first_word]);
   const std::size_t bytes = word_end_at(letters, 0);
   const std::uint64_t key = load_key(letters);
+  const bool whole = entry.closed_head && bytes == letters.size();
+  if (whole && entry.word_count > 1 && words_[entry.first_word + 1].bytes >= kPhraseBytes) {
+    return phrases_.add(phrase_key(key, entry.second), entry);
+  }
   if (bytes >= kLongBytes) return long_.add(key, entry);
-  if (entry.closed_head && bytes == letters.size()) return exact_.add(key, entry);
+  if (whole) return exact_.add(key, entry);
   const bool middle = bytes >= kMiddleBytes;
   (middle ? middle_ : short_).add(drop_last(key, bits_after(middle ? kMiddleBytes : 1)), entry);
 }
@@ -113,9 +125,9 @@ bool WordIndex::match(const Entry& entry, std::string_view folded, std::size_t b
   return true;
 }
 
-void WordIndex::probe(const Table& table, std::uint64_t key, const Place& place,
+void WordIndex::probe(const Table& table, std::uint64_t mixed, const Place& place,
                       std::string_view folded, std::vector<TermHit>& out) const {
-  for (const Entry& entry : table.look(key)) {
+  for (const Entry& entry : table.look(mixed)) {
     if (drop_last(place.key, entry.head_drop) != entry.head) continue;
     const std::size_t bytes = place.end - place.begin;
     if (entry.closed_head && entry.head_bytes < bytes) continue;
@@ -130,6 +142,10 @@ void WordIndex::probe(const Table& table, std::uint64_t key, const Place& place,
 void WordIndex::scan(std::string_view folded, std::vector<TermHit>& out) const {
   const WordMask mask(folded);
   Place place;
+  const auto look = [&](const Table& table, std::uint64_t key) {
+    const std::uint64_t mixed = Table::mix(key);
+    if (table.may_hold(mixed)) probe(table, mixed, place, folded, out);
+  };
   while (mask.next(place.end, place.begin, place.end)) {
     const std::size_t length = place.end - place.begin;
     const std::size_t before = out.size();
@@ -137,15 +153,11 @@ void WordIndex::scan(std::string_view folded, std::vector<TermHit>& out) const {
     while (next < folded.size() && byte_class(folded[next]) == ByteClass::kBreak) ++next;
     place.key = load_key(folded.substr(place.begin));
     place.next = load_key(folded.substr(next));
-    if (length >= kLongBytes) {
-      probe(long_, place.key, place, folded, out);
-    } else {
-      probe(exact_, drop_last(place.key, bits_after(length)), place, folded, out);
-    }
-    if (length >= kMiddleBytes) {
-      probe(middle_, drop_last(place.key, bits_after(kMiddleBytes)), place, folded, out);
-    }
-    probe(short_, drop_last(place.key, bits_after(1)), place, folded, out);
+    const std::uint64_t word = drop_last(place.key, bits_after(length));
+    look(length >= kLongBytes ? long_ : exact_, word);
+    look(phrases_, phrase_key(word, place.next));
+    if (length >= kMiddleBytes) look(middle_, drop_last(word, bits_after(kMiddleBytes)));
+    look(short_, drop_last(word, bits_after(1)));
     if (out.size() > before + 1) {
       std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), is_before);
     }

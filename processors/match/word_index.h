@@ -53,7 +53,7 @@ class WordIndex {
 
   void add(const TermPattern& pattern);
   void add_head(const Entry& entry);
-  void probe(const Table& table, std::uint64_t key, const Place& place, std::string_view folded,
+  void probe(const Table& table, std::uint64_t mixed, const Place& place, std::string_view folded,
              std::vector<TermHit>& out) const;
   bool match(const Entry& entry, std::string_view folded, std::size_t begin, std::size_t first_end,
              TermHit& hit) const;
@@ -64,6 +64,7 @@ class WordIndex {
 
   std::string letters_;  // of all words
   std::vector<Word> words_;
+  Table phrases_;  // closed first word and a second: by the first and two bytes of the second
   Table long_;    // first word of 8 bytes and more: by its first 8
   Table exact_;   // shorter, and no letters may follow: by the whole word
   Table middle_;  // stems of 4 to 7 bytes: by the first 4

@@ -1,7 +1,6 @@
 #include "processors/match/word_mask.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
 
 #include "processors/match/byte_lanes.h"
@@ -43,21 +42,6 @@ void WordMask::clear_han(std::string_view folded) {
     bits_[block] &= ~(leads | leads << 1 | leads << 2 | carry);
     carry = leads >> 63 | leads >> 62;
   }
-}
-
-bool WordMask::next(std::size_t from, std::size_t& begin, std::size_t& end) const {
-  std::size_t block = from / 64;
-  std::uint64_t bits = bits_[block] & (~std::uint64_t{0} << (from % 64));
-  while (bits == 0) {
-    if (++block == bits_.size()) return false;
-    bits = bits_[block];
-  }
-  begin = block * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-  // Zeros above the word; the last block is zero, so the search ends.
-  std::uint64_t gaps = ~bits_[block] & (~std::uint64_t{0} << (begin % 64));
-  while (gaps == 0) gaps = ~bits_[++block];
-  end = block * 64 + static_cast<std::size_t>(std::countr_zero(gaps));
-  return true;
 }
 
 }  // namespace steppe
