@@ -45,10 +45,22 @@ std::optional<chr::minutes> read_offset(std::string_view rest) {
 
 std::string to_date(chr::sys_days day) {
   const chr::year_month_day ymd{day};
-  std::array<char, 32> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u", static_cast<int>(ymd.year()),
-                static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
-  return buffer.data();
+  const auto year = static_cast<int>(ymd.year());
+  const auto month = static_cast<unsigned>(ymd.month());
+  const auto of_month = static_cast<unsigned>(ymd.day());
+  if (year < 0 || year > 9999) {
+    std::array<char, 32> buffer{};
+    std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u", year, month, of_month);
+    return buffer.data();
+  }
+  std::string text = "0000-00-00";
+  const auto put = [&](std::size_t last, unsigned value) {
+    for (; value > 0; value /= 10) text[last--] = static_cast<char>('0' + value % 10);
+  };
+  put(3, static_cast<unsigned>(year));
+  put(6, month);
+  put(9, of_month);
+  return text;
 }
 
 std::string to_rfc3339(Instant at) {

@@ -11,7 +11,6 @@ namespace steppe {
 namespace {
 
 constexpr std::size_t kMaxCliticBytes = 2;
-constexpr std::size_t kBytesAToken = 3;  // at least, in most texts
 constexpr char32_t kFirstScriptWithoutCapitals = 0x0590;
 
 // What a token may begin with.
@@ -78,21 +77,23 @@ void AnnotatedText::annotate(std::string_view text, const Lexicon& lexicon) {
   split_sentences();
 }
 
-void AnnotatedText::add(std::size_t begin, std::size_t end, TokenKind kind, char punctuation) {
+inline void AnnotatedText::add(std::size_t begin, std::size_t end, TokenKind kind,
+                               char punctuation) {
   tokens_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), position_,
                      kind, punctuation});
   position_ += weight(kind);
 }
 
 std::size_t AnnotatedText::take_word(std::size_t at) {
+  const std::string_view folded = folded_;
   std::size_t end = at;
-  for (; end < folded_.size(); ++end) {
-    const Start start = start_of(folded_[end]);
+  for (; end < folded.size(); ++end) {
+    const Start start = start_of(folded[end]);
     if (start == Start::kLetter) continue;
-    if (start != Start::kLetterOrDigit || digit_at(folded_, end).value >= 0) break;
+    if (start != Start::kLetterOrDigit || digit_at(folded, end).value >= 0) break;
   }
   add(at, end, TokenKind::kWord);
-  return end < folded_.size() && folded_[end] == '\'' ? take_clitic(end) : end;
+  return end < folded.size() && folded[end] == '\'' ? take_clitic(end) : end;
 }
 
 /// `at` is an apostrophe after a word, perhaps padded by the fold.
@@ -129,7 +130,6 @@ std::size_t AnnotatedText::take_punctuation(std::size_t at) {
 
 void AnnotatedText::tokenize() {
   tokens_.clear();
-  tokens_.reserve(folded_.size() / kBytesAToken + 1);
   position_ = 0;
   for (std::size_t at = 0; at < folded_.size();) {
     switch (start_of(folded_[at])) {
@@ -249,8 +249,11 @@ bool AnnotatedText::dot_ends_sentence(std::uint32_t token) const {
 void AnnotatedText::split_sentences() {
   sentences_.clear();
   std::uint32_t first = 0;
-  for (std::uint32_t token = 0; token < size(); ++token) {
-    if (!ends_sentence(token)) continue;
+  const std::uint32_t count = size();
+  for (std::uint32_t token = 0; token < count; ++token) {
+    const TokenKind kind = tokens_[token].kind;
+    const bool may_end = kind == TokenKind::kPunctuation || kind == TokenKind::kLineEnd;
+    if (!may_end || !ends_sentence(token)) continue;
     std::uint32_t last = token + 1;
     const bool line_end = tokens_[token].kind == TokenKind::kLineEnd;
     // a closing quote belongs to the sentence it closes

@@ -42,62 +42,74 @@ Attribution told_by(const Speaker& speaker, std::uint32_t sentence) {
 
 }  // namespace
 
-Attributor::Attributor(const Passage& passage) : passage_(passage), text_(passage.text) {
-  reports_.resize(text_.sentences().size());
-  speakers_.resize(text_.sentences().size());
-  headline_.resize(text_.sentences().size());
-  for (std::uint32_t i = 0; i < reports_.size(); ++i) read_sentence(i);
+void Attributor::read(const Passage& passage) {
+  passage_ = &passage;
+  const auto count = static_cast<std::uint32_t>(text().sentences().size());
+  reports_.clear();
+  speakers_.clear();
+  first_report_.assign(1, 0);
+  first_speaker_.assign(1, 0);
+  headline_.assign(count, {});
+  last_person_.reset();
+  next_actor_ = 0;
+  for (std::uint32_t i = 0; i < count; ++i) read_sentence(i);
 }
 
 std::string Attributor::name_of(const Speaker& speaker) const {
-  return std::string(text_.slice(speaker.first, speaker.last));
+  return std::string(text().slice(speaker.first, speaker.last));
 }
 
-std::vector<Speaker> Attributor::speakers_in(const Sentence& sentence) const {
-  std::vector<Speaker> speakers;
-  for (const ActorMention& mention : passage_.actors) {
+/// Fills `here_`.
+void Attributor::find_speakers(const Sentence& sentence) {
+  here_.clear();
+  const std::vector<ActorMention>& actors = passage_->actors;
+  for (; next_actor_ < actors.size() && actors[next_actor_].first < sentence.last; ++next_actor_) {
+    const ActorMention& mention = actors[next_actor_];
     if (mention.first < sentence.first || mention.last > sentence.last) continue;
     Speaker speaker{mention.first, mention.last, mention.actor, false};
     if (mention.actor) {
-      speaker.media = text_.lexicon().all().actors[*mention.actor].type == "outlet";
+      speaker.media = text().lexicon().all().actors[*mention.actor].type == "outlet";
     }
-    speakers.push_back(speaker);
+    here_.push_back(speaker);
   }
-  for (const Mark& mark : text_.marks_in(sentence)) {
-    if (mark.role != LexemeRole::kSpeaker) continue;
-    const auto kind = static_cast<SpeakerKind>(mark.detail);
-    const auto known = std::find_if(speakers.begin(), speakers.end(), [&](const Speaker& other) {
-      return mark.first < other.last && other.first < mark.last;
-    });
-    if (known != speakers.end()) {
-      // "il ministero" within "ministero dell'Interno": one speaker
-      known->last = std::max(known->last, mark.last);
-      known->own_cue = known->own_cue || kind == SpeakerKind::kOwnCue;
-      continue;
-    }
-    speakers.push_back({mark.first,
-                        mark.last,
-                        {},
-                        kind == SpeakerKind::kMedia,
-                        kind == SpeakerKind::kOwnCue,
-                        kind == SpeakerKind::kPronoun,
-                        kind});
+  for (const Mark& mark : text().marks_in(sentence)) {
+    if (mark.role == LexemeRole::kSpeaker) add_speaker_word(mark);
   }
-  std::sort(speakers.begin(), speakers.end(),
+  if (here_.size() < 2) return;
+  std::sort(here_.begin(), here_.end(),
             [](const Speaker& a, const Speaker& b) { return a.first < b.first; });
-  join_neighbours(speakers);
-  return speakers;
+  join_neighbours();
+}
+
+void Attributor::add_speaker_word(const Mark& mark) {
+  const auto kind = static_cast<SpeakerKind>(mark.detail);
+  const auto known = std::find_if(here_.begin(), here_.end(), [&](const Speaker& other) {
+    return mark.first < other.last && other.first < mark.last;
+  });
+  if (known != here_.end()) {
+    // "il ministero" within "ministero dell'Interno": one speaker
+    known->last = std::max(known->last, mark.last);
+    known->own_cue = known->own_cue || kind == SpeakerKind::kOwnCue;
+    return;
+  }
+  here_.push_back({mark.first,
+                   mark.last,
+                   {},
+                   kind == SpeakerKind::kMedia,
+                   kind == SpeakerKind::kOwnCue,
+                   kind == SpeakerKind::kPronoun,
+                   kind});
 }
 
 /// "Interior Minister Marat Akhmetzhanov" is one speaker: neighbours join, one first name may stand
 /// between them.
-void Attributor::join_neighbours(std::vector<Speaker>& speakers) const {
-  for (std::size_t i = 0; i + 1 < speakers.size();) {
-    Speaker& left = speakers[i];
-    const Speaker& right = speakers[i + 1];
+void Attributor::join_neighbours() {
+  for (std::size_t i = 0; i + 1 < here_.size();) {
+    Speaker& left = here_[i];
+    const Speaker& right = here_[i + 1];
     std::uint32_t gap = left.last;
-    while (gap < right.first && text_.tokens()[gap].kind == TokenKind::kClitic) ++gap;
-    const bool name_between = gap + 1 == right.first && text_.is_capitalised(gap);
+    while (gap < right.first && text().tokens()[gap].kind == TokenKind::kClitic) ++gap;
+    const bool name_between = gap + 1 == right.first && text().is_capitalised(gap);
     const bool joins = !left.media && !right.media && !left.own_cue && !right.own_cue &&
                        !left.pronoun && !right.pronoun && (gap == right.first || name_between);
     if (!joins) {
@@ -106,13 +118,13 @@ void Attributor::join_neighbours(std::vector<Speaker>& speakers) const {
     }
     left.last = right.last;
     if (right.actor) left.actor = right.actor;
-    speakers.erase(speakers.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    here_.erase(here_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
   }
 }
 
 /// Cost of joining a cue and a speaker; nothing when they cannot belong together.
 std::optional<std::uint32_t> Attributor::reach(const Mark& cue, const Speaker& speaker) const {
-  const auto& tokens = text_.tokens();
+  const auto& tokens = text().tokens();
   const auto kind = static_cast<Speech>(cue.detail);
   const bool before = speaker.last <= cue.first;
   if (!before && speaker.first < cue.last) return {};
@@ -123,14 +135,14 @@ std::optional<std::uint32_t> Attributor::reach(const Mark& cue, const Speaker& s
     const char mark = tokens[at].punctuation;
     if (mark == ',' || mark == '-') cost += kCommaCost;
     if (mark == ':' || mark == ';') cost += 2 * kCommaCost;
-    if (text_.find(at, LexemeRole::kSpeech) != nullptr) return {};
+    if (text().find(at, LexemeRole::kSpeech) != nullptr) return {};
   }
   if (!is_verb(kind)) {
     if (before && cost > kAccordingBackReach) return {};
     if (before && kind != Speech::kAccording) return {};
     return cost <= kAccordingReach ? std::optional(cost) : std::nullopt;
   }
-  const bool inverts = kind == Speech::kVerb && inverts_freely(text_.lexicon().pack());
+  const bool inverts = kind == Speech::kVerb && inverts_freely(text().lexicon().pack());
   if (!before && !inverts && cost > kInvertedReach) return {};
   if (!before && kind != Speech::kVerb) return {};
   return cost <= kSpeakerReach ? std::optional(cost) : std::nullopt;
@@ -140,10 +152,10 @@ std::optional<std::uint32_t> Attributor::reach(const Mark& cue, const Speaker& s
 std::optional<Speaker> Attributor::speaker_by_name(const Mark& cue) const {
   if (!is_verb(static_cast<Speech>(cue.detail))) return {};
   const auto named = [&](std::uint32_t token) {
-    return token < text_.size() && text_.is_capitalised(token) &&
-           text_.find(token, LexemeRole::kPlace) == nullptr &&
-           text_.find(token, LexemeRole::kMonth) == nullptr &&
-           text_.find(token, LexemeRole::kWeekday) == nullptr;
+    return token < text().size() && text().is_capitalised(token) &&
+           text().find(token, LexemeRole::kPlace) == nullptr &&
+           text().find(token, LexemeRole::kMonth) == nullptr &&
+           text().find(token, LexemeRole::kWeekday) == nullptr;
   };
   std::uint32_t first = cue.first;
   while (first > 0 && cue.first - first < kMaxNameTokens && named(first - 1)) --first;
@@ -154,11 +166,10 @@ std::optional<Speaker> Attributor::speaker_by_name(const Mark& cue) const {
   return {};
 }
 
-std::optional<Speaker> Attributor::speaker_for(const Mark& cue,
-                                               const std::vector<Speaker>& speakers) const {
+std::optional<Speaker> Attributor::speaker_for(const Mark& cue) const {
   std::optional<Speaker> best;
   std::uint32_t best_cost = 0;
-  for (const Speaker& speaker : speakers) {
+  for (const Speaker& speaker : here_) {
     const auto cost = reach(cue, speaker);
     if (!cost || (best && *cost >= best_cost)) continue;
     best = speaker;
@@ -168,10 +179,9 @@ std::optional<Speaker> Attributor::speaker_for(const Mark& cue,
 }
 
 /// "MVD: 164 dead" and "164 dead - MVD".
-std::optional<Speaker> Attributor::headline_speaker(const Sentence& sentence,
-                                                    const std::vector<Speaker>& speakers) const {
-  const auto& tokens = text_.tokens();
-  for (const Speaker& speaker : speakers) {
+std::optional<Speaker> Attributor::headline_speaker(const Sentence& sentence) const {
+  const auto& tokens = text().tokens();
+  for (const Speaker& speaker : here_) {
     // "Prosecutors' chronology: ...": one word may stand between
     const std::uint32_t colon =
         speaker.last + 1 < sentence.last && tokens[speaker.last + 1].punctuation == ':'
@@ -192,59 +202,58 @@ std::optional<Speaker> Attributor::headline_speaker(const Sentence& sentence,
 Speaker Attributor::resolve_pronoun(const Speaker& speaker) const {
   if (!speaker.pronoun) return speaker;
   const ActorMention* named = nullptr;
-  for (const ActorMention& mention : passage_.actors) {
+  for (const ActorMention& mention : passage_->actors) {
     if (mention.last > speaker.first) break;
-    const bool person = mention.actor && text_.lexicon().all().actors[*mention.actor].type ==
+    const bool person = mention.actor && text().lexicon().all().actors[*mention.actor].type ==
                                              std::string_view("person");
     if (person) named = &mention;
   }
-  const bool recent = named != nullptr && text_.sentence_of(named->first) + kPronounReach >=
-                                              text_.sentence_of(speaker.first);
+  const bool recent = named != nullptr && text().sentence_of(named->first) + kPronounReach >=
+                                              text().sentence_of(speaker.first);
   if (recent) return {named->first, named->last, named->actor, false};
   return last_person_.value_or(speaker);
 }
 
 /// "The ministry, quoted by local media, ...": the one before the cue speaks.
-void Attributor::note_quoted(const Mark& cue, const std::vector<Speaker>& speakers,
-                             std::uint32_t sentence) {
+void Attributor::note_quoted(const Mark& cue) {
   const Speaker* quoted = nullptr;
-  for (const Speaker& speaker : speakers) {
+  for (const Speaker& speaker : here_) {
     if (speaker.last <= cue.first && distance(speaker.last, cue.first) <= kQuotedReach) {
       quoted = &speaker;
     }
   }
-  if (quoted != nullptr) {
-    reports_[sentence].push_back({cue.first, cue.last, Speech::kVerb, *quoted});
-  }
+  if (quoted != nullptr) reports_.push_back({cue.first, cue.last, Speech::kVerb, *quoted});
 }
 
 void Attributor::read_sentence(std::uint32_t index) {
-  const Sentence& sentence = text_.sentences()[index];
-  speakers_[index] = speakers_in(sentence);
-  const std::vector<Speaker>& speakers = speakers_[index];
+  const Sentence& sentence = text().sentences()[index];
+  find_speakers(sentence);
   std::uint32_t covered = 0;
-  for (const Mark& mark : text_.marks_in(sentence)) {
+  for (const Mark& mark : text().marks_in(sentence)) {
     if (mark.role != LexemeRole::kSpeech || mark.first < covered) continue;
     covered = mark.last;
-    const std::optional<Speaker> speaker = speaker_for(mark, speakers);
-    if (static_cast<Speech>(mark.detail) == Speech::kQuoted) note_quoted(mark, speakers, index);
+    const std::optional<Speaker> speaker = speaker_for(mark);
+    if (static_cast<Speech>(mark.detail) == Speech::kQuoted) note_quoted(mark);
     if (!speaker) continue;
     const Speaker resolved = resolve_pronoun(*speaker);
     if (resolved.pronoun) continue;
     if (!resolved.media) last_person_ = resolved;
-    reports_[index].push_back({mark.first, mark.last, static_cast<Speech>(mark.detail), resolved});
+    reports_.push_back({mark.first, mark.last, static_cast<Speech>(mark.detail), resolved});
   }
-  for (const Speaker& speaker : speakers) {
+  for (const Speaker& speaker : here_) {
     if (!speaker.own_cue) continue;
-    reports_[index].push_back({speaker.first, speaker.last, Speech::kAccording, speaker});
+    reports_.push_back({speaker.first, speaker.last, Speech::kAccording, speaker});
   }
-  if (!speakers.empty()) headline_[index] = headline_speaker(sentence, speakers);
+  if (!here_.empty()) headline_[index] = headline_speaker(sentence);
+  speakers_.insert(speakers_.end(), here_.begin(), here_.end());
+  first_speaker_.push_back(static_cast<std::uint32_t>(speakers_.size()));
+  first_report_.push_back(static_cast<std::uint32_t>(reports_.size()));
 }
 
 /// Half words between two tokens; a semicolon between them sets them far apart.
 std::uint32_t Attributor::distance(std::uint32_t a, std::uint32_t b) const {
   if (a > b) std::swap(a, b);
-  const auto& tokens = text_.tokens();
+  const auto& tokens = text().tokens();
   std::uint32_t cost = tokens[b].position - tokens[a].position;
   for (std::uint32_t at = a; at < b; ++at) {
     if (tokens[at].punctuation == ';') cost += kStopCost;
@@ -258,7 +267,7 @@ std::optional<Attribution> Attributor::from_sentence(std::uint32_t sentence,
   Attribution found;
   found.sentence = sentence;
   const Report* best = nullptr;
-  for (const Report& report : reports_[sentence]) {
+  for (const Report& report : reports(sentence)) {
     if (report.kind == Speech::kCiting && report.speaker.media) {
       found.cited = report.speaker;
     } else if (report.speaker.media) {
@@ -289,7 +298,7 @@ std::optional<Attribution> Attributor::from_sentence(std::uint32_t sentence,
 /// "Police detained 20 people": who acts also tells.
 std::optional<Attribution> Attributor::from_agent(const FoundFigure& figure) const {
   if (figure.trigger_first == figure.trigger_last) return {};
-  for (const Speaker& speaker : speakers_[figure.sentence]) {
+  for (const Speaker& speaker : speakers(figure.sentence)) {
     if (speaker.media || speaker.last > figure.trigger_first) continue;
     if (is_counted(speaker, figure)) continue;
     if (distance(speaker.last, figure.trigger_first) > kAgentReach) continue;
@@ -301,8 +310,8 @@ std::optional<Attribution> Attributor::from_agent(const FoundFigure& figure) con
 std::optional<Attribution> Attributor::attribute(const FoundFigure& figure) const {
   if (auto own = from_sentence(figure.sentence, figure.quantity.number_first)) return own;
   if (figure.sentence > 0) {
-    const Sentence& sentence = text_.sentences()[figure.sentence];
-    const bool new_paragraph = text_.tokens()[sentence.first - 1].kind == TokenKind::kLineEnd;
+    const Sentence& sentence = text().sentences()[figure.sentence];
+    const bool new_paragraph = text().tokens()[sentence.first - 1].kind == TokenKind::kLineEnd;
     if (!new_paragraph) {
       auto before = from_sentence(figure.sentence - 1, sentence.first - 1);
       if (before) {
@@ -318,11 +327,11 @@ std::optional<Attribution> Attributor::attribute(const FoundFigure& figure) cons
 /// "Prosecutors opened 695 cases; 780 are in custody": the office a sentence begins with, where
 /// nobody else is named, also tells the rest.
 std::optional<Attribution> Attributor::from_subject(const FoundFigure& figure) const {
-  const std::vector<Speaker>& speakers = speakers_[figure.sentence];
-  if (speakers.size() != 1) return {};
-  const Speaker& speaker = speakers.front();
-  const std::uint32_t start = text_.sentences()[figure.sentence].first;
-  const auto& tokens = text_.tokens();
+  const std::span<const Speaker> named = speakers(figure.sentence);
+  if (named.size() != 1) return {};
+  const Speaker& speaker = named.front();
+  const std::uint32_t start = text().sentences()[figure.sentence].first;
+  const auto& tokens = text().tokens();
   const bool first = tokens[speaker.first].position - tokens[start].position <= kSubjectReach;
   if (!first || speaker.media || speaker.pronoun || !is_office(speaker)) return {};
   if (speaker.last > figure.quantity.first) return {};
@@ -338,7 +347,7 @@ bool Attributor::is_counted(const Speaker& speaker, const FoundFigure& figure) {
 
 bool Attributor::is_office(const Speaker& speaker) const {
   if (!speaker.actor) return true;
-  const std::string& type = text_.lexicon().all().actors[*speaker.actor].type;
+  const std::string& type = text().lexicon().all().actors[*speaker.actor].type;
   return type == "ministry" || type == "office" || type == "force";
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -40,45 +41,63 @@ struct Attribution {
   bool inherited = false;  // from the sentence before
 };
 
-/// Reads the reports of every sentence of a passage once. One thread at a time.
+/// Reads the reports of every sentence of a passage once. One thread at a time; read() again to
+/// reuse its memory.
 class Attributor {
  public:
-  explicit Attributor(const Passage& passage);
+  /// Reads `passage`, which must outlive the use of this.
+  void read(const Passage& passage);
 
   /// Who claims this figure: who reports it in its sentence, else in the one before, else the
   /// office that acts ("police detained 20"); nothing when none is named.
   std::optional<Attribution> attribute(const FoundFigure& figure) const;
 
   /// The reports of a sentence, in order.
-  const std::vector<Report>& reports(std::uint32_t sentence) const { return reports_[sentence]; }
+  std::span<const Report> reports(std::uint32_t sentence) const {
+    return in_range<Report>(reports_, first_report_, sentence);
+  }
 
   /// The words of a speaker as written.
   std::string name_of(const Speaker& speaker) const;
 
  private:
-  std::vector<Speaker> speakers_in(const Sentence& sentence) const;
+  const AnnotatedText& text() const { return passage_->text; }
+  template <typename T>
+  static std::span<const T> in_range(const std::vector<T>& all,
+                                     const std::vector<std::uint32_t>& first,
+                                     std::uint32_t sentence) {
+    return std::span<const T>(all).subspan(first[sentence], first[sentence + 1] - first[sentence]);
+  }
+  std::span<const Speaker> speakers(std::uint32_t sentence) const {
+    return in_range<Speaker>(speakers_, first_speaker_, sentence);
+  }
+
+  void find_speakers(const Sentence& sentence);
+  void add_speaker_word(const Mark& mark);
+  void join_neighbours();
   void read_sentence(std::uint32_t index);
   Speaker resolve_pronoun(const Speaker& speaker) const;
-  void note_quoted(const Mark& cue, const std::vector<Speaker>& speakers, std::uint32_t sentence);
-  std::optional<Speaker> speaker_for(const Mark& cue, const std::vector<Speaker>& speakers) const;
+  void note_quoted(const Mark& cue);
+  std::optional<Speaker> speaker_for(const Mark& cue) const;
   std::optional<Speaker> speaker_by_name(const Mark& cue) const;
-  void join_neighbours(std::vector<Speaker>& speakers) const;
   std::optional<Attribution> from_agent(const FoundFigure& figure) const;
   std::optional<Attribution> from_subject(const FoundFigure& figure) const;
   bool is_office(const Speaker& speaker) const;
   static bool is_counted(const Speaker& speaker, const FoundFigure& figure);
   std::optional<std::uint32_t> reach(const Mark& cue, const Speaker& speaker) const;
-  std::optional<Speaker> headline_speaker(const Sentence& sentence,
-                                          const std::vector<Speaker>& speakers) const;
+  std::optional<Speaker> headline_speaker(const Sentence& sentence) const;
   std::uint32_t distance(std::uint32_t a, std::uint32_t b) const;
   std::optional<Attribution> from_sentence(std::uint32_t sentence, std::uint32_t near) const;
 
-  const Passage& passage_;
-  const AnnotatedText& text_;
-  std::vector<std::vector<Report>> reports_;      // by sentence
-  std::optional<Speaker> last_person_;            // who spoke last, while reading
-  std::vector<std::vector<Speaker>> speakers_;    // by sentence
+  const Passage* passage_ = nullptr;
+  std::vector<Report> reports_;              // of all sentences, in order
+  std::vector<std::uint32_t> first_report_;  // by sentence, one more at the end
+  std::vector<Speaker> speakers_;
+  std::vector<std::uint32_t> first_speaker_;
   std::vector<std::optional<Speaker>> headline_;  // by sentence: "MVD: ..."
+  std::optional<Speaker> last_person_;            // who spoke last, while reading
+  std::vector<Speaker> here_;                     // of the sentence being read
+  std::size_t next_actor_ = 0;                    // of the passage, while reading
 };
 
 }  // namespace steppe

@@ -12,6 +12,8 @@ namespace steppe {
 
 namespace {
 
+constexpr std::size_t kLargestKept = 64 * 1024;  // bytes of an item; what a larger one took is freed
+
 // The lexicon made of the pack holds them.
 void forget_words(LanguagePack& pack) {
   pack.lexemes = {};
@@ -41,13 +43,16 @@ const Lexicon& Enricher::lexicon_for(const Item& item) const {
 }
 
 void Enricher::enrich(Item& item, const Feed& feed) const {
+  thread_local auto kept = std::make_unique<Reading>();  // its memory serves the next item
+  Reading& reading = *kept;
   item.found = {};
-  Reading reading;
   read_item(item, feed, lexicon_for(item), reading);
   write_mentions(reading, item.found);
   write_events(reading, item.found);
   write_figures(reading, item, feed, item.found);
   write_quotes(reading, item.found);
+  const std::size_t bytes = item.title.size() + item.summary.size() + item.body.size();
+  if (bytes > kLargestKept) kept = std::make_unique<Reading>();
 }
 
 }  // namespace steppe

@@ -30,6 +30,7 @@ bool is_small(char32_t letter) {
 void read_passage(std::string_view words, TextField field, const Lexicon& lexicon,
                   std::chrono::sys_days reference, ActorFinder& actors, Passage& passage) {
   passage.field = field;
+  passage.joint = 0;
   passage.text.annotate(words, lexicon);
   find_dates(passage.text, reference, passage.dates);
   find_quantities(passage.text, passage.dates, passage.quantities);
@@ -49,10 +50,9 @@ bool runs_on(std::string_view title, std::string_view words) {
 void read_joined(std::string_view title, std::string_view words, TextField field,
                  const Lexicon& lexicon, std::chrono::sys_days reference, ActorFinder& actors,
                  Passage& passage) {
-  passage.joint = static_cast<std::uint32_t>(title.size());
-  passage.joined.reserve(title.size() + words.size() + 1);
-  passage.joined.append(title).append(1, ' ').append(words);
+  passage.joined.assign(title).append(1, ' ').append(words);
   read_passage(passage.joined, field, lexicon, reference, actors, passage);
+  passage.joint = static_cast<std::uint32_t>(title.size());
 }
 
 Evidence evidence_of(const Passage& passage, std::uint32_t first, std::uint32_t last) {

@@ -5,10 +5,11 @@
 namespace steppe {
 namespace {
 
-constexpr std::size_t kMostPassages = 3;       // title, summary, body
 constexpr std::uint32_t kStatementReach = 12;  // half words between a cue and its date
 
 void set_reference(const Item& item, const Feed& feed, Reading& reading) {
+  reading.reference = {};
+  reading.dated = false;
   reading.zone = is_known_zone(feed.timezone) ? feed.timezone : "UTC";
   if (!item.published) return;
   if (is_known_zone(item.published->zone)) reading.zone = item.published->zone;
@@ -54,15 +55,17 @@ void find_focus_country(Reading& reading) {
 
 void read_item(const Item& item, const Feed& feed, const Lexicon& lexicon, Reading& reading) {
   set_reference(item, feed, reading);
+  reading.focus_country.clear();
+  reading.statement_days.clear();
   ActorFinder actors;
-  reading.passages.reserve(kMostPassages);  // their texts must not move
+  std::size_t count = 0;
   const std::string& title = text_of(item, TextField::kTitle);
   bool title_waits = !title.empty();  // for the field it may run on into
   const auto read_title = [&] {
     if (!title_waits) return;
     title_waits = false;
     read_passage(title, TextField::kTitle, lexicon, reading.reference, actors,
-                 reading.passages.emplace_back());
+                 reading.passages_kept[count++]);
   };
   for (const TextField field : {TextField::kSummary, TextField::kBody}) {
     const std::string& words = text_of(item, field);
@@ -70,16 +73,18 @@ void read_item(const Item& item, const Feed& feed, const Lexicon& lexicon, Readi
     if (title_waits && runs_on(title, words)) {
       title_waits = false;
       read_joined(title, words, field, lexicon, reading.reference, actors,
-                  reading.passages.emplace_back());
+                  reading.passages_kept[count++]);
       continue;
     }
     read_title();
-    read_passage(words, field, lexicon, reading.reference, actors, reading.passages.emplace_back());
+    read_passage(words, field, lexicon, reading.reference, actors,
+                 reading.passages_kept[count++]);
   }
   read_title();
+  reading.passages = std::span(reading.passages_kept).first(count);
+  reading.attributors = std::span(reading.attributors_kept).first(count);
   find_focus_country(reading);
-  reading.attributors.reserve(reading.passages.size());
-  for (const Passage& passage : reading.passages) reading.attributors.emplace_back(passage);
+  for (std::size_t i = 0; i < count; ++i) reading.attributors[i].read(reading.passages[i]);
   note_statement_days(reading);
 }
 

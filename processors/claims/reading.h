@@ -1,11 +1,11 @@
 #pragma once
 // Everything read from one item before it becomes record objects.
 
+#include <array>
 #include <chrono>
 #include <map>
-#include <optional>
+#include <span>
 #include <string>
-#include <vector>
 
 #include "core/feed.h"
 #include "core/item.h"
@@ -14,19 +14,25 @@
 
 namespace steppe {
 
-/// One thread at a time. Not copied: attributors point into the passages.
+inline constexpr std::size_t kMostPassages = 3;  // title, summary, body
+
+/// One thread at a time; read_item() again to reuse its memory. Not copied: attributors point into
+/// the passages.
 struct Reading {
   Reading() = default;
   Reading(const Reading&) = delete;
   Reading& operator=(const Reading&) = delete;
 
-  std::vector<Passage> passages;        // title, summary, body: those that are not empty
-  std::vector<Attributor> attributors;  // one a passage
-  std::chrono::sys_days reference{};    // publication day in `zone`
-  std::string zone;                     // IANA name or "UTC"
-  bool dated = false;                   // the publication day is known
-  std::string focus_country;            // place key of the country the item is about; empty: none
+  std::span<Passage> passages;        // those that are not empty
+  std::span<Attributor> attributors;  // one a passage
+  std::chrono::sys_days reference{};  // publication day in `zone`
+  std::string zone;                   // IANA name or "UTC"
+  bool dated = false;                 // the publication day is known
+  std::string focus_country;          // place key of the country the item is about; empty: none
   std::map<std::uint32_t, std::chrono::sys_days> statement_days;  // by actor: when it spoke
+
+  std::array<Passage, kMostPassages> passages_kept;
+  std::array<Attributor, kMostPassages> attributors_kept;
 };
 
 /// Reads all fields of `item`.

@@ -111,7 +111,10 @@ bool WordIndex::match(const Entry& entry, std::string_view folded, std::size_t b
       if (at == std::string_view::npos) return false;
       end = word_end_at(folded, at);
     }
-    if (folded.compare(at, word.bytes, text_of(word)) != 0) return false;
+    // of the first word, what its key holds was compared before
+    const std::uint32_t from = i == 0 ? std::min<std::uint32_t>(word.bytes, kLongBytes) : 0;
+    const std::string_view rest = text_of(word).substr(from);
+    if (!rest.empty() && folded.compare(at + from, rest.size(), rest) != 0) return false;
     at += word.bytes;
     if (at > end) end = word_end_at(folded, at);
     if (at != end && !word.open) return false;
