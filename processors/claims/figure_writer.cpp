@@ -71,6 +71,7 @@ Figure convert(const Passage& passage, const FoundFigure& found) {
   figure.victim_class = class_names(quantity.victim_classes);
   figure.rule = found.rule;
   figure.confidence = found.confidence;
+  figure.evidence.reserve(2);
   figure.evidence.push_back(
       evidence_of(passage, quantity.first, std::max(quantity.last, quantity.unit_last)));
   if (found.trigger_last > found.trigger_first) {
@@ -92,6 +93,9 @@ class FigureWriter {
       : reading_(reading), item_(item), feed_(feed), found_(found) {}
 
   void write() {
+    std::size_t count = 0;
+    for (const Passage& passage : reading_.passages) count += passage.figures.size();
+    found_.figures.reserve(count);
     for (std::size_t i = 0; i < reading_.passages.size(); ++i) write_passage(i);
     for (Figure& figure : found_.figures) default_claimant(figure);
   }

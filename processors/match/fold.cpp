@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "processors/match/byte_lanes.h"
+#include "processors/match/word_bytes.h"
 
 namespace steppe {
 namespace {
@@ -205,6 +206,25 @@ std::uint32_t fold_one(const FoldTable& table, const char* in, const char* end, 
   return 1;
 }
 
+/// Folds the run of Han and kana at `in`; returns the bytes taken.
+std::size_t fold_han(const FoldTable& table, const char* in, const char* end, char* out) {
+  const char* const start = in;
+  while (end - in >= 3 && byte_of(in) >= kFirstHanLead && byte_of(in) <= kLastHanLead &&
+         is_continuation(byte_of(in + 1)) && is_continuation(byte_of(in + 2))) {
+    const std::uint32_t c =
+        ((byte_of(in) & 0x0F) << 12) | ((byte_of(in + 1) & 0x3F) << 6) | (byte_of(in + 2) & 0x3F);
+    const char16_t folded = table[c];
+    if (folded == c) {
+      std::memcpy(out, in, 3);
+    } else {
+      put(out, folded, 3);
+    }
+    in += 3;
+    out += 3;
+  }
+  return static_cast<std::size_t>(in - start);
+}
+
 }  // namespace
 
 void fold_into(std::string_view text, std::string& out) {
@@ -214,6 +234,12 @@ void fold_into(std::string_view text, std::string& out) {
   const char* const end = in + text.size();
   char* to = out.data();
   while (in < end) {
+    if (byte_of(in) >= kFirstHanLead) {
+      const std::size_t taken = fold_han(table, in, end, to);
+      in += taken;
+      to += taken;
+      if (in == end) return;
+    }
     if (in > text.data() && end - in > 16 && fold_sixteen(in, to)) {
       in += 16;
       to += 16;

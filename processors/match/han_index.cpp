@@ -40,10 +40,8 @@ HanIndex::HanIndex(const std::vector<TermPattern>& patterns) : empty_(patterns.e
   letters_.shrink_to_fit();
 }
 
-void HanIndex::probe(const Table& table, std::uint32_t key_drop, std::uint64_t key, std::size_t at,
+void HanIndex::probe(const Table& table, std::uint64_t mixed, std::uint64_t key, std::size_t at,
                      std::string_view folded, std::vector<TermHit>& out) const {
-  const std::uint64_t mixed = Table::mix(drop_last(key, key_drop));
-  if (!table.may_hold(mixed)) return;
   for (const Entry& entry : table.look(mixed)) {
     if (drop_last(key, entry.drop) != entry.head) continue;
     const bool longer = entry.bytes > sizeof key;
@@ -51,11 +49,6 @@ void HanIndex::probe(const Table& table, std::uint32_t key_drop, std::uint64_t k
     const auto begin = static_cast<std::uint32_t>(at);
     out.push_back({entry.id, begin, begin + entry.bytes, begin + entry.bytes});
   }
-}
-
-bool HanIndex::starts(const char* at) const {
-  const std::uint32_t first = character_at(at);
-  return (starts_[first / 64] >> (first % 64) & 1) != 0;
 }
 
 void HanIndex::scan(std::string_view folded, std::vector<TermHit>& out) const {
@@ -68,16 +61,19 @@ void HanIndex::scan(std::string_view folded, std::vector<TermHit>& out) const {
       }
       continue;
     }
-    if (starts(folded.data() + at)) look(folded, at, out);
+    const std::uint32_t first = character_at(folded.data() + at);
+    if ((starts_[first / 64] >> (first % 64) & 1) != 0) look(folded, at, out);
     at += kCharacterBytes;
   }
 }
 
 void HanIndex::look(std::string_view folded, std::size_t at, std::vector<TermHit>& out) const {
   const std::uint64_t key = load_key(folded.substr(at));
+  const std::uint64_t pair = Table::mix(drop_last(key, kPairDrop));
+  const std::uint64_t single = Table::mix(drop_last(key, kSingleDrop));
   const std::size_t before = out.size();
-  probe(singles_, kSingleDrop, key, at, folded, out);
-  probe(pairs_, kPairDrop, key, at, folded, out);
+  if (pairs_.may_hold(pair)) probe(pairs_, pair, key, at, folded, out);
+  if (singles_.may_hold(single)) probe(singles_, single, key, at, folded, out);
   if (out.size() > before + 1) {
     std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), is_before);
   }

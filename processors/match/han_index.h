@@ -31,9 +31,8 @@ class HanIndex {
   };
   using Table = PrefixTable<Entry>;
 
-  bool starts(const char* at) const;
   void look(std::string_view folded, std::size_t at, std::vector<TermHit>& out) const;
-  void probe(const Table& table, std::uint32_t key_drop, std::uint64_t key, std::size_t at,
+  void probe(const Table& table, std::uint64_t mixed, std::uint64_t key, std::size_t at,
              std::string_view folded, std::vector<TermHit>& out) const;
 
   std::string letters_;  // of all patterns

@@ -1,5 +1,6 @@
 #include "processors/when/date_reader.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace steppe {
@@ -368,9 +369,25 @@ std::optional<DateMention> DateReader::read_offset(std::uint32_t token) const {
   return date;
 }
 
+/// True when one of the tokens behind the number at `token` may belong to a date, or what stands
+/// before it announces a year.
+bool DateReader::may_be_date(std::uint32_t token) const {
+  constexpr std::uint32_t kReach = 4;
+  constexpr Roles kParts =
+      roles_of(LexemeRole::kMonth, LexemeRole::kDateUnit, LexemeRole::kDateOf,
+               LexemeRole::kRangeJoin, LexemeRole::kSpan, LexemeRole::kSuffix);
+  const std::uint32_t limit = std::min(text_.size(), token + 1 + kReach);
+  for (std::uint32_t at = token + 1; at < limit; ++at) {
+    const char mark = text_.tokens()[at].punctuation;
+    if (mark == '-' || mark == '/' || (text_.roles_at(at) & kParts) != 0) return true;
+  }
+  return text_.find_before(token, LexemeRole::kBefore) != nullptr;
+}
+
 std::optional<DateMention> DateReader::read(std::uint32_t token) const {
   if (text_.tokens()[token].kind == TokenKind::kNumber) {
     if (auto date = read_numeric(token)) return date;
+    if (!may_be_date(token)) return {};
     if (auto date = read_iso(token)) return date;
     if (auto date = read_day_first(token)) return date;
     if (auto date = read_han(token)) return date;

@@ -27,6 +27,7 @@ class DateReader {
     std::size_t digits = 0;
   };
 
+  bool may_be_date(std::uint32_t token) const;
   std::optional<DateMention> read_numeric(std::uint32_t token) const;
   std::optional<DateMention> read_iso(std::uint32_t token) const;
   std::optional<DateMention> read_day_first(std::uint32_t token) const;
