@@ -13,6 +13,9 @@ namespace steppe {
 namespace {
 
 constexpr std::size_t kMaxCliticBytes = 2;
+constexpr Roles kCounters = roles_of(LexemeRole::kNumber, LexemeRole::kMultiplier,
+                                     LexemeRole::kVague, LexemeRole::kMonth, LexemeRole::kWeekday,
+                                     LexemeRole::kDay, LexemeRole::kSpan);
 constexpr char32_t kFirstScriptWithoutCapitals = 0x0590;
 
 // What a token may begin with.
@@ -164,7 +167,8 @@ void AnnotatedText::tokenize() {
 }
 
 void AnnotatedText::mark() {
-  lexicon_->scan(folded_, hits_);
+  find_words(folded_, words_);
+  lexicon_->scan(folded_, words_, hits_);
   marks_.clear();
   std::uint32_t token = 0;
   for (const TermHit& hit : hits_) {
@@ -223,6 +227,7 @@ void AnnotatedText::drop_covered() {
 void AnnotatedText::index_marks() {
   const auto size = static_cast<std::uint32_t>(tokens_.size());
   first_mark_.resize(size + 1);
+  counters_.clear();
   starting_.assign(size + 1, 0);
   ending_.assign(size + 1, 0);
   std::uint32_t token = 0;
@@ -233,6 +238,10 @@ void AnnotatedText::index_marks() {
     ending_[mark.last] |= roles_of(mark.role);
   }
   while (token <= size) first_mark_[token++] = static_cast<std::uint32_t>(marks_.size());
+  for (std::uint32_t at = 0; at < size; ++at) {
+    const bool counts = (starting_[at] & kCounters) != 0;
+    if (counts || tokens_[at].kind == TokenKind::kNumber) counters_.push_back(at);
+  }
 }
 
 bool AnnotatedText::ends_sentence(std::uint32_t token) const {

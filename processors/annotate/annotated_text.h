@@ -76,6 +76,8 @@ class AnnotatedText {
     if (token >= tokens_.size()) return {};
     return {marks_.data() + first_mark_[token], first_mark_[token + 1] - first_mark_[token]};
   }
+  /// The tokens that are a number or begin a mark that numbers and dates are made of, in order.
+  const std::vector<std::uint32_t>& counters() const { return counters_; }
   std::span<const Mark> marks_in(const Sentence& sentence) const;
   /// The roles of the marks that start at `token`.
   Roles roles_at(std::uint32_t token) const {
@@ -128,9 +130,11 @@ class AnnotatedText {
   const Lexicon* lexicon_ = nullptr;
   std::string folded_;
   std::vector<Token> tokens_;
+  std::vector<TextWord> words_;
   std::vector<TermHit> hits_;
   std::vector<Mark> marks_;
   std::vector<std::uint32_t> first_mark_;  // by token, one more at the end
+  std::vector<std::uint32_t> counters_;
   std::vector<Roles> starting_;            // by token: roles of the marks that start there
   std::vector<Roles> ending_;              // and end before it; one more at the end
   std::vector<Sentence> sentences_;

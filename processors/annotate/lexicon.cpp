@@ -92,10 +92,12 @@ bool Lexicon::stands_before(const TermHit& own, const TermHit& name) const {
   return own.id < first_late_ || names_before_[own.id - first_late_] <= name.id - kFirstName;
 }
 
-void Lexicon::scan(std::string_view folded, std::vector<TermHit>& hits) const {
-  scanner_.scan(folded, hits);
+void Lexicon::scan(std::string_view folded, std::span<const TextWord> words,
+                   std::vector<TermHit>& hits) const {
+  hits.clear();
+  scanner_.scan_more(folded, words, hits);
   const std::size_t own = hits.size();
-  names_->scan_more(folded, hits);
+  names_->scan_more(folded, words, hits);
   if (hits.size() == own) return;
   for (std::size_t i = own; i < hits.size(); ++i) hits[i].id += kFirstName;
   const auto middle = hits.begin() + static_cast<std::ptrdiff_t>(own);

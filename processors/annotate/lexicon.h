@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -31,9 +32,10 @@ class Lexicon {
     return id < kFirstName ? meanings_[id] : names_->meaning(id - kFirstName);
   }
 
-  /// Replaces `hits` by every word and phrase in folded text, by begin, longer first; what has one
+  /// Replaces `hits` by every word and phrase in folded text with these words, by begin, longer first; what has one
   /// range stands in the order of the words of the language, places, actors, events.
-  void scan(std::string_view folded, std::vector<TermHit>& hits) const;
+  void scan(std::string_view folded, std::span<const TextWord> words,
+            std::vector<TermHit>& hits) const;
 
   /// The word of `role` that `folded_word` is, whole; null when there is none.
   /// For letters glued to digits, which the scanner does not see: "16th", "5bn".

@@ -2,12 +2,14 @@
 // The places and actors of a profile, ready to be looked up: the same for every language.
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "config/enrichment_lexicon.h"
 #include "processors/annotate/word_meaning.h"
 #include "processors/match/term_scanner.h"
+#include "processors/match/text_words.h"
 
 namespace steppe {
 
@@ -23,8 +25,9 @@ class SharedNames {
   std::uint32_t end_of_actor(std::size_t actor) const { return actor_ends_[actor]; }
 
   /// Appends every name in folded text, ordered by is_before; the id of a hit is its index.
-  void scan_more(std::string_view folded, std::vector<TermHit>& hits) const {
-    scanner_.scan_more(folded, hits);
+  void scan_more(std::string_view folded, std::span<const TextWord> words,
+                 std::vector<TermHit>& hits) const {
+    scanner_.scan_more(folded, words, hits);
   }
 
  private:

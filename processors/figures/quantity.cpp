@@ -1,7 +1,5 @@
 #include "processors/figures/quantity.h"
 
-#include <algorithm>
-
 #include "processors/figures/quantity_reader.h"
 
 namespace steppe {
@@ -35,23 +33,15 @@ void find_quantities(const AnnotatedText& text, std::span<const DateMention> dat
   out.clear();
   QuantityReader reader(text);
   std::size_t date = 0;
-  for (std::uint32_t token = 0; token < text.size();) {
+  std::uint32_t covered = 0;
+  for (const std::uint32_t token : text.counters()) {
     while (date < dates.size() && dates[date].last <= token) ++date;
-    if (date < dates.size() && dates[date].first <= token) {
-      token = dates[date].last;
-      continue;
-    }
-    if (!may_begin(text, token)) {
-      ++token;
-      continue;
-    }
+    const bool dated = date < dates.size() && dates[date].first <= token;
+    if (token < covered || dated || !may_begin(text, token)) continue;
     const std::uint32_t limit = date < dates.size() ? dates[date].first : text.size();
-    std::optional<Quantity> quantity = reader.read(token, limit);
-    if (!quantity) {
-      ++token;
-      continue;
-    }
-    token = std::max(quantity->number_last, token + 1);
+    const std::optional<Quantity> quantity = reader.read(token, limit);
+    if (!quantity) continue;
+    covered = quantity->number_last;
     out.push_back(*quantity);
   }
 }

@@ -6,11 +6,14 @@
 #include "processors/match/fold.h"
 #include "processors/match/han_index.h"
 #include "processors/match/regex_set.h"
+#include "processors/match/text_words.h"
 #include "processors/match/word_bytes.h"
 #include "processors/match/word_index.h"
 
 namespace steppe {
 namespace {
+
+constexpr std::size_t kBytesAWord = 5;  // with the gap after it, in most texts
 
 // Folded text without outer separators; a closing star is the stem anchor written twice.
 std::string tidy(const std::string& text) {
@@ -52,12 +55,16 @@ TermScanner& TermScanner::operator=(TermScanner&&) noexcept = default;
 
 void TermScanner::scan(std::string_view folded, std::vector<TermHit>& out) const {
   out.clear();
-  scan_more(folded, out);
+  std::vector<TextWord> words;
+  words.reserve(folded.size() / kBytesAWord + 1);
+  find_words(folded, words);
+  scan_more(folded, words, out);
 }
 
-void TermScanner::scan_more(std::string_view folded, std::vector<TermHit>& out) const {
+void TermScanner::scan_more(std::string_view folded, std::span<const TextWord> words,
+                            std::vector<TermHit>& out) const {
   const auto start = static_cast<std::ptrdiff_t>(out.size());
-  words_->scan(folded, out);
+  words_->scan(folded, words, out);
   auto middle = static_cast<std::ptrdiff_t>(out.size());
   const auto merge = [&] {
     if (middle == static_cast<std::ptrdiff_t>(out.size()) || middle == start) return;

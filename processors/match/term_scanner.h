@@ -27,6 +27,7 @@ inline bool is_before(const TermHit& a, const TermHit& b) {
   return a.id < b.id;
 }
 
+struct TextWord;
 class WordIndex;
 class HanIndex;
 class Automaton;
@@ -47,8 +48,10 @@ class TermScanner {
   /// `folded` comes from fold_into() and is shorter than 4 GiB.
   void scan(std::string_view folded, std::vector<TermHit>& out) const;
 
-  /// Appends every hit behind those that `out` holds, in the same order among themselves.
-  void scan_more(std::string_view folded, std::vector<TermHit>& out) const;
+  /// Appends every hit behind those that `out` holds, in the same order among themselves; `words`
+  /// are those of `folded`.
+  void scan_more(std::string_view folded, std::span<const TextWord> words,
+                 std::vector<TermHit>& out) const;
 
  private:
   std::unique_ptr<const WordIndex> words_;

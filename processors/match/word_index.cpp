@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "processors/match/word_bytes.h"
-#include "processors/match/word_mask.h"
 
 namespace steppe {
 namespace {
@@ -97,6 +96,7 @@ void WordIndex::add_head(const Entry& entry) {
   if (bytes >= kLongBytes) return long_.add(key, entry);
   if (whole) return exact_.add(key, entry);
   const bool middle = bytes >= kMiddleBytes;
+  if (!middle) starts_short_[static_cast<unsigned char>(letters.front())] = true;
   (middle ? middle_ : short_).add(drop_last(key, bits_after(middle ? kMiddleBytes : 1)), entry);
 }
 
@@ -128,39 +128,36 @@ bool WordIndex::match(const Entry& entry, std::string_view folded, std::size_t b
   return true;
 }
 
-void WordIndex::probe(const Table& table, std::uint64_t mixed, const Place& place,
+void WordIndex::probe(const Table& table, std::uint64_t mixed, const TextWord& word,
                       std::string_view folded, std::vector<TermHit>& out) const {
   for (const Entry& entry : table.look(mixed)) {
-    if (drop_last(place.key, entry.head_drop) != entry.head) continue;
-    const std::size_t bytes = place.end - place.begin;
+    if (drop_last(word.key, entry.head_drop) != entry.head) continue;
+    const std::size_t bytes = word.end - word.begin;
     if (entry.closed_head && entry.head_bytes < bytes) continue;
     // a head that goes on in Han characters ends behind the word
     const bool second = entry.word_count > 1 && entry.head_bytes <= bytes;
-    if (second && drop_last(place.next, entry.second_drop) != entry.second) continue;
+    if (second && drop_last(word.next, entry.second_drop) != entry.second) continue;
     TermHit hit;
-    if (match(entry, folded, place.begin, place.end, hit)) out.push_back(hit);
+    if (match(entry, folded, word.begin, word.end, hit)) out.push_back(hit);
   }
 }
 
-void WordIndex::scan(std::string_view folded, std::vector<TermHit>& out) const {
-  const WordMask mask(folded);
-  Place place;
-  const auto look = [&](const Table& table, std::uint64_t key) {
-    const std::uint64_t mixed = Table::mix(key);
-    if (table.may_hold(mixed)) probe(table, mixed, place, folded, out);
-  };
-  while (mask.next(place.end, place.begin, place.end)) {
-    const std::size_t length = place.end - place.begin;
+void WordIndex::scan(std::string_view folded, std::span<const TextWord> words,
+                     std::vector<TermHit>& out) const {
+  for (const TextWord& word : words) {
+    const auto look = [&](const Table& table, std::uint64_t key) {
+      const std::uint64_t mixed = Table::mix(key);
+      if (table.may_hold(mixed)) probe(table, mixed, word, folded, out);
+    };
+    const std::size_t length = word.end - word.begin;
     const std::size_t before = out.size();
-    std::size_t next = place.end;
-    while (next < folded.size() && byte_class(folded[next]) == ByteClass::kBreak) ++next;
-    place.key = load_key(folded.substr(place.begin));
-    place.next = load_key(folded.substr(next));
-    const std::uint64_t word = drop_last(place.key, bits_after(length));
-    look(length >= kLongBytes ? long_ : exact_, word);
-    look(phrases_, phrase_key(word, place.next));
-    if (length >= kMiddleBytes) look(middle_, drop_last(word, bits_after(kMiddleBytes)));
-    look(short_, drop_last(word, bits_after(1)));
+    const std::uint64_t whole = drop_last(word.key, bits_after(length));
+    look(length >= kLongBytes ? long_ : exact_, whole);
+    look(phrases_, phrase_key(whole, word.next));
+    if (length >= kMiddleBytes) look(middle_, drop_last(whole, bits_after(kMiddleBytes)));
+    if (starts_short_[static_cast<unsigned char>(folded[word.begin])]) {
+      look(short_, drop_last(whole, bits_after(1)));
+    }
     if (out.size() > before + 1) {
       std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), is_before);
     }

@@ -1,13 +1,16 @@
 #pragma once
 // Word-start matcher: the first bytes of a word, hashed, name the few patterns it can begin.
 
+#include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "processors/match/prefix_table.h"
 #include "processors/match/term_scanner.h"
+#include "processors/match/text_words.h"
 
 namespace steppe {
 
@@ -17,8 +20,9 @@ class WordIndex {
   /// `patterns` hold folded text of at least one word, none searched anywhere.
   explicit WordIndex(const std::vector<TermPattern>& patterns);
 
-  /// Appends hits ordered by is_before.
-  void scan(std::string_view folded, std::vector<TermHit>& out) const;
+  /// Appends hits ordered by is_before; `words` are those of `folded`.
+  void scan(std::string_view folded, std::span<const TextWord> words,
+            std::vector<TermHit>& out) const;
 
  private:
   // One word of a pattern and how it is joined to the word before.
@@ -41,19 +45,12 @@ class WordIndex {
     bool closed_head = false;  // no letters may follow the first word
     std::uint8_t max_suffix = kAnySuffix;
   };
-  // What the patterns of one word of the text are compared with.
-  struct Place {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-    std::uint64_t key = 0;   // of the word
-    std::uint64_t next = 0;  // of what follows its gap
-  };
   // Patterns found by the same number of bytes at a word start.
   using Table = PrefixTable<Entry>;
 
   void add(const TermPattern& pattern);
   void add_head(const Entry& entry);
-  void probe(const Table& table, std::uint64_t mixed, const Place& place, std::string_view folded,
+  void probe(const Table& table, std::uint64_t mixed, const TextWord& word, std::string_view folded,
              std::vector<TermHit>& out) const;
   bool match(const Entry& entry, std::string_view folded, std::size_t begin, std::size_t first_end,
              TermHit& hit) const;
@@ -69,6 +66,7 @@ class WordIndex {
   Table exact_;   // shorter, and no letters may follow: by the whole word
   Table middle_;  // stems of 4 to 7 bytes: by the first 4
   Table short_;   // stems of 1 to 3 bytes: by the first
+  std::array<bool, 256> starts_short_{};  // a byte that begins one of those
 };
 
 }  // namespace steppe

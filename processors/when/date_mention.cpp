@@ -1,6 +1,5 @@
 #include "processors/when/date_mention.h"
 
-#include <algorithm>
 #include <optional>
 
 #include "processors/when/date_reader.h"
@@ -31,12 +30,11 @@ void find_dates(const AnnotatedText& text, std::chrono::sys_days reference,
                 std::vector<DateMention>& out) {
   out.clear();
   DateReader reader(text, reference);
-  for (std::uint32_t token = 0; token < text.size();) {
+  std::uint32_t covered = 0;
+  for (const std::uint32_t token : text.counters()) {
+    if (token < covered) continue;
     std::optional<DateMention> date = reader.read(token);
-    if (!date) {
-      ++token;
-      continue;
-    }
+    if (!date) continue;
     // "in two days" counts from the last date said in the same sentence
     if (date->anchor == DateAnchor::kMention) {
       const bool near = !out.empty() && out.back().resolved &&
@@ -52,7 +50,7 @@ void find_dates(const AnnotatedText& text, std::chrono::sys_days reference,
     date->since = text.find_before(date->first, LexemeRole::kSince) != nullptr ||
                   text.find(date->last, LexemeRole::kSince) != nullptr;
     out.push_back(*date);
-    token = std::max(date->last, token + 1);
+    covered = date->last;
   }
 }
 
