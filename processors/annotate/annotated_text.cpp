@@ -13,9 +13,9 @@ namespace steppe {
 namespace {
 
 constexpr std::size_t kMaxCliticBytes = 2;
-constexpr Roles kCounters = roles_of(LexemeRole::kNumber, LexemeRole::kMultiplier,
-                                     LexemeRole::kVague, LexemeRole::kMonth, LexemeRole::kWeekday,
-                                     LexemeRole::kDay, LexemeRole::kSpan);
+constexpr Roles kCounters =
+    roles_of(LexemeRole::kNumber, LexemeRole::kMultiplier, LexemeRole::kVague, LexemeRole::kMonth,
+             LexemeRole::kWeekday, LexemeRole::kDay, LexemeRole::kSpan);
 constexpr char32_t kFirstScriptWithoutCapitals = 0x0590;
 
 // What a token may begin with.

@@ -135,8 +135,8 @@ class AnnotatedText {
   std::vector<Mark> marks_;
   std::vector<std::uint32_t> first_mark_;  // by token, one more at the end
   std::vector<std::uint32_t> counters_;
-  std::vector<Roles> starting_;            // by token: roles of the marks that start there
-  std::vector<Roles> ending_;              // and end before it; one more at the end
+  std::vector<Roles> starting_;  // by token: roles of the marks that start there
+  std::vector<Roles> ending_;    // and end before it; one more at the end
   std::vector<Sentence> sentences_;
   std::vector<std::uint32_t> sentence_by_token_;
   std::uint32_t position_ = 0;

@@ -32,8 +32,9 @@ class Lexicon {
     return id < kFirstName ? meanings_[id] : names_->meaning(id - kFirstName);
   }
 
-  /// Replaces `hits` by every word and phrase in folded text with these words, by begin, longer first; what has one
-  /// range stands in the order of the words of the language, places, actors, events.
+  /// Replaces `hits` by every word and phrase in folded text with these words, by begin, longer
+  /// first; what has one range stands in the order of the words of the language, places, actors,
+  /// events.
   void scan(std::string_view folded, std::span<const TextWord> words,
             std::vector<TermHit>& hits) const;
 

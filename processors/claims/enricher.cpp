@@ -12,7 +12,8 @@ namespace steppe {
 
 namespace {
 
-constexpr std::size_t kLargestKept = 64 * 1024;  // bytes of an item; what a larger one took is freed
+constexpr std::size_t kLargestKept =
+    64 * 1024;  // bytes of an item; what a larger one took is freed
 
 // The lexicon made of the pack holds them.
 void forget_words(LanguagePack& pack) {

@@ -77,8 +77,7 @@ void read_item(const Item& item, const Feed& feed, const Lexicon& lexicon, Readi
       continue;
     }
     read_title();
-    read_passage(words, field, lexicon, reading.reference, actors,
-                 reading.passages_kept[count++]);
+    read_passage(words, field, lexicon, reading.reference, actors, reading.passages_kept[count++]);
   }
   read_title();
   reading.passages = std::span(reading.passages_kept).first(count);

@@ -35,9 +35,9 @@ class HanIndex {
   void probe(const Table& table, std::uint64_t mixed, std::uint64_t key, std::size_t at,
              std::string_view folded, std::vector<TermHit>& out) const;
 
-  std::string letters_;  // of all patterns
-  Table singles_;        // shorter than two characters: by the first
-  Table pairs_;          // by the first two
+  std::string letters_;                              // of all patterns
+  Table singles_;                                    // shorter than two characters: by the first
+  Table pairs_;                                      // by the first two
   std::array<std::uint64_t, 0x7000 / 64> starts_{};  // U+3000 to U+9FFF: begins a pattern
   bool empty_ = true;
 };

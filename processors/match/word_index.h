@@ -62,10 +62,10 @@ class WordIndex {
   std::string letters_;  // of all words
   std::vector<Word> words_;
   Table phrases_;  // closed first word and a second: by the first and two bytes of the second
-  Table long_;    // first word of 8 bytes and more: by its first 8
-  Table exact_;   // shorter, and no letters may follow: by the whole word
-  Table middle_;  // stems of 4 to 7 bytes: by the first 4
-  Table short_;   // stems of 1 to 3 bytes: by the first
+  Table long_;     // first word of 8 bytes and more: by its first 8
+  Table exact_;    // shorter, and no letters may follow: by the whole word
+  Table middle_;   // stems of 4 to 7 bytes: by the first 4
+  Table short_;    // stems of 1 to 3 bytes: by the first
   std::array<bool, 256> starts_short_{};  // a byte that begins one of those
 };
 

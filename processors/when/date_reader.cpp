@@ -373,9 +373,8 @@ std::optional<DateMention> DateReader::read_offset(std::uint32_t token) const {
 /// before it announces a year.
 bool DateReader::may_be_date(std::uint32_t token) const {
   constexpr std::uint32_t kReach = 4;
-  constexpr Roles kParts =
-      roles_of(LexemeRole::kMonth, LexemeRole::kDateUnit, LexemeRole::kDateOf,
-               LexemeRole::kRangeJoin, LexemeRole::kSpan, LexemeRole::kSuffix);
+  constexpr Roles kParts = roles_of(LexemeRole::kMonth, LexemeRole::kDateUnit, LexemeRole::kDateOf,
+                                    LexemeRole::kRangeJoin, LexemeRole::kSpan, LexemeRole::kSuffix);
   const std::uint32_t limit = std::min(text_.size(), token + 1 + kReach);
   for (std::uint32_t at = token + 1; at < limit; ++at) {
     const char mark = text_.tokens()[at].punctuation;
