@@ -223,13 +223,11 @@ std::optional<DateMention> DateReader::read_han(std::uint32_t token) const {
     if (!at) return read_year(token);
   }
   std::optional<unsigned> month_number;
-  std::uint32_t last = first->last;
   if (const auto unit = unit_at(at->last, DateUnit::kMonth);
       unit && at->value >= 1 && at->value <= 12) {
     month_number = static_cast<unsigned>(at->value);
-    last = *unit;
     at = integer_at(*unit);
-    if (!at) return month(token, last, year, *month_number);
+    if (!at) return month(token, *unit, year, *month_number);
   }
   const auto named = unit_at(at->last, DateUnit::kDayOfMonth);
   const auto unit = named ? named : unit_at(at->last, DateUnit::kDay);
@@ -343,17 +341,11 @@ std::optional<DateMention> DateReader::read_offset(std::uint32_t token) const {
   };
   const Mark* opening = span_at(token, Span::kIn);
   const std::uint32_t at = opening == nullptr ? token : opening->last;
-  int count = 0;
-  std::uint32_t unit_token = at;
-  if (const auto digits = integer_at(at)) {
-    count = digits->value;
-    unit_token = digits->last;
-  } else if (const Mark* word = text_.find(at, LexemeRole::kNumber)) {
-    count = static_cast<int>(word->value);
-    unit_token = word->last;
-  } else {
-    return {};
-  }
+  const auto digits = integer_at(at);
+  const Mark* word = digits ? nullptr : text_.find(at, LexemeRole::kNumber);
+  if (!digits && word == nullptr) return {};
+  const int count = digits ? digits->value : static_cast<int>(word->value);
+  const std::uint32_t unit_token = digits ? digits->last : word->last;
   const auto days_unit = unit_at(unit_token, DateUnit::kDay);
   const auto weeks_unit = unit_at(unit_token, DateUnit::kWeek);
   if (!days_unit && !weeks_unit) return {};
