@@ -14,8 +14,6 @@
 
 namespace steppe {
 
-struct Item;
-
 /// A feed document, the article page of one item, or a robots.txt.
 enum class FetchPurpose : std::uint8_t { kFeed, kArticle, kRobots };
 
@@ -29,7 +27,6 @@ struct FetchRequest {
   FetchPurpose purpose = FetchPurpose::kFeed;
   std::string url;                      // where to ask; empty: the feed's own URL
   std::uint32_t page = 0;               // 0: the feed itself; n: an older page of it (RFC 5005)
-  std::shared_ptr<const Item> article;  // kArticle: the item whose page it is
 
   const std::string& asked_url() const { return url.empty() ? feed->url : url; }
 };

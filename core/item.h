@@ -192,15 +192,6 @@ struct PublishedAt {
   std::string source = "feed";
 };
 
-/// The article's own page, which was looked at once.
-struct ArticlePage {
-  std::string url;            // in the end, after redirects
-  std::string method;         // where the body is from: json_ld, density; empty: from the feed
-  bool tdm_reserved = false;  // the page reserves text and data mining
-  bool no_archive = false;    // the page asks robots not to keep it
-  bool not_free = false;      // the page says that its text is not for everybody
-};
-
 /// One item after cleaning. `title`, `summary` and `body` are plain UTF-8 text.
 struct Item {
   std::string guid;
@@ -221,7 +212,6 @@ struct Item {
   std::uint64_t content_hash = 0;  // title + summary + body, whitespace and case folded
   Match match;
   Enrichment found;
-  std::optional<ArticlePage> page;
 };
 
 std::string_view to_string(TextField field);
