@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstdint>
 #include <cstring>
@@ -9,7 +10,7 @@
 
 #include "core/utf8.h"
 #include "processors/clean/data_rows.h"
-#include "processors/clean/eight_bytes.h"
+#include "processors/clean/sixteen_bytes.h"
 
 namespace steppe {
 
@@ -147,15 +148,15 @@ CommonReference common_reference(std::string_view rest) {
   return {};
 }
 
-// Copies `text` up to the first '&', eight bytes at a time, to where there is room for all of it
-// and eight bytes more. Returns the bytes up to there.
+// Copies `text` up to the first '&' to where there is room for all of it and a block more. Returns
+// the bytes up to there.
 std::size_t copy_to_ampersand(char* to, std::string_view text) {
   std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    const std::uint64_t word = load_eight(text.data() + at);
-    std::memcpy(to + at, &word, 8);
-    const std::uint64_t found = first_equal_to(word, '&');
-    if (found != 0) return at + first_byte(found);
+  for (; at + SixteenBytes::kSize <= text.size(); at += SixteenBytes::kSize) {
+    const SixteenBytes block(text.data() + at);
+    block.store(to + at);
+    const std::uint32_t found = block.equal_to('&');
+    if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found));
   }
   for (; at < text.size() && text[at] != '&'; ++at) to[at] = text[at];
   return at;
@@ -163,13 +164,15 @@ std::size_t copy_to_ampersand(char* to, std::string_view text) {
 
 // The first of & < > " at or after `at`; the size when there is none.
 std::size_t next_to_escape(std::string_view text, std::size_t at) {
-  for (; at + 8 <= text.size(); at += 8) {
-    const std::uint64_t word = load_eight(text.data() + at);
-    const std::uint64_t found = first_equal_to(word, '&') | first_equal_to(word, '<') |
-                                first_equal_to(word, '>') | first_equal_to(word, '"');
-    if (found != 0) return at + first_byte(found);
+  for (; at + SixteenBytes::kSize <= text.size(); at += SixteenBytes::kSize) {
+    const SixteenBytes block(text.data() + at);
+    const std::uint32_t found =
+        block.equal_to('&') | block.equal_to('<') | block.equal_to('>') | block.equal_to('"');
+    if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found));
   }
-  return std::min(text.find_first_of("&<>\"", at), text.size());
+  const auto plain = [](char c) { return c != '&' && c != '<' && c != '>' && c != '"'; };
+  while (at < text.size() && plain(text[at])) ++at;
+  return at;
 }
 
 }  // namespace
@@ -185,7 +188,7 @@ std::size_t append_reference(std::string& out, std::string_view text, std::size_
 }
 
 bool append_decoded(std::string& out, std::string_view text, ReferenceContext context) {
-  constexpr std::size_t kSpare = 8;
+  constexpr std::size_t kSpare = SixteenBytes::kSize;
   std::string other;
   bool any_other = false;
   std::size_t written = out.size();

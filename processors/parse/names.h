@@ -1,19 +1,24 @@
 #pragma once
 // Element names in a switch: compares names ignoring the case of ASCII letters.
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <type_traits>
 
-#include "processors/clean/eight_bytes.h"
-
 namespace steppe {
 
-/// `size` bytes (1 to 8) as a number.
+constexpr std::uint64_t kEachByte = 0x0101010101010101ULL;
+
+/// `size` bytes (1 to 8) as a number, the first byte lowest.
 constexpr std::uint64_t bytes_as_number(const char* bytes, std::size_t size) {
-  if (!std::is_constant_evaluated() && size == 8) return load_eight(bytes);
   std::uint64_t number = 0;
+  if (std::endian::native == std::endian::little && !std::is_constant_evaluated() && size == 8) {
+    std::memcpy(&number, bytes, 8);
+    return number;
+  }
   for (std::size_t i = 0; i < size; ++i) {
     number |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
   }

@@ -5,7 +5,7 @@
 #include <array>
 #include <cstring>
 
-#include "processors/clean/eight_bytes.h"
+#include "processors/clean/sixteen_bytes.h"
 #include "processors/parse/xml_tree.h"
 
 namespace steppe {
@@ -31,9 +31,12 @@ bool is(char c, std::uint8_t wanted) {
 }
 
 bool has_control_character(const char* at, const char* end) {
-  std::uint64_t found = 0;
-  for (; end - at >= 8; at += 8) found |= control_bytes(load_eight(at));
-  for (; at < end; ++at) found |= static_cast<std::uint64_t>(static_cast<unsigned char>(*at) < ' ');
+  constexpr auto kSize = static_cast<std::ptrdiff_t>(SixteenBytes::kSize);
+  if (end - at < kSize) {
+    return std::any_of(at, end, [](char c) { return static_cast<unsigned char>(c) < ' '; });
+  }
+  std::uint32_t found = SixteenBytes(end - kSize).controls();
+  for (; end - at >= kSize; at += kSize) found |= SixteenBytes(at).controls();
   return found != 0;
 }
 

@@ -4,10 +4,10 @@
 #include <array>
 
 #include "core/utf8.h"
-#include "processors/clean/eight_bytes.h"
 #include "processors/clean/entities.h"
 #include "processors/clean/html_allowed.h"
 #include "processors/clean/html_tokenizer.h"
+#include "processors/clean/sixteen_bytes.h"
 #include "processors/parse/mojibake.h"
 #include "processors/parse/names.h"
 
@@ -126,17 +126,20 @@ std::size_t skip_space(std::string_view text, std::size_t at) {
 }  // namespace
 
 bool is_plain_line(std::string_view text) {
-  std::size_t at = 0;
-  std::uint64_t blank_before = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    const std::uint64_t word = load_eight(text.data() + at);
-    const std::uint64_t blanks = bytes_equal_to(word, ' ');
-    const std::uint64_t special =
-        control_bytes(word) | bytes_equal_to(word, '<') | bytes_equal_to(word, '&');
-    if ((special | (blanks & (blanks << 8U | blank_before))) != 0) return false;
-    blank_before = blanks >> 56U;
+  constexpr std::size_t kSize = SixteenBytes::kSize;
+  const auto is_special = [](SixteenBytes block) {
+    const std::uint32_t blanks = block.equal_to(' ');
+    return (block.controls() | block.equal_to('<') | block.equal_to('&') |
+            (blanks & blanks << 1U)) != 0;
+  };
+  if (text.size() >= kSize) {
+    // Blocks share a byte, so that two blanks are in one of them.
+    for (std::size_t at = 0; at + kSize <= text.size(); at += kSize - 1) {
+      if (is_special(SixteenBytes(text.data() + at))) return false;
+    }
+    return !is_special(SixteenBytes(text.data() + text.size() - kSize));
   }
-  for (; at < text.size(); ++at) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     const bool double_blank = c == ' ' && at > 0 && text[at - 1] == ' ';
     if (double_blank || c == '<' || c == '&' || (c >= 0 && c < ' ')) return false;
@@ -282,11 +285,10 @@ std::string_view XmlText::attribute_view(XmlAttribute attribute) {
 std::string_view XmlText::attribute_view(XmlNode node, std::string_view name) {
   const XmlAttribute found = node.attribute(name);
   if (found) return attribute_view(found);
-  const std::uint64_t key = name_key(name);
   for (const XmlAttribute candidate : node.attributes()) {
-    if (candidate.name().size() == name.size() && name_key(candidate.name()) == key) {
-      return attribute_view(candidate);
-    }
+    const std::string_view other = candidate.name();
+    const bool alike = other.size() == name.size() && ((other[0] ^ name[0]) & ~0x20) == 0;
+    if (alike && name_key(other) == name_key(name)) return attribute_view(candidate);
   }
   return {};
 }
