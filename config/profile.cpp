@@ -39,6 +39,7 @@ struct ProfileHead {
   std::string title;
   std::string version;
   std::vector<std::string> countries;
+  std::vector<std::string> languages;
   std::vector<std::string> packs;
   MatchRules rules;
   std::vector<ProfileSource> sources;
@@ -66,10 +67,18 @@ OptionTable<MatchRules> rules_table() {
     table.option(std::move(key), member, {.help = std::move(help), .min = 0, .max = 1});
   };
   fraction("keep", &O::keep, "Score from which an item is kept.");
+  fraction("keep_with_text", &O::keep_with_text,
+           "The same for an item with a text behind its title, where more words are by chance.");
+  fraction("plain_enough", &O::plain_enough,
+           "Evidence of plain topic words from which such an item is kept at `keep`.");
   fraction("review", &O::review, "Score from which an item waits for its story.");
   fraction("title_weight", &O::title_weight, "Weight of evidence in the title.");
   fraction("lead_weight", &O::lead_weight, "Weight of evidence in the lead.");
   fraction("body_weight", &O::body_weight, "Weight of evidence after the lead.");
+  table.option("text_bytes", &O::text_bytes,
+               {.help = "Length from which a text behind the title counts as one.",
+                .min = 0,
+                .max = 100000});
   table.option("lead_bytes", &O::lead_bytes,
                {.help = "Length of the lead.", .min = 0, .max = 100000});
   table.option("body_bytes", &O::body_bytes,
@@ -108,6 +117,9 @@ OptionTable<ProfileHead> head_table() {
   table.option("title", &O::title, {.help = "One line for people."});
   table.option("version", &O::version, {.help = "Version of the rules."});
   table.option("countries", &O::countries, {.help = "ISO 3166-1 alpha-2, main one first."});
+  table.option("languages", &O::languages,
+               {.help = "Languages that hardly any other country writes: their items count as from "
+                        "an outlet of the country where nothing is known of the outlet."});
   table.option("packs", &O::packs, {.help = "Term files in use: `ru` is terms-ru.toml."});
   table.section("match", &O::rules, rules_table());
   table.rows("source", &O::sources, source_table());
@@ -158,6 +170,7 @@ class Loader {
     profile_.title = head_.title;
     profile_.version = head_.version;
     profile_.countries = head_.countries;
+    profile_.languages = head_.languages;
     profile_.rules = head_.rules;
     profile_.sources = head_.sources;
     return std::move(profile_);

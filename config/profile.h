@@ -47,10 +47,13 @@ struct ProfileTerm {
 /// How evidence becomes a score and a decision. Every weight and threshold is 0 to 1.
 struct MatchRules {
   double keep = 0.42;
+  double keep_with_text = 0.42;  // of an item that has a text behind its title,
+  double plain_enough = 0.95;    // unless its plain topic words alone say so much
   double review = 0.25;
   double title_weight = 1.0;
   double lead_weight = 0.9;
   double body_weight = 0.45;
+  std::int64_t text_bytes = 160;    // from here on a text counts as one
   std::int64_t lead_bytes = 600;    // of the summary, or of the body of an item without summary
   std::int64_t body_bytes = 65536;  // text beyond is not searched
   double source_weight = 0.6;       // country evidence of a feed of the country itself
@@ -73,6 +76,7 @@ struct Profile {
   std::string version;                 // of the rules, set by their author
   std::string hash;                    // of every file of the profile, 32 hexadecimal digits
   std::vector<std::string> countries;  // ISO 3166-1 alpha-2, main one first
+  std::vector<std::string> languages;  // that hardly any other country writes
   MatchRules rules;
   std::vector<ProfileTerm> terms;
   std::vector<ProfileSource> sources;

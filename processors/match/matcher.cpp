@@ -42,12 +42,21 @@ Balance balance(const Sides& sides, double source, const MatchRules& rules) {
   return out;
 }
 
+// The more words, the more that are there by chance: a text must say more than a title alone, or
+// say it in several plain words.
+double score_to_keep(const Item& item, const Sides& sides, const MatchRules& rules) {
+  const std::size_t text = std::max(item.summary.size(), item.body.size());
+  const bool alone = text < static_cast<std::size_t>(rules.text_bytes);
+  if (alone || sides.plain.joined() >= rules.plain_enough) return rules.keep;
+  return std::max(rules.keep, rules.keep_with_text);
+}
+
 // The one thing that, most of all, kept the item from being kept.
-std::string_view drop_reason(const Balance& parts, const MatchRules& rules) {
+std::string_view drop_reason(const Balance& parts, double keep, const MatchRules& rules) {
   if (parts.where < rules.review) return "no_country";
   if (parts.lost > parts.what) return "other_place";
   if (parts.what < rules.review) return "no_topic";
-  if (parts.where * parts.what < rules.keep) return "weak_evidence";
+  if (parts.where * parts.what < keep) return "weak_evidence";
   if (parts.title < 1) return "other_place";
   return parts.against > parts.digest ? "veto" : "digest";
 }
@@ -71,6 +80,7 @@ Matcher::Matcher(const Profile& profile)
     : terms_(profile.terms),
       rules_(profile.rules),
       countries_(profile.countries),
+      languages_(profile.languages),
       sources_(profile.sources),
       finder_(profile) {}
 
@@ -78,7 +88,8 @@ bool Matcher::is_monitored(const std::string& country) const {
   return std::find(countries_.begin(), countries_.end(), country) != countries_.end();
 }
 
-// What the feed is configured for decides; only without it the outlet's host.
+// What the feed is configured for decides; only without it the outlet's host, and last the
+// language.
 Reason Matcher::source_reason(const Item& item, const Feed& feed) const {
   Reason reason;
   reason.group = "source_default";
@@ -91,8 +102,12 @@ Reason Matcher::source_reason(const Item& item, const Feed& feed) const {
   const auto known = std::find_if(sources_.begin(), sources_.end(), [&](const ProfileSource& one) {
     return is_within(host, one.host);
   });
-  if (known != sources_.end() && is_monitored(known->country)) {
+  if (known != sources_.end()) {
+    if (!is_monitored(known->country)) return reason;
     reason.term = known->host;
+    reason.weight = rules_.source_weight;
+  } else if (std::find(languages_.begin(), languages_.end(), item.lang.code) != languages_.end()) {
+    reason.term = item.lang.code;
     reason.weight = rules_.source_weight;
   }
   return reason;
@@ -141,11 +156,12 @@ Match Matcher::match(const Item& item, const Feed& feed) const {
 
   Match match;
   match.score = parts.score();
-  if (match.score >= rules_.keep) {
+  const double keep = score_to_keep(item, sides, rules_);
+  if (match.score >= keep) {
     match.decision = Decision::kKeep;
   } else {
     match.decision = match.score >= rules_.review ? Decision::kReview : Decision::kDrop;
-    match.drop_reason = drop_reason(parts, rules_);
+    match.drop_reason = drop_reason(parts, keep, rules_);
   }
   match.reasons = reasons(item, sides, source);
   return match;

@@ -35,6 +35,7 @@ class Matcher {
   std::vector<ProfileTerm> terms_;
   MatchRules rules_;
   std::vector<std::string> countries_;
+  std::vector<std::string> languages_;
   std::vector<ProfileSource> sources_;
   EvidenceFinder finder_;
 };

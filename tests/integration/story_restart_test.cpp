@@ -70,10 +70,7 @@ class Newsroom {
       server_.handle("/" + id, [this, id](const ServedRequest&, ServerConnection& connection) {
         connection.respond({.body = document(id)});
       });
-      feeds += "[[feed]]\nid = \"" + id + "\"\nurl = \"" + server_.url("/" + id) +
-               "\"\nname = \"Outlet " + id +
-               "\"\ntier = \"independent\"\nlang = \"en\"\ncountry = \"KZ\"\ninterval_secs = 1\n"
-               "first_poll = \"all\"\nallow_private_addresses = true\n";
+      feeds += feed_table(id);
     }
     config_ = dir_.file("steppewatch.toml");
     write_file(config_, "profile = \"kazakhstan-unrest\"\nstate_dir = \"" + dir_.file("state") +
@@ -139,6 +136,13 @@ class Newsroom {
 
  private:
   void start() { daemon_ = std::make_unique<DaemonProcess>(config_, dir_.file("log")); }
+
+  std::string feed_table(const std::string& id) const {
+    return "[[feed]]\nid = \"" + id + "\"\nurl = \"" + server_.url("/" + id) +
+           "\"\nname = \"Outlet " + id +
+           "\"\ntier = \"independent\"\nlang = \"en\"\ncountry = \"KZ\"\ninterval_secs = 1\n"
+           "first_poll = \"all\"\nallow_private_addresses = true\n";
+  }
 
   std::string document(const std::string& feed) const {
     std::vector<std::string> items;

@@ -134,6 +134,32 @@ TEST_F(MatcherTest, KnowsTheOutletByItsHost_WhenTheFeedHasNoCountry) {
   EXPECT_NE(match("Protesters storm the city hall").decision, Decision::kKeep);
 }
 
+TEST_F(MatcherTest, TakesALanguageOfTheCountry_ForItsOutlet_WhereNothingElseIsKnown) {
+  profile_.languages = {"kk"};
+  item_.lang.code = "kk";
+  const Match found = match("Protesters storm the city hall");
+  EXPECT_EQ(found.decision, Decision::kKeep);
+  EXPECT_EQ(found.reasons.back().group, "source_default");
+  EXPECT_EQ(found.reasons.back().term, "kk");
+  item_.lang.code = "en";
+  EXPECT_NE(match("Protesters storm the city hall").decision, Decision::kKeep);
+  item_.lang.code = "kk";
+  feed_.country = "DE";
+  EXPECT_NE(match("Protesters storm the city hall").decision, Decision::kKeep);
+}
+
+TEST_F(MatcherTest, AsksMoreOfAText_UnlessItsPlainWordsAreMany) {
+  profile_.rules.keep_with_text = 0.9;
+  const std::string filler(200, '.');
+  EXPECT_EQ(match("Protesters fill a square in Almaty").decision, Decision::kKeep);
+  EXPECT_EQ(match("Protesters fill a square in Almaty", "Short.").decision, Decision::kKeep);
+  const Match text = match("Protesters fill a square in Almaty", filler);
+  EXPECT_EQ(text.decision, Decision::kReview);
+  EXPECT_EQ(text.drop_reason, "weak_evidence");
+  EXPECT_EQ(match("Protesters fill a square in Almaty", "A strike began." + filler).decision,
+            Decision::kKeep);
+}
+
 TEST_F(MatcherTest, GivesATopicToTheNearerPlace) {
   const Match found = match("Protests in Bishkek, far away from Kazakhstan, go on");
   EXPECT_NE(found.decision, Decision::kKeep);
