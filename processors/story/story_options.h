@@ -11,7 +11,7 @@ struct StoryOptions {
   std::chrono::hours memory{30 * 24};      // copies are recognised for so long
   std::size_t max_items = 2'000'000;       // remembered at most; the oldest go first
   std::size_t max_linked = 200'000;        // of them compared for stories, not only for copies
-  std::size_t max_compared = 64;           // items compared in full, the most promising ones
+  std::size_t max_compared = 32;           // items compared in full, the most promising ones
   double copy_similarity = 0.4;            // share of common word runs: a copy
   double headline_similarity = 0.5;        // share of common character runs of two headlines
   double reworded_similarity = 0.52;       // of what two headlines tell: one rewords the other

@@ -1,7 +1,5 @@
 #include "processors/story/term_weights.h"
 
-#include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "core/packing.h"
@@ -12,36 +10,16 @@ namespace {
 constexpr std::uint32_t kFadeAt = 65'536;
 constexpr double kPriorItems = 20;  // so that the first items tell words apart by little only
 
-constexpr std::array<double, 8> kKindWeights = {
-    1,    // kWord
-    0.5,  // kBigram
-    1,    // kName
-    1.5,  // kNumber
-    1,    // kPlace
-    1,    // kActor
-    0.5,  // kEvent
-    1.5,  // kFigure
-};
+}  // namespace
 
-// log(n + 1/2) of every count.
-const std::vector<float>& logarithms() {
+const float* TermWeights::logarithms() {
   static const std::vector<float> table = [] {
     std::vector<float> values(0x10000);
     for (std::size_t n = 0; n < values.size(); ++n)
       values[n] = static_cast<float>(std::log(static_cast<double>(n) + 0.5));
     return values;
   }();
-  return table;
-}
-
-}  // namespace
-
-std::size_t TermWeights::first(StoryTerm term) {
-  return (term * 0x9E3779B1U) >> 17U;
-}
-
-std::size_t TermWeights::second(StoryTerm term) {
-  return kRow + (((term ^ (term >> 15U)) * 0x85EBCA77U) >> 17U);
+  return table.data();
 }
 
 void TermWeights::add(const std::vector<StoryTerm>& terms) {
@@ -59,12 +37,6 @@ void TermWeights::add(const std::vector<StoryTerm>& terms) {
 
 double TermWeights::scale_of(std::uint32_t items) {
   return 1 / std::log(items + kPriorItems);
-}
-
-double TermWeights::weight(StoryTerm term) const {
-  const std::uint16_t count = std::min(counters_[first(term)], counters_[second(term)]);
-  const double rarity = 1 - logarithms()[count] * scale_;
-  return std::max(0.0, rarity) * kKindWeights[static_cast<std::size_t>(kind_of(term))];
 }
 
 std::string TermWeights::packed() const {

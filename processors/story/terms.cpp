@@ -1,12 +1,8 @@
 #include "processors/story/terms.h"
 
-#include <unicode/translit.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <memory>
 #include <string>
 
 #include "core/hash.h"
@@ -29,34 +25,14 @@ StoryTerm term(StoryTermKind kind, std::uint64_t hash) {
 }
 
 // Latin letters of each code point below kRomanTable, lower case.
-class RomanTable {
- public:
-  RomanTable() {
-    UErrorCode status = U_ZERO_ERROR;
-    const std::unique_ptr<icu::Transliterator> roman(icu::Transliterator::createInstance(
-        "Any-Latin; Latin-ASCII; Lower", UTRANS_FORWARD, status));
-    if (U_FAILURE(status) || roman == nullptr) return;
-    for (char32_t c = 'a'; c < kRomanTable; ++c) {
-      icu::UnicodeString text(static_cast<UChar32>(c));
-      roman->transliterate(text);
-      for (int i = 0; i < text.length(); ++i) {
-        const char16_t unit = text[i];
-        if (unit >= 'a' && unit <= 'z') letters_[c].push_back(static_cast<char>(unit));
-      }
-    }
-    letters_[0x439].clear();  // the Russian short i: romanised as y, i or j
-  }
-  void append(std::string& out, char32_t c) const {
-    if (c < kRomanTable) out += letters_[c];
-  }
-
- private:
-  std::array<std::string, kRomanTable> letters_;
+constexpr char kRomanLetters[kRomanTable][8] = {
+#include "roman_table.inc"
 };
 
-const RomanTable& roman_table() {
-  static const RomanTable table;
-  return table;
+std::string_view roman_letters(char32_t c) {
+  constexpr char32_t kRussianShortI = 0x439;  // romanised as y, i or j
+  if (c >= kRomanTable || c == kRussianShortI) return {};
+  return kRomanLetters[c];
 }
 
 struct Spelling {
@@ -172,7 +148,7 @@ std::string name_skeleton(std::string_view name) {
   std::string roman;
   for (std::size_t at = 0; at < name.size();) {
     const CodePoint cp = decode_utf8(name, at);
-    roman_table().append(roman, cp.value);
+    roman += roman_letters(cp.value);
     at += cp.length;
   }
   std::string out;
