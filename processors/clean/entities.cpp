@@ -139,7 +139,7 @@ bool begins(std::string_view text, const char (&with)[kSize]) {
 }
 
 // The five of XML, by far the most frequent. `rest` begins with '&'.
-CommonReference common_reference(std::string_view rest) {
+[[gnu::always_inline]] inline CommonReference common_reference(std::string_view rest) {
   if (begins(rest, "&lt;")) return {'<', 4};
   if (begins(rest, "&gt;")) return {'>', 4};
   if (begins(rest, "&quot;")) return {'"', 6};

@@ -15,6 +15,15 @@ bool is_xml_type(std::string_view type) {
   return type == "xhtml" || (type.size() > 3 && type.substr(type.size() - 3) == "xml");
 }
 
+// Some software packs escaped HTML into a div that is markup itself; what is inside counts.
+XmlNode without_packing(XmlNode node) {
+  const XmlNode only = node.first_child();
+  const bool packed = only.is_element() && !only.next_sibling() &&
+                      name_key(only.local_name()) == name_key("div") && only.first_child() &&
+                      !XmlText::has_elements(only);
+  return packed ? only : node;
+}
+
 }  // namespace
 
 void FeedReader::atom(std::uint64_t key, const Place& place, Rank rank) {
@@ -139,7 +148,8 @@ void FeedReader::atom_source(const Place& place) {
   Draft& draft = place.draft;
   for (const XmlNode child : place.node) {
     if (child.is_element()) {
-      read_element(names_.element(child), {child, place.scope, source});
+      const QName name = names_.element(child);
+      read_element(name.ns, name_key(name.local), {child, place.scope, source});
     }
   }
   draft.offer(Slot::kSourceTitle, 1, draft.item.source_title, std::move(source.item.title));
@@ -168,7 +178,7 @@ std::string FeedReader::atom_html(XmlNode node) {
   std::string decoded;
   const TextKind kind = atom_kind(node, decoded);
   if (!decoded.empty()) return decoded;
-  return text_.html(node, kind);
+  return text_.html(kind == TextKind::kEscaped ? without_packing(node) : node, kind);
 }
 
 std::string FeedReader::atom_line(XmlNode node) {

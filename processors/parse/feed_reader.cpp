@@ -36,12 +36,12 @@ bool FeedReader::is_item(XmlNode node) const {
   if (!node.is_element()) return false;
   const std::string_view local = node.local_name();
   if (local.size() != 4 && local.size() != 5) return false;
-  return is_item_name(names_.element(node));
+  return is_item_name(names_.element(node).ns, name_key(local));
 }
 
-bool FeedReader::is_item_name(const QName& name) {
-  if (name.ns != Ns::kCore && name.ns != Ns::kAtom) return false;
-  return equals_ignoring_case(name.local, "item") || equals_ignoring_case(name.local, "entry");
+bool FeedReader::is_item_name(Ns ns, std::uint64_t key) {
+  const bool item = key == name_key("item") || key == name_key("entry");
+  return item && (ns == Ns::kCore || ns == Ns::kAtom);
 }
 
 Scope FeedReader::enter(XmlNode node, const Scope& scope) {
@@ -75,13 +75,14 @@ void FeedReader::read(XmlNode parent, const Scope& scope, Draft& draft) {
   for (XmlNode child = parent.first_child(); child; child = child.next_sibling()) {
     if (!child.is_element()) continue;
     const QName name = names_.element(child);
-    if (is_item_name(name)) continue;
+    const std::uint64_t key = name_key(name.local);
+    if (is_item_name(name.ns, key)) continue;
     if (++elements_ > limits_.max_elements) break;
     if (changes_scope(child)) {
       const Scope inner = enter(child, scope);
-      read_element(name, {child, inner, draft});
+      read_element(name.ns, key, {child, inner, draft});
     } else {
-      read_element(name, {child, scope, draft});
+      read_element(name.ns, key, {child, scope, draft});
     }
   }
   finish(scope, draft);
@@ -106,9 +107,8 @@ void FeedReader::read_attributes(const Place& place) {
   }
 }
 
-void FeedReader::read_element(const QName& name, const Place& place) {
-  const std::uint64_t key = name_key(name.local);
-  switch (name.ns) {
+void FeedReader::read_element(Ns ns, std::uint64_t key, const Place& place) {
+  switch (ns) {
     case Ns::kCore: dialect_ == Dialect::kAtom ? atom(key, place, 0) : rss(key, place); break;
     case Ns::kAtom: atom(key, place, dialect_ == Dialect::kAtom ? 0 : 2); break;
     case Ns::kDc: dublin_core(key, place); break;
@@ -124,7 +124,7 @@ void FeedReader::read_element(const QName& name, const Place& place) {
     case Ns::kGooglePlay: itunes(key, place); break;
     case Ns::kGeoRss:
     case Ns::kGeo:
-    case Ns::kGml: geo(name.ns, key, place); break;
+    case Ns::kGml: geo(ns, key, place); break;
     case Ns::kFeedburner: feedburner(key, place); break;
     case Ns::kSyndication: syndication(key, place); break;
     default: break;
@@ -163,7 +163,9 @@ void FeedReader::date(const Place& place, Slot slot, Rank rank, std::string_view
 }
 
 void FeedReader::category(const Place& place, std::string_view text) {
+  constexpr std::size_t kUsual = 4;
   auto& categories = place.draft.item.categories;
+  if (categories.empty() && !text.empty()) categories.reserve(kUsual);
   const bool known = std::find(categories.begin(), categories.end(), text) != categories.end();
   if (!text.empty() && !known) categories.emplace_back(text);
 }

@@ -55,8 +55,8 @@ class FeedReader {
     Draft& draft;
   };
 
-  static bool is_item_name(const QName& name);
-  void read_element(const QName& name, const Place& place);
+  static bool is_item_name(Ns ns, std::uint64_t key);
+  void read_element(Ns ns, std::uint64_t key, const Place& place);
   void read_attributes(const Place& place);
   void finish(const Scope& scope, Draft& draft);
 

@@ -104,6 +104,23 @@ TEST(ParseAtom, ReadsTextTypesLinksAndBases) {
   EXPECT_EQ(item.language, "kk");
 }
 
+TEST(ParseAtom, ReadsEscapedHtmlInsideADivOfMarkup) {
+  const ParsedFeed feed = parsed(R"(<feed xmlns="http://www.w3.org/2005/Atom">
+<entry><content type="html"><div xmlns="http://www.w3.org/1999/xhtml">A &lt;b&gt;rally&lt;/b&gt;
+</div></content></entry>
+<entry><content type="html">
+ <div><p>mixed</p> &lt;i&gt;</div></content></entry></feed>)");
+  EXPECT_EQ(feed.items.at(0).content, "A <b>rally</b>");
+  EXPECT_EQ(feed.items.at(1).content, "<div><p>mixed</p> &lt;i&gt;</div>");
+}
+
+TEST(Parse, MakesEveryLineEndALineFeed) {
+  const ParsedFeed feed = parsed(
+      "<rss><channel><item>\r\n<title>x</title>\r<description type='\r\n'><b>a</b>\r\n<i>b</i>"
+      "\rc</description></item></channel></rss>");
+  EXPECT_EQ(feed.items.at(0).summary, "<b>a</b>\n<i>b</i>\nc");
+}
+
 TEST(ParseJson, ReadsJsonFeed) {
   const ParsedFeed feed = parsed(R"({"version":"https://jsonfeed.org/version/1.1","title":"J",
 "home_page_url":"https://example.org/","feed_url":"https://example.org/feed.json",
