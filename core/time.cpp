@@ -8,14 +8,11 @@ namespace {
 
 namespace chr = std::chrono;
 
-bool read_digits(std::string_view text, std::size_t at, std::size_t count, int& out) {
-  if (at + count > text.size()) return false;
-  out = 0;
-  for (std::size_t i = at; i < at + count; ++i) {
-    if (text[i] < '0' || text[i] > '9') return false;
-    out = out * 10 + (text[i] - '0');
-  }
-  return true;
+// The number at `at`, which is inside with the character behind it; -1 when it is none.
+int two_digits(std::string_view text, std::size_t at) {
+  const unsigned high = static_cast<unsigned char>(text[at]) - unsigned{'0'};
+  const unsigned low = static_cast<unsigned char>(text[at + 1]) - unsigned{'0'};
+  return high > 9 || low > 9 ? -1 : static_cast<int>(high * 10 + low);
 }
 
 // Reads ".123" at `at`; moves `at` past every digit, keeps milliseconds.
@@ -32,11 +29,10 @@ int read_fraction_ms(std::string_view text, std::size_t& at) {
 
 std::optional<chr::minutes> read_offset(std::string_view rest) {
   if (rest == "Z" || rest == "z") return chr::minutes{0};
-  int hours = 0;
-  int minutes = 0;
   if (rest.size() != 6 || (rest[0] != '+' && rest[0] != '-') || rest[3] != ':') return {};
-  if (!read_digits(rest, 1, 2, hours) || !read_digits(rest, 4, 2, minutes)) return {};
-  if (hours > 23 || minutes > 59) return {};
+  const int hours = two_digits(rest, 1);
+  const int minutes = two_digits(rest, 4);
+  if (hours < 0 || minutes < 0 || hours > 23 || minutes > 59) return {};
   const chr::minutes offset{hours * 60 + minutes};
   return rest[0] == '-' ? -offset : offset;
 }
@@ -76,16 +72,20 @@ std::string to_rfc3339(Instant at) {
 }
 
 std::optional<Instant> parse_rfc3339(std::string_view text) {
-  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
   const bool shape = text.size() >= 20 && text[4] == '-' && text[7] == '-' &&
                      (text[10] == 'T' || text[10] == 't' || text[10] == ' ') && text[13] == ':' &&
                      text[16] == ':';
-  if (!shape || !read_digits(text, 0, 4, year) || !read_digits(text, 5, 2, month) ||
-      !read_digits(text, 8, 2, day) || !read_digits(text, 11, 2, hour) ||
-      !read_digits(text, 14, 2, minute) || !read_digits(text, 17, 2, second)) {
-    return {};
-  }
-  const chr::year_month_day ymd{chr::year{year}, chr::month{static_cast<unsigned>(month)},
+  if (!shape) return {};
+  const int century = two_digits(text, 0);
+  const int year = two_digits(text, 2);
+  const int month = two_digits(text, 5);
+  const int day = two_digits(text, 8);
+  const int hour = two_digits(text, 11);
+  const int minute = two_digits(text, 14);
+  const int second = two_digits(text, 17);
+  if ((century | year | month | day | hour | minute | second) < 0) return {};
+  const chr::year_month_day ymd{chr::year{century * 100 + year},
+                                chr::month{static_cast<unsigned>(month)},
                                 chr::day{static_cast<unsigned>(day)}};
   if (!ymd.ok() || hour > 23 || minute > 59 || second > 60) return {};
   std::size_t at = 19;

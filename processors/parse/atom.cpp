@@ -161,8 +161,8 @@ void FeedReader::atom_source(const Place& place) {
 // How a text construct is written; fills `decoded` when it was base64.
 // Source: RFC 4287 §3.1 and §4.1.3.3, Atom 0.3 §3.1.
 TextKind FeedReader::atom_kind(XmlNode node, std::string& decoded) {
-  const std::string type = lower_ascii(text_.attribute(node, "type"));
-  const std::string mode = lower_ascii(text_.attribute(node, "mode"));
+  const std::string type = lower_ascii(text_.attribute_view(node, "type"));
+  const std::string mode = lower_ascii(text_.attribute_view(node, "mode"));
   const bool textual = type.empty() || type == "text" || type == "html" || is_xml_type(type) ||
                        type.compare(0, 5, "text/") == 0;
   if (mode == "base64" || (mode.empty() && !textual && type.find('/') != std::string::npos)) {

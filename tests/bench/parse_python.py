@@ -7,7 +7,11 @@ import fastfeedparser
 import feedparser
 
 
-def by_feedparser(document):
+def by_feedparser_as_it_comes(document):
+    return len(feedparser.parse(document).entries)
+
+
+def by_feedparser(document):  # as much as we do: sanitising and links inside texts are for later
     return len(feedparser.parse(document, sanitize_html=False, resolve_relative_uris=False).entries)
 
 
@@ -20,7 +24,7 @@ def by_fastfeedparser(document):
 
 def measure(name, parse, path):
     document = path.read_bytes()
-    if name == "feedparser" and len(document) > 1_000_000:
+    if name.startswith("feedparser") and len(document) > 1_000_000:
         seconds = 0.0
     else:
         parse(document)
@@ -39,4 +43,5 @@ def measure(name, parse, path):
 
 for file in sorted(pathlib.Path(sys.argv[1]).iterdir()):
     measure("feedparser", by_feedparser, file)
+    measure("feedparser-html", by_feedparser_as_it_comes, file)
     measure("fastfeedparser", by_fastfeedparser, file)
