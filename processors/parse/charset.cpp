@@ -238,10 +238,12 @@ class Decoder {
     decode();
     const CharacterCensus census = take_census(result_.view(all));
     result_.latin1 = census.latin1;
-    if (census.forbidden || census.carriage_returns) {
-      result_.own(all);
-      if (remove_control_characters(result_.text) > 0) warn("control_characters");
+    if (census.forbidden || census.carriage_returns) result_.own(all);
+    if (census.forbidden) {
+      remove_control_characters(result_.text);
+      warn("control_characters");
     }
+    if (census.carriage_returns) unify_line_ends(result_.text);
     return std::move(result_);
   }
 

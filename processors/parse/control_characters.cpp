@@ -55,19 +55,6 @@ struct Found {
 }
 #endif
 
-// "\r\n" and '\r' are '\n'.
-void unify_line_ends(std::string& text) {
-  std::size_t to = text.find('\r');
-  for (std::size_t at = to; at < text.size();) {
-    const std::size_t rest = at + (text.compare(at, 2, "\r\n") == 0 ? 2 : 1);
-    text[to++] = '\n';
-    at = std::min(text.find('\r', rest), text.size());
-    std::memmove(&text[to], &text[rest], at - rest);
-    to += at - rest;
-  }
-  if (to < text.size()) text.resize(to);
-}
-
 }  // namespace
 
 CharacterCensus take_census(std::string_view text) {
@@ -78,12 +65,20 @@ CharacterCensus take_census(std::string_view text) {
   return Found<16>::of(text);
 }
 
-std::size_t remove_control_characters(std::string& text) {
-  const auto end = std::remove_if(text.begin(), text.end(), is_forbidden);
-  const auto removed = static_cast<std::size_t>(text.end() - end);
-  text.erase(end, text.end());
-  unify_line_ends(text);
-  return removed;
+void remove_control_characters(std::string& text) {
+  std::erase_if(text, is_forbidden);
+}
+
+void unify_line_ends(std::string& text) {
+  std::size_t to = text.find('\r');
+  for (std::size_t at = to; at < text.size();) {
+    const std::size_t rest = at + (text.compare(at, 2, "\r\n") == 0 ? 2 : 1);
+    text[to++] = '\n';
+    at = std::min(text.find('\r', rest), text.size());
+    std::memmove(&text[to], &text[rest], at - rest);
+    to += at - rest;
+  }
+  if (to < text.size()) text.resize(to);
 }
 
 }  // namespace steppe

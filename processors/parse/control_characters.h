@@ -17,8 +17,10 @@ struct CharacterCensus {
 /// `text`: UTF-8.
 CharacterCensus take_census(std::string_view text);
 
-/// Removes the forbidden characters and makes every line end '\n'. Returns how many were removed.
-/// Source: XML 1.0 §2.2 and §2.11.
-std::size_t remove_control_characters(std::string& text);
+/// Removes the forbidden characters. Source: XML 1.0 §2.2.
+void remove_control_characters(std::string& text);
+
+/// Makes every line end '\n'. Source: XML 1.0 §2.11.
+void unify_line_ends(std::string& text);
 
 }  // namespace steppe

@@ -63,5 +63,12 @@ TEST(Charset, NamesTheEncodingInPlainLetters_WhateverTheLabelHolds) {
   EXPECT_EQ(decoded.encoding, "koi8-r");
 }
 
+TEST(Charset, MakesEveryLineEndALineFeed) {
+  EXPECT_EQ(decode_text("\r\n<a>\r\r\n\n\r</a>\r", "").text, "\n<a>\n\n\n\n</a>\n");
+  EXPECT_EQ(decode_text("<a>x\r\x01\ny</a>", "").text, "<a>x\ny</a>");
+  EXPECT_FALSE(decode_in_place("<a>\r\n</a>", "").as_received);
+  EXPECT_TRUE(decode_in_place("<a>\n\t</a>", "").as_received);
+}
+
 }  // namespace
 }  // namespace steppe
