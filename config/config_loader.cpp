@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace steppe {
 namespace {
@@ -227,6 +228,13 @@ void ConfigLoader::include_added(Inclusion& state) {
 std::string ConfigLoader::effective() const {
   std::string out;
   append_options(table_, nullptr, "", out);
+  return out;
+}
+
+std::string ConfigLoader::effective_without_feeds() {
+  auto feeds = std::exchange(root_.feeds, {});
+  std::string out = effective();
+  root_.feeds = std::move(feeds);
   return out;
 }
 

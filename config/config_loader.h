@@ -89,6 +89,8 @@ class ConfigLoader {
 
   /// Every setting in force as TOML; secrets are shown as "(secret)".
   std::string effective() const;
+  /// The same without the feeds, of which there may be very many.
+  std::string effective_without_feeds();
 
  private:
   struct Inclusion;

@@ -27,6 +27,7 @@
 namespace steppe {
 namespace {
 
+constexpr std::chrono::minutes kTrimEvery{1};
 constexpr std::chrono::seconds kAliveLimit{60};
 
 sigset_t daemon_signals() {
@@ -146,7 +147,16 @@ class Daemon {
       if (signal == SIGTERM || signal == SIGINT) return;
       if (signal == SIGHUP) reload();
       if (pipeline_->alive(kAliveLimit)) notify_watchdog();
+      give_back_memory();
     }
+  }
+
+  // What a round of polls took and freed lies in pieces between what stays.
+  void give_back_memory() {
+    const auto now = clock_.steady();
+    if (now < trimmed_at_ + kTrimEvery) return;
+    trimmed_at_ = now;
+    ::malloc_trim(0);
   }
 
   void reload() {
@@ -169,6 +179,7 @@ class Daemon {
   std::unique_ptr<Pipeline> pipeline_;
   std::unique_ptr<StatusServer> status_;
   std::unique_ptr<StatusServer> control_;
+  std::chrono::steady_clock::time_point trimmed_at_{};
 };
 
 }  // namespace

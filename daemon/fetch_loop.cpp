@@ -13,7 +13,7 @@ namespace {
 constexpr std::chrono::milliseconds kDrainLimit{1500};
 // Storing what is about to be asked costs the same for one feed and for a hundred, and so does
 // telling the keeper what was asked.
-constexpr Millis kRound{50};
+constexpr Millis kRound{100};
 constexpr std::size_t kQuietAtOnce = 512;
 constexpr std::chrono::seconds kClockJump{5};  // more than a clock that is being slewed
 
@@ -61,9 +61,15 @@ void FetchLoop::run() {
 Millis FetchLoop::until_next(Moment now) const {
   if (!finished_.empty() || (!taken_.empty() && !announced_)) return Millis{10};
   Millis wait = scheduler_.next_due_in(now);
-  if (announce_) wait = std::max(wait, announced_at_ + kRound - now.line);
+  if (announce_) wait = std::max<Millis>(wait, next_round() - now.line);
   if (!quiet_.empty()) wait = std::min(wait, quiet_since_ + kRound - now.line);
   return wait;
+}
+
+// Sooner when more is due than was taken, and there is room again.
+Instant FetchLoop::next_round() const {
+  const bool at_once = crowded_ && http_->room() * 4 > http_->capacity();
+  return at_once ? announced_at_ : announced_at_ + kRound;
 }
 
 void FetchLoop::drain() {
@@ -131,9 +137,10 @@ void FetchLoop::watch_clock() {
 
 void FetchLoop::take_due() {
   const Moment now = moment();
-  if (announced_ || (announce_ && now.line < announced_at_ + kRound)) return;
+  if (announced_ || (announce_ && now.line < next_round())) return;
   const std::size_t room = http_->room() - std::min(http_->room(), taken_.size());
   for (Scheduler::Taken& taken : scheduler_.take_due(now, room)) taken_.push_back(std::move(taken));
+  crowded_ = taken_.size() >= room;
   if (!taken_.empty()) announce();
 }
 

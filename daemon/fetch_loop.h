@@ -59,6 +59,7 @@ class FetchLoop {
   /// While true nothing new is started (outbox or disk full).
   void hold(bool held) { held_.store(held); }
   Instant alive_at() const { return alive_at_.load(); }
+  HttpStats http_stats() const { return http_->stats(); }
 
  private:
   struct Mail {
@@ -78,6 +79,7 @@ class FetchLoop {
   void pass_on();
   void flush_quiet();
   Millis until_next(Moment now) const;
+  Instant next_round() const;
   void count(const FetchOutcome& outcome);
 
   std::unique_ptr<HttpFeed> http_;
@@ -94,6 +96,7 @@ class FetchLoop {
   std::vector<FetchOutcome> quiet_;      // on their way to it
   Instant quiet_since_{};                // of the first; on the line
   Instant announced_at_{};               // the last notice; on the line
+  bool crowded_ = false;                 // it did not name all that was due
   std::vector<Scheduler::Taken> taken_;  // due, not asked yet
   std::uint64_t ticket_ = 0;             // of the last notice
   bool announced_ = false;               // the taken ones are

@@ -52,7 +52,7 @@ constexpr FamilyRow kGauges[] = {
     {"ready", "kind", "1 when the daemon does its main job"},
     {"kafka", "figure", "Kafka client statistics"},
     {"process", "figure", "Resident bytes, open descriptors"},
-    {"http", "figure", "HTTP client statistics"},
+    {"http", "figure", "What the HTTP client did since the start"},
 };
 constexpr std::array<std::string_view, 9> kStages = {
     "fetch", "decode", "parse", "clean", "language", "match", "enrich", "keep", "publish"};

@@ -22,6 +22,18 @@ FeedStatePtr new_state(const FeedId& id) {
   return std::make_shared<const FeedState>(FeedState{.id = id});
 }
 
+void report_http(Metrics& metrics, const HttpStats& stats) {
+  const std::pair<std::string_view, std::uint64_t> figures[] = {
+      {"requests", stats.requests},
+      {"redirects", stats.redirects},
+      {"connections", stats.connections},
+      {"resumed_sessions", stats.resumed_sessions},
+      {"received_bytes", stats.received_bytes},
+      {"unchanged_bodies", stats.unchanged_bodies},
+      {"refused_addresses", stats.refused_addresses}};
+  for (const auto& [name, value] : figures) metrics.set("http", name, static_cast<double>(value));
+}
+
 // How long the start waits for the sink before polling begins without it.
 constexpr std::chrono::seconds kSinkPatience{3};
 
@@ -313,6 +325,7 @@ bool Pipeline::alive(std::chrono::seconds limit) const {
 void Pipeline::report() const {
   metrics_.set("queue_length", "documents", static_cast<double>(documents_.size()));
   metrics_.set("queue_length", "digests", static_cast<double>(digests_.size()));
+  report_http(metrics_, fetch_loop_->http_stats());
   std::map<std::string, double> by_state{{"ok", 0}, {"failing", 0}, {"never_polled", 0}};
   std::array<double, kFeedHealths> by_health{};
   for (const FeedRow& row : board_.rows()) {

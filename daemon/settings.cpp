@@ -56,7 +56,7 @@ std::optional<Settings> load_settings(const std::filesystem::path& file, Problem
   loader.read_added_feeds();
   if (!loader.load(file, process_environment(), problems)) return {};
   settings.file = file;
-  settings.effective = loader.effective();
+  settings.effective = loader.effective_without_feeds();
   derive(root, settings);
   return settings;
 }

@@ -57,7 +57,7 @@ struct Settings {
   StatusOptions status;
   LogOptions log;
   std::vector<FeedPtr> feeds;
-  std::string effective;  // every setting in force as TOML, secrets masked
+  std::string effective;  // settings in force as TOML, without the feeds; secrets masked
 };
 
 /// The file to read: `given`, else the usual places. Errors: kConfig naming them.

@@ -20,7 +20,7 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 using MultiHandle = CHandle<CURLM, &curl_multi_cleanup>;
 
-constexpr std::size_t kConnectionsOfAShard = 128;
+constexpr std::size_t kConnectionsOfAShard = 64;
 constexpr std::size_t kSlack = 8;              // chance gives some shards more hosts than others
 constexpr std::uint64_t kWakeup = UINT64_MAX;  // in place of shard and socket
 

@@ -17,6 +17,7 @@ namespace steppe {
 /// What stands in the way when robots.txt could not be read.
 struct RobotsTrouble {
   int http_status = 0;
+  Code code = Code::kNetwork;
   PollClass poll_class = PollClass::kRobotsUnknown;
   std::chrono::seconds retry_after{0};
   std::string message;

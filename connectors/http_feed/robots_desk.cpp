@@ -34,6 +34,7 @@ RobotsEntry entry_of(const FetchOutcome& outcome) {
   return {.rules = {},
           .trouble =
               RobotsTrouble{.http_status = failed->http_status,
+                            .code = failed->error.code,
                             .poll_class = answered ? PollClass::kRobotsUnknown : failed->poll_class,
                             .retry_after = outcome.hints.retry_after,
                             .message = failed->error.message}};
@@ -60,7 +61,7 @@ void RobotsDesk::refuse(Transfer& transfer) {
   const RobotsTrouble& trouble = *known->trouble;
   transfer.set_hints({.retry_after = trouble.retry_after});
   transfer.fail(
-      {.error = {trouble.http_status == 0 ? Code::kNetwork : Code::kHttpStatus, Retry::kLater,
+      {.error = {trouble.http_status == 0 ? trouble.code : Code::kHttpStatus, Retry::kLater,
                  "asking robots.txt, without which nothing is allowed: " + trouble.message},
        .http_status = trouble.http_status,
        .poll_class = trouble.poll_class});

@@ -18,7 +18,7 @@ namespace {
 // An error page is read to its end only while that is cheaper than a new connection.
 constexpr std::uint64_t kMaxIgnoredBytes = 64U << 10;
 constexpr std::uint64_t kMaxReservedBytes = 1U << 20;
-constexpr std::size_t kMaxParsedUrls = 16384;
+constexpr std::size_t kMaxParsedUrls = 4096;
 constexpr std::size_t kMaxPageBytes = 16U << 10;  // of an error page, to see what it is
 
 std::int64_t info_of(void* easy, CURLINFO which) {

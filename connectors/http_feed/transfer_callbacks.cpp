@@ -14,6 +14,8 @@
 namespace steppe {
 namespace {
 
+constexpr long kReadBytes = 8192;  // at a time; libcurl takes that much anew for each request
+
 struct Address {
   std::string text;
   std::string_view range;
@@ -110,6 +112,7 @@ EasyHandle make_easy(const HttpOptions& options) {
   CURL* easy = handle.get();
   if (easy == nullptr) return handle;
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, kReadBytes);
   curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // do not wait for name look-ups at shutdown
   // libcurl 7.88 goes through its whole cache of names at each request.
   curl_easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, 0L);
