@@ -122,6 +122,7 @@ TEST(Service, StatusPageTellsHealthReadinessAndMetrics) {
     const std::string page = status_page(daemon, "/metrics");
     return holds(page, "steppewatch_polls_total{result=\"document\"}") &&
            holds(page, "steppewatch_items_total{result=\"new\"}") &&
+           std::regex_search(page, std::regex("steppewatch_http\\{figure=\"requests\"\\} [1-9]")) &&
            holds(page, "# TYPE steppewatch_records_published_total counter");
   })) << status_page(daemon, "/metrics");
 }

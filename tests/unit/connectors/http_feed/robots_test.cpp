@@ -251,6 +251,17 @@ TEST_F(Robots, ArticlePagesObeyWhateverTheFeedSays) {
   EXPECT_EQ(get<FetchFailure>(fetch(std::move(request))).poll_class, PollClass::kRobots);
 }
 
+TEST_F(Robots, PrivateAddressIsRefused_NotNetworkTrouble) {
+  auto feed = feed_at(server.url("/feed"));
+  feed->obey_robots = true;
+  feed->allow_private_addresses = false;
+  const FetchOutcome outcome = fetch({.feed = feed});
+  const auto& failed = get<FetchFailure>(outcome);
+  EXPECT_EQ(failed.error.code, Code::kRefused);
+  EXPECT_EQ(failed.poll_class, PollClass::kPrivateAddress);
+  EXPECT_TRUE(server.requests().empty());
+}
+
 TEST_F(Robots, WaitingForOneSiteDoesNotHoldUpAnother) {
   server.handle("/robots.txt", [](const ServedRequest&, ServerConnection& to) { to.wait(kLimit); });
   HttpServer other("127.0.0.2");
