@@ -30,7 +30,7 @@ struct PipelineOptions {
   std::uint32_t digest_queue = 64;
   std::chrono::seconds shutdown_limit{4};
   std::chrono::seconds story_interval{10};
-  std::chrono::milliseconds publish_interval{100};
+  std::chrono::milliseconds publish_interval{200};
   bool publish_review = false;
   ParseLimits parse;
 };

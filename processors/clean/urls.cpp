@@ -213,9 +213,32 @@ std::string target_of(const Url& url, const DataRow& row) {
   return url.query ? target_in_query(*url.query, row[2]) : std::string();
 }
 
+struct Unwrapped {
+  std::string text;
+  std::optional<Url> parsed;
+};
+
+Unwrapped unwrapped(std::string_view url) {
+  constexpr int kMaxHops = 3;
+  Unwrapped current{std::string(trim(url)), {}};
+  for (int hop = 0; hop <= kMaxHops; ++hop) {
+    current.parsed = parse_url(current.text);
+    const std::optional<Url>& parsed = current.parsed;
+    if (hop == kMaxHops || !parsed || !parsed->is_http() || !parsed->host) break;
+    std::string target;
+    for (const DataRow& row : aggregator_rows()) {
+      if (!target.empty() || !host_matches(*parsed->host, row[0])) continue;
+      if (starts_with(parsed->path, row[1])) target = target_of(*parsed, row);
+    }
+    if (!is_web_url(target)) break;
+    current.text = std::move(target);
+  }
+  return current;
+}
+
 // What one rule leaves may be another's case ("/amp/index.html"): see canonical_url.
 std::string canonical_once(std::string_view url) {
-  auto parsed = parse_url(unwrap_aggregator(url));
+  std::optional<Url> parsed = unwrapped(url).parsed;
   if (!parsed || !parsed->is_http() || !parsed->host) return std::string(trim(url));
   parsed->scheme = "https";
   parsed->username.clear();
@@ -280,23 +303,12 @@ std::string remove_tracking(std::string_view url) {
 }
 
 std::string unwrap_aggregator(std::string_view url) {
-  std::string current(trim(url));
-  for (int hop = 0; hop < 3; ++hop) {
-    const auto parsed = parse_url(current);
-    if (!parsed || !parsed->is_http() || !parsed->host) return current;
-    std::string target;
-    for (const DataRow& row : aggregator_rows()) {
-      if (!target.empty() || !host_matches(*parsed->host, row[0])) continue;
-      if (starts_with(parsed->path, row[1])) target = target_of(*parsed, row);
-    }
-    if (!is_web_url(target)) return current;
-    current = std::move(target);
-  }
-  return current;
+  return unwrapped(url).text;
 }
 
 std::string canonical_url(std::string_view url) {
   std::string now = canonical_once(url);
+  if (now == url) return now;
   for (std::size_t round = 0; round < kMaxRounds; ++round) {
     std::string next = canonical_once(now);
     if (next == now) return now;

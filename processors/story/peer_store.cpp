@@ -151,30 +151,55 @@ std::string PeerStore::url_of(std::uint32_t number) const {
   return found == urls_.end() ? std::string() : found->second;
 }
 
-Likeness likeness(const WeightedTerms& fresh, const std::vector<StoryTerm>& other,
-                  const TermWeights& weights, bool one_language) {
-  double squares = 0;
-  double shared = 0;
-  std::size_t things = 0;
-  std::size_t numbers = 0;
+namespace {
+
+// Walks the terms of `other` that count: which of them `fresh` has at an index, which not at all.
+template <typename Shared, typename Alone>
+void walk(const WeightedTerms& fresh, const std::vector<StoryTerm>& other, bool one_language,
+          Shared shared, Alone alone) {
   std::size_t i = 0;
   for (const StoryTerm term : other) {
     if (!one_language && !is_neutral(term)) continue;
     while (i < fresh.terms.size() && fresh.terms[i] < term) ++i;
     if (i < fresh.terms.size() && fresh.terms[i] == term) {
-      const double square = double{fresh.weights[i]} * double{fresh.weights[i]};
-      squares += square;
-      shared += square;
-      // A figure comes with its number: both are one thing in common.
-      if (kind_of(term) != StoryTermKind::kFigure) ++things;
-      if (kind_of(term) == StoryTermKind::kNumber) ++numbers;
+      shared(term, double{fresh.weights[i]} * double{fresh.weights[i]});
     } else {
-      const double weight = weights.weight(term);
-      squares += weight * weight;
+      alone(term);
     }
   }
+}
+
+}  // namespace
+
+InCommon in_common(const WeightedTerms& fresh, const std::vector<StoryTerm>& other,
+                   bool one_language) {
+  InCommon common;
+  const auto count = [&common](StoryTerm term, double square) {
+    common.shared += square;
+    // A figure comes with its number: both are one thing in common.
+    if (kind_of(term) != StoryTermKind::kFigure) ++common.things;
+    if (kind_of(term) == StoryTermKind::kNumber) ++common.numbers;
+  };
+  walk(fresh, other, one_language, count, [](StoryTerm) {});
+  return common;
+}
+
+double likeness(const WeightedTerms& fresh, const std::vector<StoryTerm>& other,
+                const TermWeights& weights, bool one_language) {
+  double squares = 0;
+  double shared = 0;
+  walk(
+      fresh, other, one_language,
+      [&](StoryTerm, double square) {
+        squares += square;
+        shared += square;
+      },
+      [&](StoryTerm term) {
+        const double weight = weights.weight(term);
+        squares += weight * weight;
+      });
   const double norms = std::sqrt(squares) * (one_language ? fresh.norm : fresh.neutral_norm);
-  return {norms > 0 ? shared / norms : 0, shared, things, numbers};
+  return norms > 0 ? shared / norms : 0;
 }
 
 }  // namespace steppe

@@ -92,15 +92,17 @@ class PeerStore {
   std::map<std::uint32_t, std::string> urls_;
 };
 
-/// Likeness of two items 0..1 and the weight of what they share. Across languages only terms that
-/// mean the same in each count.
-struct Likeness {
-  double cosine = 0;
-  double shared = 0;
-  std::size_t things = 0;   // terms in common
+/// What two items share. Across languages only terms that mean the same in each count.
+struct InCommon {
+  double shared = 0;        // sum of squared weights
+  std::size_t things = 0;   // terms
   std::size_t numbers = 0;  // of these
 };
-Likeness likeness(const WeightedTerms& fresh, const std::vector<StoryTerm>& other,
-                  const TermWeights& weights, bool one_language);
+InCommon in_common(const WeightedTerms& fresh, const std::vector<StoryTerm>& other,
+                   bool one_language);
+
+/// Likeness of two items 0..1, the cosine of their weighted terms; several times as costly.
+double likeness(const WeightedTerms& fresh, const std::vector<StoryTerm>& other,
+                const TermWeights& weights, bool one_language);
 
 }  // namespace steppe

@@ -36,14 +36,15 @@ std::optional<StoryIndex::Best> StoryIndex::copy_of(const Draft& draft,
   const bool alike = best.similarity >= enough;
   const std::vector<StoryTerm>* terms = both_headlines ? peers_.terms_of(number) : nullptr;
   if (terms == nullptr) return alike ? std::optional(best) : std::nullopt;
-  const Likeness like = likeness(weighted, *terms, weights_, true);
+  const double told = likeness(weighted, *terms, weights_, true);
+  const bool common_number = in_common(weighted, *terms, true).numbers > 0;
   const double telling =
-      like.cosine + kAlikeLetters * best.similarity + (like.numbers > 0 ? kCommonNumber : 0);
+      told + kAlikeLetters * best.similarity + (common_number ? kCommonNumber : 0);
   const bool bare = fresh.sketch.bare && peer.sketch.bare;
   const bool reworded = bare && telling >= options_.reworded_similarity;
-  if (like.cosine < kTellingWords || (!alike && !reworded)) return {};
+  if (told < kTellingWords || (!alike && !reworded)) return {};
   best.reworded = !alike;
-  best.similarity = std::max(best.similarity, like.cosine);
+  best.similarity = std::max(best.similarity, told);
   return best;
 }
 

@@ -248,11 +248,12 @@ StoryIndex::Ranking StoryIndex::find_stories(const Draft& draft, const WeightedT
       ranking.first = *copy;
     }
     const bool one_language = peer.lang == draft.peer.lang;
-    const Likeness like = likeness(fresh, *peers_.terms_of(number), weights_, one_language);
-    if (like.things < kLeastThings || (like.shared < kLeastShared && !one_language)) continue;
+    const std::vector<StoryTerm>& terms = *peers_.terms_of(number);
+    const InCommon common = in_common(fresh, terms, one_language);
+    if (common.things < kLeastThings || (common.shared < kLeastShared && !one_language)) continue;
     by_story[peer.story].push_back({.number = number,
                                     .story = peer.story,
-                                    .similarity = like.cosine,
+                                    .similarity = likeness(fresh, terms, weights_, one_language),
                                     .copy = false,
                                     .one_language = one_language});
   }

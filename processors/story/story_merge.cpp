@@ -50,8 +50,7 @@ double StoryIndex::nearness(std::uint32_t story, std::uint32_t other) const {
     double nearest = 0;
     for (const std::uint32_t peer : others) {
       const bool one_language = peers_.find(peer)->lang == peers_.find(number)->lang;
-      const Likeness like = likeness(fresh, *peers_.terms_of(peer), weights_, one_language);
-      nearest = std::max(nearest, like.cosine);
+      nearest = std::max(nearest, likeness(fresh, *peers_.terms_of(peer), weights_, one_language));
     }
     sum += nearest;
   }
