@@ -1,6 +1,7 @@
 #include "daemon/scheduler.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 #include "core/hash.h"
@@ -103,19 +104,40 @@ void Scheduler::set_feeds(std::vector<KnownFeed> feeds, Moment now) {
   }
 }
 
-// Never polled feeds first, then the longest overdue, one after the other with a random lag.
-void Scheduler::spread_start(std::vector<Slot*> overdue, Instant now) const {
+// Never polled feeds first, then the longest overdue; of each the first of every host, then the
+// second of every host, and so on.
+std::vector<Scheduler::Slot*> Scheduler::in_turns(std::vector<Slot*> overdue) {
   std::sort(overdue.begin(), overdue.end(), [](const Slot* a, const Slot* b) {
     return std::tie(a->known.state->next_poll_at, a->known.feed->id) <
            std::tie(b->known.state->next_poll_at, b->known.feed->id);
   });
+  struct Turn {
+    bool polled;
+    std::size_t of_its_host;
+    Slot* slot;
+  };
+  std::vector<Turn> turns;
+  std::unordered_map<std::string, std::array<std::size_t, 2>> so_far;
+  for (Slot* slot : overdue) {
+    const bool polled = slot->known.state->next_poll_at != Instant{};
+    turns.push_back({polled, so_far[host_of(next_url(slot->known))][polled ? 1 : 0]++, slot});
+  }
+  std::stable_sort(turns.begin(), turns.end(), [](const Turn& a, const Turn& b) {
+    return std::tie(a.polled, a.of_its_host) < std::tie(b.polled, b.of_its_host);
+  });
+  for (std::size_t i = 0; i < turns.size(); ++i) overdue[i] = turns[i].slot;
+  return overdue;
+}
+
+// One after the other with a random lag.
+void Scheduler::spread_start(std::vector<Slot*> overdue, Instant now) const {
   const auto spread = std::min(options_.startup_spread, options_.default_interval);
   const double count = std::max<double>(1.0, static_cast<double>(overdue.size()));
   const double rate = std::max(options_.startup_polls_per_sec,
                                count / std::max<double>(1.0, static_cast<double>(spread.count())));
   const double step = 1000.0 / rate;
   double at = 0;
-  for (Slot* slot : overdue) {
+  for (Slot* slot : in_turns(std::move(overdue))) {
     const double lag = static_cast<double>(hash64(slot->known.feed->id.str()) % 1000) / 4000.0;
     slot->due = now + Millis{static_cast<std::int64_t>(at == 0 ? 0 : at + step * lag)};
     at += step;

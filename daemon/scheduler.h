@@ -106,6 +106,7 @@ class Scheduler {
   bool sleeps(const Slot& slot) const;
   Site& site_of(const std::string& host);
   std::unique_ptr<Slot> make_slot(KnownFeed known, Moment now) const;
+  static std::vector<Slot*> in_turns(std::vector<Slot*> overdue);
   void spread_start(std::vector<Slot*> overdue, Instant now) const;
   void drop_queues();
 

@@ -108,6 +108,22 @@ TEST(Scheduler, KeepsStoredDueTime_AfterRestart) {
   EXPECT_EQ(take(scheduler, at(hours{1})).size(), 1U);
 }
 
+TEST(Scheduler, FirstPolls_GoRoundTheHosts_OneASecond) {
+  Scheduler scheduler({});
+  scheduler.set_feeds({feed("a1", "http://a.example/1"), feed("a2", "http://a.example/2"),
+                       feed("b1", "http://b.example/1"), feed("b2", "http://b.example/2"),
+                       feed("c1", "http://c.example/1"), feed("c2", "http://c.example/2")},
+                      at(Millis{0}));
+  std::vector<std::string> asked;
+  for (int i = 0; i < 6; ++i) {
+    const auto due = take(scheduler, at(seconds{i} + milliseconds{300}));
+    ASSERT_EQ(due.size(), 1U) << i;
+    asked.push_back(due[0].feed->id.str());
+    finish(scheduler, due[0], at(seconds{i} + milliseconds{400}));
+  }
+  EXPECT_EQ(asked, (std::vector<std::string>{"a1", "b1", "c1", "a2", "b2", "c2"}));
+}
+
 TEST(Scheduler, AsksOneHostOnce_ThenWaits) {
   PollingOptions options;
   options.startup_polls_per_sec = 1000;
