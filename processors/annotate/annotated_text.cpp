@@ -131,6 +131,7 @@ std::size_t AnnotatedText::take_digits(std::size_t at) {
     if (digit.value < 0 && !separator) break;
     end += separator ? 1 : digit.length;
   }
+  counters_.push_back(static_cast<std::uint32_t>(tokens_.size()));
   add(at, end, TokenKind::kNumber);
   return end;
 }
@@ -146,6 +147,7 @@ std::size_t AnnotatedText::take_punctuation(std::size_t at) {
 
 void AnnotatedText::tokenize() {
   tokens_.clear();
+  counters_.clear();
   position_ = 0;
   for (std::size_t at = 0; at < folded_.size();) {
     switch (start_of(folded_[at])) {
@@ -227,7 +229,7 @@ void AnnotatedText::drop_covered() {
 void AnnotatedText::index_marks() {
   const auto size = static_cast<std::uint32_t>(tokens_.size());
   first_mark_.resize(size + 1);
-  counters_.clear();
+  const std::size_t numbers = counters_.size();  // those of the tokens
   starting_.assign(size + 1, 0);
   ending_.assign(size + 1, 0);
   std::uint32_t token = 0;
@@ -236,12 +238,15 @@ void AnnotatedText::index_marks() {
     while (token <= mark.first) first_mark_[token++] = i;
     starting_[mark.first] |= roles_of(mark.role);
     ending_[mark.last] |= roles_of(mark.role);
+    const bool counts = (roles_of(mark.role) & kCounters) != 0;
+    if (counts && (counters_.size() == numbers || counters_.back() != mark.first)) {
+      counters_.push_back(mark.first);
+    }
   }
   while (token <= size) first_mark_[token++] = static_cast<std::uint32_t>(marks_.size());
-  for (std::uint32_t at = 0; at < size; ++at) {
-    const bool counts = (starting_[at] & kCounters) != 0;
-    if (counts || tokens_[at].kind == TokenKind::kNumber) counters_.push_back(at);
-  }
+  const auto middle = counters_.begin() + static_cast<std::ptrdiff_t>(numbers);
+  std::inplace_merge(counters_.begin(), middle, counters_.end());
+  counters_.erase(std::unique(counters_.begin(), counters_.end()), counters_.end());
 }
 
 bool AnnotatedText::ends_sentence(std::uint32_t token) const {

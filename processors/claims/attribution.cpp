@@ -304,6 +304,24 @@ std::optional<Attribution> Attributor::from_agent(const FoundFigure& figure) con
     if (distance(speaker.last, figure.trigger_first) > kAgentReach) continue;
     return told_by(speaker, figure.sentence);
   }
+  return from_agent_behind(figure);
+}
+
+/// "20 people were detained by police": an office that acts upon people tells of it, behind its act
+/// as well. Who killed them does not.
+std::optional<Attribution> Attributor::from_agent_behind(const FoundFigure& figure) const {
+  const bool acted = figure.kind == FigureKind::kDetained || figure.kind == FigureKind::kCharged ||
+                     figure.kind == FigureKind::kReleased;
+  if (!acted) return {};
+  const auto& tokens = text().tokens();
+  for (const Speaker& speaker : speakers(figure.sentence)) {
+    if (speaker.first < figure.trigger_last || speaker.media || !is_office(speaker)) continue;
+    const auto breaks = [](const Token& token) { return token.kind == TokenKind::kPunctuation; };
+    const bool apart =
+        std::any_of(tokens.begin() + figure.trigger_last, tokens.begin() + speaker.first, breaks);
+    if (apart || distance(figure.trigger_last, speaker.first) > kAgentReach) return {};
+    return told_by(speaker, figure.sentence);
+  }
   return {};
 }
 

@@ -81,6 +81,7 @@ class Attributor {
   std::optional<Speaker> speaker_for(const Mark& cue) const;
   std::optional<Speaker> speaker_by_name(const Mark& cue) const;
   std::optional<Attribution> from_agent(const FoundFigure& figure) const;
+  std::optional<Attribution> from_agent_behind(const FoundFigure& figure) const;
   std::optional<Attribution> from_subject(const FoundFigure& figure) const;
   bool is_office(const Speaker& speaker) const;
   static bool is_counted(const Speaker& speaker, const FoundFigure& figure);

@@ -20,6 +20,8 @@ constexpr std::uint32_t kNextNumberCost = 8;
 constexpr std::uint32_t kObjectCost = 6;            // the verb has an object of its own
 constexpr std::uint32_t kParticipantsCost = 6;      // who takes part may also be detained
 constexpr std::uint32_t kParticipantNounCost = 10;  // "26 protesters and 16 officers were killed"
+constexpr std::uint32_t kNounCost = 2;              // a noun stands before its number
+constexpr std::uint32_t kAttributeCost = 8;         // and the number counts a noun of its own
 constexpr std::uint32_t kListGap = 2;
 constexpr std::uint32_t kPartReach = 8;
 constexpr std::uint32_t kFormerReach = 8;
@@ -40,6 +42,10 @@ bool is_trigger(LexemeRole role) {
 
 bool counts(const Quantity& quantity) {
   return quantity.reject == Reject::kNone;
+}
+
+bool counts_people(const Quantity& quantity) {
+  return quantity.unit == UnitKind::kPeople || quantity.unit == UnitKind::kTroops;
 }
 
 bool is_noun(const Mark& trigger) {
@@ -80,8 +86,11 @@ void FigureBinder::bind_one(std::uint32_t sentence, std::size_t index) {
   // a part follows its total, unless a trigger stands right beside it
   const std::uint32_t reach = quantity.unit == UnitKind::kNone ? kNearReach : kOwnReach;
   const bool near = choice && choice->cost <= (part ? kNearReach : reach);
-  const bool far =
-      quantity.unit != UnitKind::kNone && !part && total && found_[*total].sentence != sentence;
+  // "151 in one city, 17 people in another": what follows a part in its sentence is none on its own
+  const bool follows = !found_.empty() && found_.back().sentence == sentence &&
+                       found_.back().rule == kPartRule && found_.back().part_of == total;
+  const bool far = quantity.unit != UnitKind::kNone && !part && !follows && total &&
+                   found_[*total].sentence != sentence;
   if (total && !near && !far && accepts(quantity, found_[*total].kind)) {
     return inherit(sentence, quantity, *total);
   }
@@ -153,9 +162,15 @@ bool FigureBinder::accepts_alone(const Quantity& quantity, const Choice& choice)
 
 std::optional<FigureBinder::Choice> FigureBinder::choose(const Quantity& quantity) const {
   std::optional<Choice> best;
+  bool stays_away = false;
   for (const Mark* trigger : triggers_) {
     const bool other = trigger->detail == kOtherFigure;
     if (!other && !accepts(quantity, static_cast<FigureKind>(trigger->detail))) continue;
+    const bool attends =
+        !other && static_cast<FigureKind>(trigger->detail) == FigureKind::kParticipants;
+    // "100 people planning to attend a rally were detained": they did not come to the rally
+    stays_away = stays_away || (attends && is_unreal(quantity, *trigger));
+    if (attends && stays_away) continue;
     const auto price = cost(quantity, *trigger);
     if (!price || (best && *price > best->cost)) continue;
     // of two as near, the one that says more
@@ -188,9 +203,13 @@ std::optional<std::uint32_t> FigureBinder::cost(const Quantity& quantity,
   } else {
     if (trigger.role == LexemeRole::kTriggerAfter || trigger.last > quantity.first) return {};
     if (trigger.role == LexemeRole::kTriggerToll) reach = kReachOfToll;
-    if (trigger.role == LexemeRole::kTriggerNoun) reach = kReachWithoutUnit;
     price += cost_between(trigger.last, quantity.first, quantity, trigger);
-    if (trigger.role == LexemeRole::kTriggerNoun) price += 2;
+    if (trigger.role == LexemeRole::kTriggerNoun) {
+      // "the detained: 8", but of "the detained 8 people died" the eight died
+      const std::uint32_t extra = counts_people(quantity) ? kAttributeCost : kNounCost;
+      reach = kReachWithoutUnit + extra - kNounCost;
+      price += extra;
+    }
     if (trigger.role == LexemeRole::kTriggerToll) price = (price + 1) / 2;
   }
   if (static_cast<FigureKind>(trigger.detail) == FigureKind::kParticipants) {

@@ -9,7 +9,12 @@
 namespace steppe {
 namespace {
 
-constexpr int kCopyDays = 3;  // a copy of a superseded claim is about the same days
+constexpr int kRootDays = 10;  // how long a number is told without saying whose it is
+constexpr int kCopyDays = 3;   // a copy of a superseded claim is about the same days
+
+bool is_from_profile(const Claim& claim) {
+  return claim.event.story_id.str() == kHistoryStory;
+}
 
 bool holds(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -129,11 +134,39 @@ void ClaimLedger::assert_claim(Figure& figure, Round& round) {
   Claim fresh = make_claim(figure, round);
   round.evidence = fresh.event.caused_by_evidence;
   figure.claim_id = fresh.event.claim_id;
+  if (const Claim* root = root_of_number(fresh, figure)) name_root(*root, figure);
   if (repeat_known(fresh, figure, round)) return;
   if (!born_settled(fresh, round)) settle(fresh, round);
   fresh.event.independent_sources = static_cast<std::uint32_t>(fresh.sources.size());
   figure.status = to_string(fresh.event.status);
   add(std::move(fresh), round);
+}
+
+/// Whose number it is that an outlet tells in its own words: the one claimant with more say who
+/// gave it in the days before, here or in what the profile knows; null when there is none or
+/// several.
+const Claim* ClaimLedger::root_of_number(const Claim& fresh, const Figure& figure) const {
+  const bool telling = fresh.event.value && *fresh.event.value >= RetractionBook::kTelling;
+  if (!figure.claimant_is_outlet || !telling) return nullptr;
+  const auto ids = by_value_.find({fresh.event.kind, *fresh.event.value});
+  if (ids == by_value_.end()) return nullptr;
+  const Claim* root = nullptr;
+  for (const auto& [id, told] : ids->second) {
+    const Claim& claim = *told;
+    const int age = days_between(claim.event.as_of_date, fresh.event.as_of_date);
+    const bool known = is_from_profile(claim) || claim.authority > fresh.authority;
+    if (!known || age < 0 || age > kRootDays || !same_quantity(fresh, claim)) continue;
+    if (root != nullptr && root->event.root_claimant != claim.event.root_claimant) return nullptr;
+    if (root == nullptr || claim.event.as_of_date < root->event.as_of_date) root = &claim;
+  }
+  return root;
+}
+
+void ClaimLedger::name_root(const Claim& root, Figure& figure) {
+  figure.chain.insert(figure.chain.begin(), {"root", root.event.claimant});
+  if (!root.dated || !figure.as_of || figure.as_of->basis != "published") return;
+  figure.as_of->date = root.event.as_of_date;
+  figure.as_of->basis = "root_claim";
 }
 
 // The same root claimant again, or an outlet that tells in its own words what somebody with more

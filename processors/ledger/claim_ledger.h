@@ -42,6 +42,7 @@ class ClaimLedger {
   void retract(Figure& figure, Round& round);
   void assert_claim(Figure& figure, Round& round);
   bool repeat_known(const Claim& fresh, Figure& figure, Round& round);
+  const Claim* root_of_number(const Claim& fresh, const Figure& figure) const;
   bool born_settled(Claim& fresh, const Round& round) const;
   void settle(Claim& fresh, Round& round);
   void meet(Claim& fresh, Claim& old, Round& round);
@@ -53,6 +54,7 @@ class ClaimLedger {
   void withdraw_own(const Item& item, Round& round);
   void calm_disputes(const Claim& gone, Round& round);
   void change(Claim& claim, ClaimStatus status, const std::string& rule, Round& round);
+  static void name_root(const Claim& root, Figure& figure);
   const Claim* original_of(const Figure& figure, const Round& round) const;
   const Claim* superseded_copy(const Claim& fresh) const;
 

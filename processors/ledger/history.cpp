@@ -52,7 +52,7 @@ class LineReader {
     known.claim.dated = true;
     known.claim.sources = {event.root_claimant};
     event.caused_by_rule = "history." + std::string(to_string(event.status));
-    event.story_id = StoryId("history");
+    event.story_id = StoryId(std::string(kHistoryStory));
     return known;
   }
 

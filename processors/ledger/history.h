@@ -10,6 +10,9 @@
 
 namespace steppe {
 
+/// The story of such claims; no story of the daemon has this id.
+inline constexpr std::string_view kHistoryStory = "history";
+
 /// One line of history.jsonl: facts in our own words, with where they can be read.
 struct KnownClaim {
   Claim claim;               // status asserted, superseded or retracted

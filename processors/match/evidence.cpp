@@ -5,12 +5,15 @@
 #include <tuple>
 
 #include "core/utf8.h"
+#include "processors/match/address.h"
 #include "processors/match/crowd_number.h"
 #include "processors/match/search_text.h"
 #include "processors/match/word_bytes.h"
 
 namespace steppe {
 namespace {
+
+constexpr double kNamesCountry = 0.6;  // weight of a term that alone says which country
 
 constexpr std::size_t kUsualFound = 64;  // rarely more in one item
 constexpr double kMassAlone = 0.3;       // weight of a mass term without a number
@@ -68,11 +71,14 @@ EvidenceFinder::EvidenceFinder(const Profile& profile) : weights_(profile.rules)
       patterns.back().id = next;
       patterns.back().text = text;
       shared_.push_back({{}, same.try_emplace(text, next).first->second, false});
+      countries_.emplace_back();
     }
     const std::uint64_t only_in = bits_of(term.only_in);
     const std::uint64_t counts_in =
         (only_in == 0 ? ~std::uint64_t{0} : only_in) & ~bits_of(term.not_in);
     Shared& shared = shared_[known->second];
+    const bool names = term.kind == TermKind::kCountry && term.weight >= kNamesCountry;
+    if (names) countries_[known->second] = term.notation;
     shared.rules.push_back({index, term.kind, term.weight, counts_in});
     shared.stops = shared.stops || term.kind == TermKind::kStop;
   }
@@ -146,6 +152,23 @@ bool EvidenceFinder::is_covered(const TermHit& hit, const std::vector<Span>& sto
   return std::any_of(stops.begin(), stops.end(), [&](const Span& stop) {
     return stop.begin <= hit.begin && hit.end <= stop.end;
   });
+}
+
+const std::string* EvidenceFinder::country_in_address(std::string_view url,
+                                                      const std::string& language) const {
+  const std::string words = words_of_address(url);
+  if (words.empty()) return nullptr;
+  const auto known = languages_.find(language);
+  SearchText search;
+  search.assign(words);
+  std::vector<TermHit> hits;
+  scanner_->scan(search.folded(), hits);
+  const std::vector<Span> stops =
+      stop_spans(hits, known == languages_.end() ? kOthers : known->second);
+  for (const TermHit& hit : hits) {
+    if (!countries_[hit.id].empty() && !is_covered(hit, stops)) return &countries_[hit.id];
+  }
+  return nullptr;
 }
 
 std::vector<Found> EvidenceFinder::find(const Item& item) const {

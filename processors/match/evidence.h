@@ -35,6 +35,9 @@ class EvidenceFinder {
   /// most kMaxFoundPerField a field. In field order, then by begin.
   std::vector<Found> find(const Item& item) const;
 
+  /// The strongest country term in the address of an item in this language, or null.
+  const std::string* country_in_address(std::string_view url, const std::string& language) const;
+
   static constexpr std::size_t kMaxFoundPerField = 400;
 
  private:
@@ -66,7 +69,8 @@ class EvidenceFinder {
 
   std::uint64_t bits_of(const std::vector<std::string>& languages);
 
-  std::vector<Shared> shared_;  // by id of the scanner's patterns
+  std::vector<Shared> shared_;          // by id of the scanner's patterns
+  std::vector<std::string> countries_;  // notations of country terms, by pattern; empty: none
   std::unique_ptr<const TermScanner> scanner_;
   std::map<std::string, std::uint64_t> languages_;  // those that terms name; others are kOthers
   MatchRules weights_;

@@ -8,6 +8,7 @@ namespace steppe {
 namespace {
 
 constexpr std::size_t kMaxReasons = 40;
+constexpr double kAddressWeight = 0.7;      // of a country named in an article's address
 constexpr double kNamesPlace = 0.6;         // from here an elsewhere term names a country or city
 constexpr double kVetoAgainstTopic = 0.65;  // how much plain topic words resist a veto
 
@@ -113,6 +114,17 @@ Reason Matcher::source_reason(const Item& item, const Feed& feed) const {
   return reason;
 }
 
+// Where the text itself names no country: the headline its address is made of.
+Reason Matcher::address_reason(const Item& item) const {
+  Reason reason;
+  reason.group = "address";
+  const std::string* term = finder_.country_in_address(item.url, item.lang.code);
+  if (term == nullptr) return reason;
+  reason.term = *term;
+  reason.weight = kAddressWeight;
+  return reason;
+}
+
 Reason Matcher::explain(const Item& item, const Found& one, double weight) const {
   const ProfileTerm& term = terms_[one.term];
   Reason reason;
@@ -151,6 +163,10 @@ std::vector<Reason> Matcher::reasons(const Item& item, const Sides& sides,
 Match Matcher::match(const Item& item, const Feed& feed) const {
   Reason source = source_reason(item, feed);
   const std::vector<Found> found = finder_.find(item);
+  const auto names_country = [&](const Found& one) { return one.kind == TermKind::kCountry; };
+  const bool silent = source.weight == 0 && !found.empty() &&
+                      std::none_of(found.begin(), found.end(), names_country);
+  if (silent) source = address_reason(item);
   const Sides sides = weigh(found, source.weight);
   const Balance parts = balance(sides, source.weight, rules_);
 

@@ -22,13 +22,15 @@ class Matcher {
   /// is one of no_country, no_topic, other_place, veto, digest, weak_evidence.
   ///
   /// score = where x what, less what speaks against it. Where: country, place, leader, institution
-  /// and the feed's own country, joined as independent evidence. What: each topic term as far as it
+  /// and the feed's own country, else a country named in the item's address, joined as independent
+  /// evidence. What: each topic term as far as it
   /// stands nearer to the monitored country than to another.
   Match match(const Item& item, const Feed& feed) const;
 
  private:
   bool is_monitored(const std::string& country) const;
   Reason source_reason(const Item& item, const Feed& feed) const;
+  Reason address_reason(const Item& item) const;
   Reason explain(const Item& item, const Found& one, double weight) const;
   std::vector<Reason> reasons(const Item& item, const Sides& sides, const Reason& source) const;
 

@@ -38,7 +38,7 @@ class Scene {
     figure.claimant = *said.claimant != '\0' ? said.claimant : said.outlet;
     figure.claimant_key = said.claimant;
     figure.claimant_is_outlet = *said.claimant == '\0';
-    figure.as_of = AsOf{.date = said.day};
+    figure.as_of = AsOf{.date = said.day, .basis = figure.claimant_is_outlet ? "published" : ""};
     figure.retracts = said.retracts;
     figure.claimant_kind = figure.claimant_is_outlet ? "outlet" : "actor";
     figure.claimant_authority = figure.claimant_is_outlet ? 0 : 5;
@@ -55,13 +55,15 @@ class Scene {
                            .at = at_};
     const StoryLink link{.story_id = StoryId(said.story), .of_item = of_item_};
     const auto events = ledger_.apply(input, item, link, rows_);
-    status_ = item.found.figures[0].status;
+    figure_ = item.found.figures[0];
+    status_ = figure_.status;
     return events;
   }
 
   /// What the next items are about, as the story index found it.
   void of_item(const ItemId& id) { of_item_ = id; }
 
+  const Figure& figure() const { return figure_; }
   const std::string& status() const { return status_; }
   FigureView view() const { return ledger_.view(kStory).front(); }
   ClaimLedger& ledger() { return ledger_; }
@@ -74,6 +76,7 @@ class Scene {
   ItemId of_item_;
   int items_ = 0;
   std::string status_;
+  Figure figure_;
 };
 
 std::vector<std::pair<double, ClaimStatus>> changes(const std::vector<ClaimEvent>& events) {
@@ -98,6 +101,31 @@ TEST(ClaimLedger, RetractsEveryClaimOfTheNumber_AndThoseThatArriveLater) {
             (Changes{{164, ClaimStatus::kRetracted}}));
   EXPECT_EQ(scene.view().best, std::nullopt);
   EXPECT_EQ(scene.view().status, ClaimStatus::kRetracted);
+}
+
+TEST(ClaimLedger, NamesWhoseNumberItIs_WhenAnOutletTellsItInItsOwnWords) {
+  Scene scene;
+  scene.say({"A", "ministry", 44, "2022-01-07"});
+  EXPECT_TRUE(scene.figure().chain.empty());
+  scene.say({"B", "", 44, "2022-01-09"});
+  ASSERT_EQ(scene.figure().chain.size(), 1U);
+  EXPECT_EQ(scene.figure().chain[0].role, "root");
+  EXPECT_EQ(scene.figure().chain[0].name, "ministry");
+  EXPECT_EQ(scene.figure().as_of->date, "2022-01-07");
+  EXPECT_EQ(scene.figure().as_of->basis, "root_claim");
+}
+
+TEST(ClaimLedger, NamesNoRoot_ForASmallOldOrContestedNumber) {
+  Scene scene;
+  scene.say({"A", "ministry", 4, "2022-01-07"});
+  scene.say({"B", "", 4, "2022-01-07"});
+  EXPECT_TRUE(scene.figure().chain.empty());
+  scene.say({"A", "ministry", 44, "2022-01-07"});
+  scene.say({"B", "", 44, "2022-03-07"});
+  EXPECT_TRUE(scene.figure().chain.empty());
+  scene.say({"C", "police", 44, "2022-01-07"});
+  scene.say({"D", "", 44, "2022-01-08"});
+  EXPECT_TRUE(scene.figure().chain.empty());
 }
 
 TEST(ClaimLedger, NewerHigherToll_Supersedes) {

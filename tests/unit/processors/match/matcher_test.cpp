@@ -225,6 +225,20 @@ TEST_F(MatcherTest, BoundsReasonsAndText) {
   EXPECT_EQ(match("", body).reasons.size(), 0U);
 }
 
+TEST_F(MatcherTest, TakesTheCountryFromTheAddress_WhereTheTextNamesNone) {
+  item_.url = "https://paper.example/2016/05/protesters-held-in-kazakhstan-98123/";
+  const Match found = match("Protesters are held ahead of a rally");
+  EXPECT_EQ(found.decision, Decision::kKeep);
+  ASSERT_EQ(found.reasons.size(), 2U);
+  EXPECT_EQ(found.reasons[1].group, "address");
+  EXPECT_EQ(found.reasons[1].term, "kazakhstan*");
+  EXPECT_EQ(match("A new bridge is opened").decision, Decision::kDrop);
+  item_.url = "https://kazakhstan.example/2016/05/protesters-held/";
+  EXPECT_EQ(match("Protesters are held ahead of a rally").decision, Decision::kDrop);
+  item_.url = "https://paper.example/%6Bazakhstan%73/rally%2";
+  EXPECT_EQ(match("Protesters are held ahead of a rally").decision, Decision::kKeep);
+}
+
 TEST_F(MatcherTest, DropsAnEmptyItem) {
   const Match found = match("");
   EXPECT_EQ(found.decision, Decision::kDrop);
