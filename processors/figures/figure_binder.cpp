@@ -279,6 +279,14 @@ bool FigureBinder::is_counted(const Mark& noun) const {
   });
 }
 
+/// "planning to march were detained": the word belongs to the first trigger behind it.
+bool FigureBinder::speaks_of_another(const Mark& unreal, const Mark& trigger) const {
+  return std::any_of(triggers_.begin(), triggers_.end(), [&](const Mark* other) {
+    return other->first >= unreal.last && other->last <= trigger.first &&
+           other->detail != trigger.detail;
+  });
+}
+
 /// "might", "planned to", "denied that": nothing happened yet, or at all.
 bool FigureBinder::is_unreal(const Quantity& quantity, const Mark& trigger) const {
   const std::uint32_t first = std::min(trigger.first, quantity.first);
@@ -289,7 +297,8 @@ bool FigureBinder::is_unreal(const Quantity& quantity, const Mark& trigger) cons
     if (mark.role != LexemeRole::kUnreal) continue;
     const auto kind = static_cast<Unreal>(mark.detail);
     if (kind != Unreal::kHypothetical && kind != Unreal::kPlanned) continue;
-    const bool before_trigger = mark.first >= first && mark.last <= trigger.first;
+    const bool before_trigger =
+        mark.first >= first && mark.last <= trigger.first && !speaks_of_another(mark, trigger);
     const std::uint32_t to_trigger = before_trigger ? text_.tokens()[trigger.first].position -
                                                           text_.tokens()[mark.last - 1].position
                                                     : 0;

@@ -32,6 +32,7 @@ class FigureBinder {
   bool accepts(const Quantity& quantity, FigureKind kind) const;
   bool accepts_alone(const Quantity& quantity, const Choice& choice) const;
   bool is_counted(const Mark& noun) const;
+  bool speaks_of_another(const Mark& unreal, const Mark& trigger) const;
   bool is_unreal(const Quantity& quantity, const Mark& trigger) const;
   std::optional<std::size_t> total_for(std::uint32_t sentence, const Quantity& quantity) const;
   const Mark* role_before(const Quantity& quantity, LexemeRole role, std::uint32_t reach) const;
