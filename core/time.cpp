@@ -62,13 +62,19 @@ std::string to_date(chr::sys_days day) {
 std::string to_rfc3339(Instant at) {
   const auto day = chr::floor<chr::days>(at);
   const chr::hh_mm_ss time{at - day};
-  std::array<char, 32> buffer{};
-  const auto millis = static_cast<int>(time.subseconds().count());
-  std::snprintf(buffer.data(), buffer.size(),
-                millis == 0 ? "T%02d:%02d:%02dZ" : "T%02d:%02d:%02d.%03dZ",
-                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                static_cast<int>(time.seconds().count()), millis);
-  return to_date(day) + buffer.data();
+  std::string text = to_date(day);
+  const auto put = [&text](char before, int digits, std::int64_t value) {
+    text.push_back(before);
+    for (int unit = digits == 3 ? 100 : 10; unit > 0; unit /= 10) {
+      text.push_back(static_cast<char>('0' + value / unit % 10));
+    }
+  };
+  put('T', 2, time.hours().count());
+  put(':', 2, time.minutes().count());
+  put(':', 2, time.seconds().count());
+  if (time.subseconds().count() != 0) put('.', 3, time.subseconds().count());
+  text.push_back('Z');
+  return text;
 }
 
 std::optional<Instant> parse_rfc3339(std::string_view text) {

@@ -2,6 +2,8 @@
 
 #include <simdjson.h>
 
+#include <cstring>
+
 namespace steppe {
 namespace {
 
@@ -30,9 +32,15 @@ Lead classify(std::uint32_t byte) {
 }
 
 bool is_ascii(std::string_view text) {
-  unsigned char all = 0;
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  std::uint64_t all = 0;
+  for (; text.size() >= sizeof all; text.remove_prefix(sizeof all)) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data(), sizeof eight);
+    all |= eight;
+  }
   for (const char c : text) all |= static_cast<unsigned char>(c);
-  return all < 0x80;
+  return (all & kHighBits) == 0;
 }
 
 }  // namespace

@@ -12,9 +12,11 @@ constexpr std::size_t kChecksumBytes = 8;
 
 template <typename T>
 void put(std::string& out, T value) {
+  std::array<char, sizeof(T)> bytes;
   for (std::size_t i = 0; i < sizeof(T); ++i) {
-    out.push_back(static_cast<char>(static_cast<unsigned char>(value >> (8 * i))));
+    bytes[i] = static_cast<char>(static_cast<unsigned char>(value >> (8 * i)));
   }
+  out.append(bytes.data(), bytes.size());
 }
 
 template <typename T>
@@ -99,7 +101,10 @@ std::int64_t identity_row(const IdentityKey& key) {
 }
 
 std::string pack_headers(const Headers& headers) {
+  std::size_t size = 0;
+  for (const auto& [name, value] : headers) size += name.size() + value.size() + 8;
   std::string out;
+  out.reserve(size);
   for (const auto& [name, value] : headers) {
     put_text(out, name);
     put_text(out, value);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 
 #include "core/utf8.h"
 
@@ -29,9 +30,39 @@ char escape_of(char c) {
   return kEscapes[static_cast<unsigned char>(c)];
 }
 
+// Whether a byte of eight is below 0x20, a quotation mark or a backslash; may be wrongly true.
+// Source: Anderson, Bit Twiddling Hacks, "Determine if a word has a byte less than n".
+bool may_need_escape(std::uint64_t eight) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  const auto below = [](std::uint64_t word, std::uint64_t n) {
+    return (word - kOnes * n) & ~word & kHighBits;
+  };
+  return (below(eight, 0x20) | below(eight ^ (kOnes * '"'), 1) |
+          below(eight ^ (kOnes * '\\'), 1)) != 0;
+}
+
+bool needs_escape(std::string_view text) {
+  for (; text.size() >= sizeof(std::uint64_t); text.remove_prefix(sizeof(std::uint64_t))) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data(), sizeof eight);
+    if (may_need_escape(eight)) return true;
+  }
+  return std::any_of(text.begin(), text.end(), escape_of);
+}
+
 }  // namespace
 
+void JsonOut::Writer::plain(std::string_view text) {
+  Prefix(rapidjson::kStringType);
+  char* const at = os_->Push(text.size() + 2);
+  *at = '"';
+  text.copy(at + 1, text.size());
+  at[text.size() + 1] = '"';
+}
+
 void JsonOut::Writer::text(std::string_view text) {
+  if (!needs_escape(text)) return plain(text);
   constexpr std::string_view kHex = "0123456789ABCDEF";
   Prefix(rapidjson::kStringType);
   const auto put = [this](std::string_view bytes) {
@@ -57,7 +88,7 @@ void JsonOut::Writer::text(std::string_view text) {
 }
 
 void JsonOut::name(std::string_view text) {
-  writer_.text(text);
+  writer_.plain(text);
 }
 
 void JsonOut::string(std::string_view text) {

@@ -53,9 +53,10 @@ class JsonOut {
    public:
     using rapidjson::Writer<rapidjson::StringBuffer>::Writer;
     void text(std::string_view valid_utf8);
+    void plain(std::string_view nothing_to_escape);
   };
 
-  void name(std::string_view text);  // ours, so valid UTF-8
+  void name(std::string_view text);  // ours: valid UTF-8, nothing to escape
   void string(std::string_view text);
 
   rapidjson::StringBuffer buffer_;

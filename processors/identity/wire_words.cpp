@@ -92,6 +92,14 @@ std::string opening_of(const Item& item, std::size_t bytes) {
   return folded(truncate_utf8(text_of_item(item), bytes));
 }
 
+// A bucket for the two bytes at `at`.
+std::size_t start_of(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(text[i]));
+  };
+  return (byte(at) * 37 + byte(at + 1)) % 1024;
+}
+
 std::string_view without_by(std::string_view author) {
   if (starts_with(author, "by ")) author.remove_prefix(3);
   return author;
@@ -186,7 +194,7 @@ class MarkerReader {
 WireWords::WireWords(WireTables tables) : tables_(std::move(tables)) {
   for (std::uint32_t i = 0; i < tables_.names.size(); ++i) {
     const std::string& name = tables_.names[i].text;
-    if (!name.empty()) names_by_byte_[static_cast<unsigned char>(name.front())].push_back(i);
+    if (name.size() >= 2) names_by_start_[start_of(name, 0)].push_back(i);
   }
 }
 
@@ -209,8 +217,8 @@ std::string WireWords::credit_of(const Item& item) const {
 
 // Names that occur at all; what stands around them is looked at for these only.
 void WireWords::add_names_in(std::string_view folded, std::vector<std::uint32_t>& names) const {
-  for (std::size_t at = 0; at < folded.size(); ++at) {
-    for (const std::uint32_t name : names_by_byte_[static_cast<unsigned char>(folded[at])]) {
+  for (std::size_t at = 0; at + 1 < folded.size(); ++at) {
+    for (const std::uint32_t name : names_by_start_[start_of(folded, at)]) {
       if (starts_with(folded.substr(at), tables_.names[name].text)) names.push_back(name);
     }
   }

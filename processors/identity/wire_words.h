@@ -61,7 +61,8 @@ class WireWords {
   void add_names_in(std::string_view folded, std::vector<std::uint32_t>& names) const;
 
   WireTables tables_;
-  std::array<std::vector<std::uint32_t>, 256> names_by_byte_;  // indices by their first byte
+  std::array<std::vector<std::uint32_t>, 1024>
+      names_by_start_;  // indices, by their first two bytes
 };
 
 }  // namespace steppe
