@@ -7,7 +7,8 @@ namespace steppe {
 namespace {
 
 constexpr std::size_t kMaxPostings = 1500;  // a term of more items than this finds nothing
-constexpr std::size_t kMaxScanned = 3000;   // postings looked at for one item
+constexpr std::size_t kMaxListed = 2 * kMaxPostings;
+constexpr std::size_t kMaxScanned = 1500;  // postings looked at for one item
 static_assert(kMaxPostings + kMaxScanned < ScoreTable::kMaxNumbers);
 
 }  // namespace
@@ -38,12 +39,31 @@ void PeerStore::add(std::uint32_t number, const StoryPeer& peer, const CopyKeys&
     if (key != 0) keys_.put(key, number);
   }
   if (!terms.empty()) {
-    for (const StoryTerm term : terms) postings_[term].push_back(number);
+    for (const StoryTerm term : terms) post(term, number);
     terms_.emplace(number, terms);
     peers_.back().linked = true;
     if (terms_.size() == 1) oldest_linked_ = number;
   }
   if (!url.empty()) urls_.emplace_hint(urls_.end(), number, std::move(url));
+}
+
+void PeerStore::post(StoryTerm term, std::uint32_t number) {
+  Posting& posting = postings_[term];
+  ++posting.count;
+  if (!posting.listed) return;
+  posting.numbers.push_back(number);
+  if (posting.count <= kMaxListed) return;
+  posting.numbers = {};
+  posting.listed = false;
+}
+
+void PeerStore::list_again(StoryTerm term, Posting& posting) const {
+  posting.listed = true;
+  posting.numbers.reserve(posting.count);
+  for (const auto& [number, terms] : terms_) {
+    if (std::binary_search(terms.begin(), terms.end(), term)) posting.numbers.push_back(number);
+  }
+  std::sort(posting.numbers.begin(), posting.numbers.end());
 }
 
 StoryPeer* PeerStore::find(std::uint32_t number) {
@@ -76,13 +96,20 @@ void PeerStore::forget(std::uint32_t number) {
 void PeerStore::unlink(std::uint32_t number) {
   const auto found = terms_.find(number);
   if (found == terms_.end()) return;
-  for (const StoryTerm term : found->second) {
-    const auto posting = postings_.find(term);
-    auto& numbers = posting->second;
-    numbers.erase(std::lower_bound(numbers.begin(), numbers.end(), number));
-    if (numbers.empty()) postings_.erase(posting);
-  }
+  const std::vector<StoryTerm> terms = std::move(found->second);
   terms_.erase(found);
+  for (const StoryTerm term : terms) {
+    const auto at = postings_.find(term);
+    Posting& posting = at->second;
+    if (--posting.count == 0) {
+      postings_.erase(at);
+    } else if (posting.listed) {
+      posting.numbers.erase(
+          std::lower_bound(posting.numbers.begin(), posting.numbers.end(), number));
+    } else if (posting.count <= kMaxPostings) {
+      list_again(term, posting);
+    }
+  }
   if (StoryPeer* peer = find(number); peer != nullptr) peer->linked = false;
 }
 
@@ -106,8 +133,8 @@ std::vector<std::uint32_t> PeerStore::sharing(const WeightedTerms& fresh) const 
   std::vector<Lead> leads;
   for (std::size_t i = 0; i < fresh.terms.size(); ++i) {
     const auto posting = postings_.find(fresh.terms[i]);
-    if (posting == postings_.end() || posting->second.size() > kMaxPostings) continue;
-    leads.push_back({&posting->second, fresh.weights[i] * fresh.weights[i]});
+    if (posting == postings_.end() || posting->second.count > kMaxPostings) continue;
+    leads.push_back({&posting->second.numbers, fresh.weights[i] * fresh.weights[i]});
   }
   std::stable_sort(leads.begin(), leads.end(), [](const Lead& a, const Lead& b) {
     return a.numbers->size() < b.numbers->size();

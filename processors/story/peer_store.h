@@ -81,13 +81,23 @@ class PeerStore {
   std::string url_of(std::uint32_t number) const;
 
  private:
+  // The linked items of a term, oldest first. A term of very many finds nothing: their list is
+  // dropped, and made anew should they become few.
+  struct Posting {
+    std::vector<std::uint32_t> numbers;
+    std::uint32_t count = 0;
+    bool listed = true;
+  };
+  void post(StoryTerm term, std::uint32_t number);
+  void list_again(StoryTerm term, Posting& posting) const;
+
   const StoryOptions& options_;
   std::deque<StoryPeer> peers_;
   std::uint32_t first_ = 1;
   KeyTable keys_;
   std::unordered_map<std::uint32_t, std::vector<StoryTerm>> terms_;
   std::uint32_t oldest_linked_ = 1;  // none below is linked
-  std::unordered_map<StoryTerm, std::vector<std::uint32_t>> postings_;
+  std::unordered_map<StoryTerm, Posting> postings_;
   mutable ScoreTable scores_;
   std::map<std::uint32_t, std::string> urls_;
 };

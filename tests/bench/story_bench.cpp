@@ -1,5 +1,5 @@
 // Identity and story over a large invented stream: speed, memory and what is found of the truth.
-//   story_bench [--items N] [--keys N] [--dump FILE COUNT]
+//   story_bench [--items N] [--days N] [--keys N] [--dump FILE COUNT]
 // --dump writes the texts of the first COUNT items, one a line, for the peer.
 
 #include <cstdio>
@@ -67,8 +67,9 @@ void measure_identities(std::uint32_t count) {
               (all - put) / count * 1e9);
 }
 
-void measure_stream(std::size_t items) {
-  const StoryScore score = score_stories({.items = items}, {});
+void measure_stream(std::size_t items, int days) {
+  const StoryScore score =
+      score_stories({.items = items, .span = std::chrono::hours{24 * days}}, {});
   std::printf("stream       %zu items, %.0f per CPU second; last tenth %.2f times the first\n",
               score.items, static_cast<double>(score.items) / score.cpu_secs,
               score.last_part_secs / score.first_part_secs);
@@ -83,9 +84,12 @@ void measure_stream(std::size_t items) {
 int run(int argc, char** argv) {
   std::size_t items = 1'000'000;
   std::uint32_t keys = 10'000'000;
+  int days = 30;
   for (int i = 1; i < argc; ++i) {
     if (std::strcmp(argv[i], "--items") == 0 && i + 1 < argc) {
       items = std::strtoull(argv[++i], nullptr, 10);
+    } else if (std::strcmp(argv[i], "--days") == 0 && i + 1 < argc) {
+      days = std::atoi(argv[++i]);
     } else if (std::strcmp(argv[i], "--keys") == 0 && i + 1 < argc) {
       keys = static_cast<std::uint32_t>(std::strtoul(argv[++i], nullptr, 10));
     } else if (std::strcmp(argv[i], "--dump") == 0 && i + 2 < argc) {
@@ -94,13 +98,14 @@ int run(int argc, char** argv) {
         out << text << '\n';
       return 0;
     } else {
-      std::fprintf(stderr, "usage: story_bench [--items N] [--keys N] [--dump FILE COUNT]\n");
+      std::fprintf(stderr,
+                   "usage: story_bench [--items N] [--days N] [--keys N] [--dump FILE COUNT]\n");
       return 64;
     }
   }
   measure_signatures();
   measure_identities(keys);
-  measure_stream(items);
+  measure_stream(items, days);
   return 0;
 }
 
