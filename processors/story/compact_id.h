@@ -1,14 +1,18 @@
 #pragma once
 // Item ids in 18 bytes, names as numbers: what a million remembered items are made of.
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/ids.h"
+#include "core/time.h"
 
 namespace steppe {
 
@@ -23,6 +27,22 @@ class CompactId {
 
  private:
   std::array<unsigned char, 18> bytes_{};  // length or kPacked, then the rest
+};
+
+/// An instant in whole seconds of the years 1970 to 2106.
+class CompactInstant {
+ public:
+  CompactInstant() = default;
+  CompactInstant(Instant at)  // NOLINT: an instant, shorter
+      : seconds_(static_cast<std::uint32_t>(std::clamp<std::int64_t>(
+            std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count(), 0,
+            std::numeric_limits<std::uint32_t>::max()))) {}
+  operator Instant() const {  // NOLINT: an instant
+    return Instant{std::chrono::seconds{seconds_}};
+  }
+
+ private:
+  std::uint32_t seconds_ = 0;
 };
 
 /// Numbers for names (outlets, languages, places) that recur. Names are never forgotten.

@@ -168,7 +168,7 @@ const std::vector<StoryTerm>* PeerStore::terms_of(std::uint32_t number) const {
 void PeerStore::drop_urls_before(Instant since) {
   while (!urls_.empty()) {
     const StoryPeer* peer = find(urls_.begin()->first);
-    if (peer != nullptr && peer->at >= since) return;
+    if (peer != nullptr && Instant(peer->at) >= since) return;
     urls_.erase(urls_.begin());
   }
 }

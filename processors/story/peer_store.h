@@ -68,7 +68,7 @@ class PeerStore {
     for (; !terms_.empty(); ++oldest_linked_) {
       const StoryPeer* peer = find(oldest_linked_);
       if (peer == nullptr || !peer->linked) continue;
-      if (peer->at >= since && terms_.size() <= options_.max_linked) return;
+      if (Instant(peer->at) >= since && terms_.size() <= options_.max_linked) return;
       gone(*peer);
       unlink(oldest_linked_);
     }

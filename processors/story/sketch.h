@@ -17,13 +17,13 @@ namespace steppe {
 struct Sketch {
   static constexpr std::size_t kBins = 128;
   std::array<std::uint8_t, kBins / 2> bins{};
-  bool headline = false;
-  bool bare = false;  // a headline and nothing else
+  bool headline : 1 = false;
+  bool bare : 1 = false;  // a headline and nothing else
 };
 
 /// Keys under which a copy is looked for: every band of three bins is one. Texts that share a
-/// share J of their runs have a key in common with probability 1-(1-J^3)^12: 0.998 at J = 0.75.
-inline constexpr std::size_t kBands = 12;
+/// share J of their runs have a key in common with probability 1-(1-J^3)^10: 0.996 at J = 0.75.
+inline constexpr std::size_t kBands = 10;
 
 struct SketchWithKeys {
   Sketch sketch;

@@ -8,6 +8,8 @@ namespace steppe {
 namespace {
 
 constexpr std::uint64_t kFormat = 3;
+constexpr std::size_t kRowBands = 12;  // room for as many keys in a row
+static_assert(kBands <= kRowBands);
 
 void pack(Packer& out, const std::vector<std::uint32_t>& values, const NameTable& names) {
   out.number(values.size());
@@ -65,7 +67,9 @@ StateRow to_row(const PeerRow& row) {
             peer.sketch.bins.size()});
   out.number(peer.content_hash).number(peer.numbers);
   pack(out, peer.at);
-  for (const std::uint32_t key : row.keys) out.number(key);
+  for (std::size_t band = 0; band < kRowBands; ++band)
+    out.number(band < kBands ? row.keys[band] : 0);
+  out.number(row.keys.back());
   out.number(row.terms.size());
   for (const StoryTerm term : row.terms) out.number(term);
   return {StateRow::Space::kStory, std::string(kPeerPrefix) + peer.id.unpacked().str(), out.take()};
@@ -123,10 +127,14 @@ std::optional<PeerRow> read_peer(const StateRow& row) {
   const std::string bins = in.text();
   if (bins.size() != peer.sketch.bins.size()) return {};
   std::copy(bins.begin(), bins.end(), peer.sketch.bins.begin());
-  peer.content_hash = in.number();
+  peer.content_hash = static_cast<std::uint32_t>(in.number());
   peer.numbers = in.number();
   peer.at = instant(in);
-  for (std::uint32_t& key : out.keys) key = static_cast<std::uint32_t>(in.number());
+  for (std::size_t band = 0; band < kRowBands; ++band) {
+    const auto key = static_cast<std::uint32_t>(in.number());
+    if (band < kBands) out.keys[band] = key;
+  }
+  out.keys.back() = static_cast<std::uint32_t>(in.number());
   out.terms.resize(in.count());
   for (StoryTerm& term : out.terms) term = static_cast<StoryTerm>(in.number());
   if (!in.ok() || out.number == 0 || out.number == ~std::uint32_t{0}) return {};

@@ -17,8 +17,10 @@
 
 namespace steppe {
 
-/// An item that later items are compared with.
+/// An item that later items are compared with: 112 bytes, most of them its sketch.
 struct StoryPeer {
+  std::uint64_t numbers = 0;       // two bits for each number in title and lead
+  std::uint32_t content_hash = 0;  // lower half
   CompactId id;
   Relation relation = Relation::kOrigin;
   bool forgotten : 1 = false;
@@ -26,13 +28,12 @@ struct StoryPeer {
   bool adopted : 1 = false;   // kept by adoption, not by its own words
   bool reworded : 1 = false;  // a copy in other words: its terms do not count as one more use
   std::uint16_t lang = 0;     // number of its name
-  std::uint32_t outlet = 0;   // number of its name
-  std::uint32_t story = 0;    // its place among the stories
   Sketch sketch;
-  std::uint64_t content_hash = 0;
-  std::uint64_t numbers = 0;  // two bits for each number in title and lead
-  Instant at{};
+  std::uint32_t outlet = 0;  // number of its name
+  std::uint32_t story = 0;   // its place among the stories
+  CompactInstant at;
 };
+static_assert(sizeof(StoryPeer) == 112);
 
 /// All keys an item may be found by as a copy: bands of its sketch, the last part of its address.
 using CopyKeys = std::array<std::uint32_t, kBands + 1>;

@@ -26,7 +26,7 @@ std::optional<StoryIndex::Best> StoryIndex::copy_of(const Draft& draft,
   if (peer.id == fresh.id || peer.lang != fresh.lang) return {};
   const bool headline = fresh.sketch.headline || peer.sketch.headline;
   const auto window = headline ? options_.link_window : options_.memory;
-  if (std::chrono::abs(fresh.at - peer.at) > window) return {};
+  if (std::chrono::abs(Instant(fresh.at) - Instant(peer.at)) > window) return {};
   Best best{.number = number, .story = peer.story, .similarity = 1, .copy = true};
   if (peer.content_hash == fresh.content_hash) return best;
   if (numbers_differ(fresh.numbers, peer.numbers)) return {};

@@ -100,7 +100,7 @@ StoryIndex::Draft StoryIndex::draft_of(const StoryInput& input) {
   draft.peer.lang = static_cast<std::uint16_t>(names_.number(item.lang.code));
   draft.peer.outlet = names_.number(input.feed->name);
   draft.peer.sketch = sketch.sketch;
-  draft.peer.content_hash = item.content_hash;
+  draft.peer.content_hash = static_cast<std::uint32_t>(item.content_hash);
   draft.peer.numbers = number_bits(folded, words, item.title.size());
   draft.peer.at = input.at;
   draft.peer.adopted = item.match.stage == "adopted";
@@ -109,7 +109,7 @@ StoryIndex::Draft StoryIndex::draft_of(const StoryInput& input) {
 
 StoryLink StoryIndex::apply(const StoryInput& input, std::vector<StateRow>& deltas) {
   finish_restore();
-  clock_ = std::max(clock_, input.at);
+  clock_ = std::max<Instant>(clock_, CompactInstant(input.at));  // as after a restart
   if (const auto story = slot_of(input.known_story)) return known(*story, input, deltas);
   Draft draft = draft_of(input);
   const WeightedTerms fresh(draft.terms, weights_);
@@ -242,7 +242,8 @@ StoryIndex::Ranking StoryIndex::find_stories(const Draft& draft, const WeightedT
     const StoryPeer& peer = *peers_.find(number);
     if (peer.id == draft.peer.id) continue;
     if (draft.by_own_words && peer.adopted) continue;
-    if (std::chrono::abs(draft.peer.at - peer.at) > options_.link_window) continue;
+    if (std::chrono::abs(Instant(draft.peer.at) - Instant(peer.at)) > options_.link_window)
+      continue;
     if (const auto copy = copy_of(draft, fresh, number);
         copy && copy->similarity > ranking.first.similarity) {
       ranking.first = *copy;
@@ -279,7 +280,7 @@ std::uint32_t StoryIndex::new_story(const ItemId& item) {
     free_slots_.pop_back();
     stories_[slot] = std::move(record);
   }
-  by_id_[stories_[slot].id.str()] = slot;
+  by_id_[hash64(stories_[slot].id.str())] = slot;
   return slot;
 }
 
@@ -351,7 +352,8 @@ void StoryIndex::forget_old(std::vector<StateRow>& deltas) {
   peers_.unlink_before(clock_ - options_.link_window, [](const StoryPeer&) {});
   peers_.drop_urls_before(clock_ - kUrlMemory);
   while (const StoryPeer* peer = peers_.oldest()) {
-    if (peers_.size() <= options_.max_items && clock_ - peer->at <= options_.memory) return;
+    if (peers_.size() <= options_.max_items && clock_ - Instant(peer->at) <= options_.memory)
+      return;
     forget_item(peers_.oldest_number(), deltas);
   }
 }
@@ -365,7 +367,7 @@ void StoryIndex::forget_item(std::uint32_t number, std::vector<StateRow>& deltas
   story.members.erase(member);
   if (story.members.empty()) {
     deltas.push_back({StateRow::Space::kStory, story.id.str(), ""});
-    by_id_.erase(story.id.str());
+    by_id_.erase(hash64(story.id.str()));
     free_slots_.push_back(peer.story);
     story = {};
   }
@@ -373,14 +375,14 @@ void StoryIndex::forget_item(std::uint32_t number, std::vector<StateRow>& deltas
 }
 
 std::optional<Instant> StoryIndex::published_at(const StoryId& id) const {
-  const auto found = by_id_.find(id.str());
+  const auto found = by_id_.find(hash64(id.str()));
   if (found == by_id_.end() || stories_[found->second].revision == 0) return {};
   return stories_[found->second].published_at;
 }
 
 StorySnapshot StoryIndex::publish(const StoryId& id, Instant at, std::vector<StateRow>& deltas) {
   finish_restore();
-  const auto found = by_id_.find(id.str());
+  const auto found = by_id_.find(hash64(id.str()));
   if (found == by_id_.end()) return {};
   StoryRecord& story = stories_[found->second];
   ++story.revision;
@@ -404,7 +406,7 @@ StorySnapshot StoryIndex::publish(const StoryId& id, Instant at, std::vector<Sta
        number != story.members.rend() && snapshot.newest_members.size() < kNewestMembers;
        ++number) {
     const StoryPeer& peer = *peers_.find(*number);
-    const bool recent = clock_ - peer.at <= kUrlMemory;
+    const bool recent = clock_ - Instant(peer.at) <= kUrlMemory;
     snapshot.newest_members.push_back({.item_id = peer.id.unpacked(),
                                        .relation = peer.relation,
                                        .source = names_.name(peer.outlet),

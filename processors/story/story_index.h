@@ -112,7 +112,7 @@ class StoryIndex {
   PeerStore peers_;
   std::vector<StoryRecord> stories_;  // by slot
   std::vector<std::uint32_t> free_slots_;
-  std::unordered_map<std::string, std::uint32_t> by_id_;
+  std::unordered_map<std::uint64_t, std::uint32_t> by_id_;  // by hash of the id
   std::deque<std::uint32_t> merged_;  // slots of stories that became part of others, oldest first
   std::vector<Merge> fresh_merges_;
   std::vector<PeerRow> restored_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/hash.h"
 #include "processors/story/story_index.h"
 
 namespace steppe {
@@ -21,7 +22,7 @@ void add_all(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& f
 std::optional<std::uint32_t> StoryIndex::slot_of(const StoryId& id) const {
   StoryId wanted = id;
   for (int i = 0; i < kMaxMerges; ++i) {
-    const auto found = by_id_.find(wanted.str());
+    const auto found = by_id_.find(hash64(wanted.str()));
     if (found == by_id_.end()) return {};
     const StoryRecord& story = stories_[found->second];
     if (!story.kinship || story.kinship->merged_into.empty()) return found->second;
@@ -122,7 +123,7 @@ void StoryIndex::forget_merged(std::vector<StateRow>& deltas) {
     StoryRecord& story = stories_[merged_.front()];
     if (clock_ - story.last_seen_at <= options_.memory) return;
     deltas.push_back({StateRow::Space::kStory, story.id.str(), ""});
-    by_id_.erase(story.id.str());
+    by_id_.erase(hash64(story.id.str()));
     free_slots_.push_back(merged_.front());
     story = {};
     merged_.pop_front();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/hash.h"
 #include "core/packing.h"
 #include "processors/story/story_index.h"
 
@@ -15,7 +16,7 @@ void StoryIndex::restore(const StateRow& row) {
     const auto from = static_cast<std::uint32_t>(in.number());
     if (weights_.unpack(in.text())) unsaved_from_ = from;
   } else if (auto story = read_story(row, names_)) {
-    by_id_[story->id.str()] = static_cast<std::uint32_t>(stories_.size());
+    by_id_[hash64(story->id.str())] = static_cast<std::uint32_t>(stories_.size());
     stories_.push_back(std::move(*story));
   }
 }
@@ -36,7 +37,7 @@ void StoryIndex::finish_restore() {
     row.peer.outlet = names_.number(row.outlet);
     peers_.add(row.number, row.peer, row.keys, row.terms, std::move(row.url));
     stories_[*story].members.push_back(row.number);
-    clock_ = std::max(clock_, row.peer.at);
+    clock_ = std::max<Instant>(clock_, row.peer.at);
     if (row.terms.empty()) continue;
     if (row.number >= unsaved_from_) {
       if (!row.peer.reworded) weights_.add(row.terms);
@@ -59,7 +60,7 @@ void StoryIndex::drop_empty_stories() {
       merged.push_back(slot);
       continue;
     }
-    by_id_.erase(story.id.str());
+    by_id_.erase(hash64(story.id.str()));
     story = {};
     free_slots_.push_back(slot);
   }

@@ -5,6 +5,7 @@
 #include "processors/match/fold.h"
 #include "processors/story/compact_id.h"
 #include "processors/story/key_table.h"
+#include "processors/story/peer_store.h"
 #include "processors/story/sketch.h"
 #include "processors/story/term_weights.h"
 #include "processors/story/terms.h"
@@ -132,6 +133,33 @@ TEST(TermWeights, RareTermsTellMore_AndSurviveTheRow) {
   EXPECT_EQ(restored.weight(1), weights.weight(1));
   EXPECT_EQ(restored.weight(2), weights.weight(2));
   EXPECT_FALSE(restored.unpack("\xFF\xFF"));
+}
+
+TEST(CompactInstant, IsTheSecond_WithinItsYears) {
+  const Instant at = Instant{} + std::chrono::hours{24 * 365 * 52} + Millis{1999};
+  EXPECT_EQ(Instant(CompactInstant(at)), at - Millis{999});
+  EXPECT_EQ(Instant(CompactInstant(Instant{} - Millis{1})), Instant{});
+}
+
+// A term of very many items finds nothing; it finds again what is left once these are few.
+TEST(PeerStore, ATermOfTooManyItems_FindsNothing_UntilTheyAreFew) {
+  constexpr std::uint32_t kMany = 3100;
+  const StoryOptions options;
+  PeerStore peers(options);
+  TermWeights weights;
+  const std::vector<StoryTerm> common{7};
+  for (std::uint32_t number = 1; number <= kMany; ++number)
+    peers.add(number, {}, {}, {7, 1000 + number}, {});
+  const WeightedTerms fresh(common, weights);
+  EXPECT_TRUE(peers.sharing(fresh).empty());
+  for (std::uint32_t number = 1; number <= kMany - 1501; ++number) peers.unlink(number);
+  EXPECT_TRUE(peers.sharing(fresh).empty());
+  peers.unlink(kMany - 1500);
+  const std::vector<std::uint32_t> found = peers.sharing(fresh);
+  ASSERT_EQ(found.size(), options.max_compared);
+  EXPECT_EQ(found.front(), kMany) << "the newest of equal ones first";
+  peers.unlink(kMany);
+  EXPECT_EQ(peers.sharing(fresh).front(), kMany - 1);
 }
 
 }  // namespace
