@@ -52,7 +52,6 @@ class Daemon {
 
   int run() {
     const sigset_t signals = daemon_signals();
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread starts
     if (auto started = start(); !started) {
       spdlog::error("{}", printable(started.error().message, 2000));
       if (pipeline_) (void)end();
@@ -185,6 +184,8 @@ class Daemon {
 }  // namespace
 
 int run_command(const CommonArgs& common) {
+  const sigset_t signals = daemon_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // one that comes early waits for watch()
   ::mallopt(M_MMAP_THRESHOLD, 64 << 10);  // what growing tables leave behind goes back at once
   auto config = load_for_command(common.config);
   ::mallopt(M_MMAP_THRESHOLD, 8 << 20);

@@ -22,8 +22,8 @@ std::string ascii_trimmed(std::string_view text) {
 }
 
 template <typename T>
-void add_once(std::vector<T>& list, T value) {
-  if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
+void add_once(std::vector<T>& list, const T& value) {
+  if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
 }
 
 // "/a/b,c" is the path a, b and the tag c. Source: OPML 2.0, category attribute.
@@ -39,7 +39,7 @@ void add_category_attribute(std::string_view list, OpmlEntry& entry) {
       if (!part.empty()) path.emplace_back(part);
       one = slash == std::string_view::npos ? std::string_view{} : one.substr(slash + 1);
     }
-    if (!path.empty()) add_once(entry.categories, std::move(path));
+    if (!path.empty()) add_once(entry.categories, path);
   }
 }
 
@@ -189,7 +189,7 @@ void add_entry(std::vector<OpmlEntry>& list, OpmlEntry entry) {
     list.push_back(std::move(entry));
     known = list.end() - 1;
   } else {
-    for (Path& path : entry.categories) add_once(known->categories, std::move(path));
+    for (const Path& path : entry.categories) add_once(known->categories, path);
   }
   for (const Path& path : known->categories) {
     if (path.size() == 1) add_once(known->tags, path[0]);
