@@ -25,8 +25,8 @@ struct FetchRequest {
   WindowPtr window;
   bool unconditional = false;  // ask without the validators: they are to be checked, or distrusted
   FetchPurpose purpose = FetchPurpose::kFeed;
-  std::string url;                      // where to ask; empty: the feed's own URL
-  std::uint32_t page = 0;               // 0: the feed itself; n: an older page of it (RFC 5005)
+  std::string url;         // where to ask; empty: the feed's own URL
+  std::uint32_t page = 0;  // 0: the feed itself; n: an older page of it (RFC 5005)
 
   const std::string& asked_url() const { return url.empty() ? feed->url : url; }
 };
