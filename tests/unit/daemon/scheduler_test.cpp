@@ -309,7 +309,8 @@ TEST(Scheduler, ValidatorsPastTheirLife_AreNotSent) {
   Scheduler scheduler({});
   KnownFeed known = feed("a", "http://a.example/", kNow - hours{1});
   state_of(known).validators.etag = "\"1\"";
-  state_of(known).memory.full_at = state_of(known).memory.changed_at = kNow - days{10};
+  FeedMemory& memory = state_of(known).memory;
+  memory.full_at = memory.changed_at = kNow - days{10};
   scheduler.set_feeds({known}, at(Millis{0}));
   const auto due = take(scheduler, at(Millis{0}));
   ASSERT_EQ(due.size(), 1U);
@@ -320,7 +321,8 @@ TEST(Scheduler, ClockThatJumpsForward_AgesNoValidators) {
   Scheduler scheduler({});
   KnownFeed known = feed("a", "http://a.example/", kNow + hours{1});
   state_of(known).validators.etag = "\"1\"";
-  state_of(known).memory.full_at = state_of(known).memory.changed_at = kNow - days{1};
+  FeedMemory& memory = state_of(known).memory;
+  memory.full_at = memory.changed_at = kNow - days{1};
   scheduler.set_feeds({known}, at(Millis{0}));
   scheduler.shift_clock(days{30});
   const auto due = take(scheduler, at(hours{2}, days{30}));
