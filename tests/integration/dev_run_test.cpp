@@ -31,25 +31,24 @@ int free_port() {
   return ntohs(address.sin_port);
 }
 
-/// What `./dev run` says in `secs` about one feed at `url`.
-std::string run_for(int secs, const std::string& url, const TemporaryDirectory& dir) {
+/// What `./dev run` says in `secs` about one feed at `url`, which it gives `patience` seconds.
+std::string run_for(int secs, int patience, const std::string& url, const TemporaryDirectory& dir) {
   write_file(dir.file("c.toml"),
              "profile = \"kazakhstan-unrest\"\n[http]\nmin_interval_secs = 1\n[[feed]]\nid = "
              "\"a\"\nurl = \"" +
                  url + "\"\nallow_private_addresses = true\n");
-  const CommandResult run = run_shell(
-      "STEPPEWATCH_BINARY=" STEPPE_BINARY_DIR
-      "/steppewatch STEPPEWATCH_RUN_PATIENCE=3 "
-      "STEPPEWATCH_RUN_DIR=" +
-      dir.file("run") + " STEPPEWATCH__STATUS__LISTEN=127.0.0.1:" + std::to_string(free_port()) +
-      " timeout -s TERM " + std::to_string(secs) + " ./dev run-built -c " + dir.file("c.toml") +
-      " 2>&1");
+  const CommandResult run =
+      run_shell("STEPPEWATCH_BINARY=" STEPPE_BINARY_DIR "/steppewatch STEPPEWATCH_RUN_PATIENCE=" +
+                std::to_string(patience) + " STEPPEWATCH_RUN_DIR=" + dir.file("run") +
+                " STEPPEWATCH__STATUS__LISTEN=127.0.0.1:" + std::to_string(free_port()) +
+                " timeout -s TERM " + std::to_string(secs) + " ./dev run-built -c " +
+                dir.file("c.toml") + " 2>&1");
   return run.out;
 }
 
 TEST(DevRun, PlaysTheDemo_LabelledAsSuch_WhenNoFeedCanBeReached) {
   const TemporaryDirectory dir;
-  const std::string said = run_for(30, "http://127.0.0.1:1/feed", dir);
+  const std::string said = run_for(30, 3, "http://127.0.0.1:1/feed", dir);
   EXPECT_TRUE(holds(said, "NO FEED COULD BE REACHED within 3 s")) << said;
   EXPECT_TRUE(holds(said, "This is the DEMO: an invented story")) << said;
   EXPECT_TRUE(holds(said, "RETRACTED by ")) << said;
@@ -64,7 +63,7 @@ TEST(DevRun, StaysWithTheFeeds_WhenOneAnswers_AlsoInAnEarlierRun) {
   HttpServer server;
   server.serve("/feed", {.body = rss_of({unrest_item(1)})});
   for (const char* round : {"first", "second"}) {
-    const std::string said = run_for(6, server.url("/feed"), dir);
+    const std::string said = run_for(12, 10, server.url("/feed"), dir);
     EXPECT_TRUE(holds(said, "status page: http://")) << round << "\n" << said;
     EXPECT_FALSE(holds(said, "NO FEED")) << round << "\n" << said;
   }
