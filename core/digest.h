@@ -30,6 +30,15 @@ struct Refusal {
   std::string bytes;  // as received
 };
 
+/// What the article page of an item gave.
+struct PageFinding {
+  std::string outcome;        // metric label: text, no_gain, paywalled, tdm_reserved ...
+  std::optional<Item> item;   // with the text of the page, enriched; nothing: none is taken
+  bool tdm_reserved = false;  // the page reserves text and data mining
+  bool not_free = false;      // the page says that it is not free to read
+  bool try_later = false;     // the answer was none, and another may come
+};
+
 struct Digest {
   FetchOutcome outcome;  // a Document's body is dropped once digested
   DocumentTrace trace;
@@ -41,9 +50,10 @@ struct Digest {
   std::uint32_t unchanged = 0;                   // stopped at the window
   std::map<std::string, std::uint32_t> dropped;  // by reason
   bool guid_trusted = true;
-  FeedHints hints;         // what the document asks of its readers
-  std::string hub;         // WebSub hub it names
-  std::string older_page;  // where its older items are, empty: it does not say
+  FeedHints hints;                  // what the document asks of its readers
+  std::string hub;                  // WebSub hub it names
+  std::string older_page;           // where its older items are, empty: it does not say
+  std::optional<PageFinding> page;  // of an article page; the outcome then belongs to no poll
 };
 
 }  // namespace steppe

@@ -59,6 +59,7 @@ struct Feed {
   bool allow_private_addresses = false;
   bool obey_robots = true;  // ask for robots.txt and keep to it
   bool http2 = true;        // offer HTTP/2 over TLS
+  bool full_text = false;   // read the article pages of kept items
   std::string proxy;        // http://, https:// or socks5:// URL; "none"; empty: as [http] says
   std::shared_ptr<const FeedCredentials> credentials;  // null: none
 };

@@ -17,6 +17,9 @@ namespace steppe {
 /// A text field of an item that evidence points into.
 enum class TextField : std::uint8_t { kTitle, kSummary, kBody };
 
+/// Where the body comes from: the feed, or the article page and which way it was found there.
+enum class TextSource : std::uint8_t { kFeed, kPageJsonLd, kPageDensity };
+
 /// Half-open byte range of one text field; `text` equals that slice.
 struct Evidence {
   TextField field = TextField::kTitle;
@@ -200,6 +203,7 @@ struct Item {
   std::string title;
   std::string summary;
   std::string body;
+  TextSource text_source = TextSource::kFeed;
   Language lang;
   std::vector<Person> authors;
   std::vector<std::string> categories;
@@ -215,6 +219,7 @@ struct Item {
 };
 
 std::string_view to_string(TextField field);
+std::string_view to_string(TextSource source);
 std::string_view to_string(Decision decision);
 std::string_view to_string(Rung rung);
 std::string_view to_string(FigureKind kind);

@@ -16,6 +16,15 @@ std::string_view to_string(TextField field) {
   return "title";
 }
 
+std::string_view to_string(TextSource source) {
+  switch (source) {
+    case TextSource::kFeed: return "feed";
+    case TextSource::kPageJsonLd: return "page_jsonld";
+    case TextSource::kPageDensity: return "page_density";
+  }
+  return "feed";
+}
+
 std::string_view to_string(Decision decision) {
   switch (decision) {
     case Decision::kDrop: return "drop";

@@ -38,7 +38,7 @@ class SeenView {
 
 /// One opaque row of a processor's state; an empty value erases.
 struct StateRow {
-  enum class Space : std::uint8_t { kStory, kClaim, kReview, kFeed };
+  enum class Space : std::uint8_t { kStory, kClaim, kReview, kFeed, kPage };
   Space space = Space::kStory;
   std::string key;
   std::string value;

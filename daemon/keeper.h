@@ -46,6 +46,7 @@ struct ItemSource {
   Instant fetched_at{};
   bool backfill = false;
   bool known_here = true;  // this feed showed the item before, or is its only source
+  Rights rights;           // as far as the article page says
   std::string tag;         // the caller's own name for the item, given back when it is adopted
 };
 

@@ -117,6 +117,7 @@ class ItemWriter {
     json_.text("publish_text", to_string(input_.feed->publish_text));
     json_.text("licence", input_.rights.licence);
     if (input_.rights.tdm_reserved) json_.boolean("tdm_reserved", true);
+    if (input_.rights.not_free) json_.boolean("free_to_read", false);
     if (input_.rights.embargo_until) json_.instant("embargo_until", *input_.rights.embargo_until);
     json_.end_object();
   }
@@ -183,6 +184,8 @@ class ItemWriter {
       json_.end_object();
     }
     json_.text("format", trace.format);
+    if (item_.text_source != TextSource::kFeed)
+      json_.text("text_source", to_string(item_.text_source));
     json_.texts("parser_warnings", trace.warnings);
     json_.text("software", context_.software);
     json_.text("profile_hash", context_.profile_hash);

@@ -41,6 +41,7 @@ struct RecordContext {
 struct Rights {
   std::string licence;
   bool tdm_reserved = false;  // then never published in full
+  bool not_free = false;      // the article page says that it is not free to read
   std::optional<Instant> embargo_until;
 };
 

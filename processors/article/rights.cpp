@@ -1,0 +1,72 @@
+#include "processors/article/rights.h"
+
+#include "processors/clean/html_tokenizer.h"
+
+namespace steppe {
+namespace {
+
+constexpr std::string_view kProduct = "steppewatch";
+
+std::string_view trimmed_blank(std::string_view text) {
+  while (!text.empty() && is_html_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_html_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+void apply_rule(std::string_view rule, PageRights& rights) {
+  if (rule == "noarchive" || rule == "nosnippet" || rule == "none") rights.no_copy = true;
+  if (rule.starts_with("max-snippet")) {
+    const std::size_t colon = rule.find(':');
+    if (colon != rule.npos && trimmed_blank(rule.substr(colon + 1)) == "0") rights.no_copy = true;
+  }
+  if (rule == "noai" || rule == "noml") rights.tdm_reserved = true;
+}
+
+// "googlebot: noarchive, nosnippet": the robot holds for all rules of the line. Directives with a
+// value of their own ("max-snippet: 0", "unavailable_after: ...") name no robot.
+bool is_about_another(std::string_view name) {
+  return name != kProduct && name != "max-snippet" && name != "max-image-preview" &&
+         name != "max-video-preview" && name != "unavailable_after";
+}
+
+void apply_rules(std::string_view list, bool may_name_robots, PageRights& rights) {
+  const std::string lower = lower_ascii(list);
+  std::string_view rest = lower;
+  bool ours = true;
+  while (!rest.empty()) {
+    const std::size_t comma = rest.find(',');
+    std::string_view rule = trimmed_blank(rest.substr(0, comma));
+    rest = comma == rest.npos ? std::string_view{} : rest.substr(comma + 1);
+    const std::size_t colon = rule.find(':');
+    if (may_name_robots && colon != rule.npos) {
+      const std::string_view name = trimmed_blank(rule.substr(0, colon));
+      if (is_about_another(name) || name == kProduct) {
+        ours = name == kProduct;
+        rule = trimmed_blank(rule.substr(colon + 1));
+      }
+    }
+    if (ours) apply_rule(rule, rights);
+  }
+}
+
+bool says_one(std::string_view value) {
+  return trimmed_blank(value) == "1";
+}
+
+}  // namespace
+
+void read_rights(const std::vector<std::pair<std::string, std::string>>& headers,
+                 const PageSource& page, PageRights& rights) {
+  for (const auto& [name, value] : headers) {
+    if (name == "x-robots-tag") apply_rules(value, true, rights);
+    if (name == "tdm-reservation" && says_one(value)) rights.tdm_reserved = true;
+  }
+  for (const auto& [name, value] : page.metas) {
+    if (name == "robots" || name == kProduct) apply_rules(value, false, rights);
+    if (name == "tdm-reservation" && says_one(value)) rights.tdm_reserved = true;
+    if (name == "article:content_tier" && lower_ascii(trimmed_blank(value)) == "locked")
+      rights.not_free = true;
+  }
+}
+
+}  // namespace steppe
