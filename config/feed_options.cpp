@@ -115,7 +115,10 @@ std::optional<std::chrono::seconds> parse_since(std::string_view text) {
   return std::chrono::hours(std::int64_t{*count} * (days ? 24 : 1));
 }
 
-std::vector<OptionFault> credential_faults(const ConfiguredFeed& feed) {
+std::vector<OptionFault> feed_faults(const ConfiguredFeed& feed) {
+  if (feed.full_text && feed.url.starts_with("file:")) {
+    return {{"full_text", "needs a feed that is asked over http or https", {}}};
+  }
   if (!feed.user.empty() && !feed.bearer.empty()) {
     return {{"bearer_file", "must not be there together with `user`", {}}};
   }
@@ -214,6 +217,11 @@ void add_manners(OptionTable<ConfiguredFeed>& table) {
                         "consent of the site."});
   table.option("http2", &Feed::http2,
                {.help = "Offers HTTP/2 over TLS; off for servers that break it."});
+  table.option("full_text", &Feed::full_text,
+               {.help = "Reads the article page of each kept item, once, and adds its text as a "
+                        "further revision. robots.txt always applies to pages; pages that are "
+                        "not free to read, reserve text and data mining or forbid copies are left "
+                        "alone. How much records carry is publish_text's matter."});
   table.option("proxy", &Feed::proxy,
                {.help = "Proxy for this feed instead of [http] proxy: an http://, https://, "
                         "socks5:// or socks5h:// URL, or none.",
@@ -235,7 +243,7 @@ void add_credentials(OptionTable<ConfiguredFeed>& table) {
                {.help = "File with one header line, such as `X-Api-Key: ...`, sent with each "
                         "request. Credentials go to the origin of `url` only, never along a "
                         "redirect to another."});
-  table.check_all(credential_faults);
+  table.check_all(feed_faults);
 }
 
 }  // namespace

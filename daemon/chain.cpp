@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "daemon/full_text/read_page.h"
 #include "daemon/page_class.h"
 #include "daemon/polling/feed_hints.h"
 #include "daemon/polling/older_page.h"
@@ -99,6 +100,12 @@ Chain::Chain(const Profile& profile, EnrichmentLexicon lexicon, WireTables wire,
 Digest Chain::digest(FetchOutcome outcome, Metrics* metrics) const {
   Digest digest;
   digest.outcome = std::move(outcome);
+  if (digest.outcome.request.purpose == FetchPurpose::kArticle) {
+    StageTimer timer(metrics);
+    read_page(digest, *this);
+    timer.done(Stage::kPage);
+    return digest;
+  }
   const WindowPtr& window = digest.outcome.request.window;
   digest.guid_trusted = !window || window->guid_trusted;
   if (std::holds_alternative<Document>(digest.outcome.result)) digest_document(digest, metrics);

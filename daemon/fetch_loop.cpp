@@ -113,6 +113,14 @@ void FetchLoop::set_feeds(std::vector<KnownFeed> feeds) {
   http_->wakeup();
 }
 
+void FetchLoop::add_pages(std::vector<PageJob> pages) {
+  {
+    MutexLock lock(mutex_);
+    std::move(pages.begin(), pages.end(), std::back_inserter(mail_.pages));
+  }
+  http_->wakeup();
+}
+
 void FetchLoop::read_mail() {
   Mail mail;
   {
@@ -120,6 +128,7 @@ void FetchLoop::read_mail() {
     mail = std::exchange(mail_, {});
   }
   for (PolledFeed& feed : mail.committed) scheduler_.committed(feed.state, std::move(feed.window));
+  if (!mail.pages.empty()) scheduler_.add_pages(std::move(mail.pages), moment());
   if (mail.feeds) scheduler_.set_feeds(std::move(*mail.feeds), moment());
   if (announced_ && mail.noted == ticket_) start_taken();
 }
@@ -148,8 +157,13 @@ void FetchLoop::announce() {
   if (!announce_) return start_taken();
   AskNotice notice{.ticket = ticket_ + 1, .feeds = {}};
   notice.feeds.reserve(taken_.size());
-  for (const Scheduler::Taken& taken : taken_)
-    notice.feeds.emplace_back(taken.request.feed, taken.next_poll_at);
+  for (const Scheduler::Taken& taken : taken_) {
+    if (taken.request.purpose == FetchPurpose::kArticle) {
+      notice.pages.emplace_back(taken.page_of, taken.next_poll_at);
+    } else {
+      notice.feeds.emplace_back(taken.request.feed, taken.next_poll_at);
+    }
+  }
   if (!announce_(std::move(notice))) return;  // no room: the next round tries again
   ++ticket_;
   announced_ = true;
@@ -160,7 +174,7 @@ void FetchLoop::start_taken() {
   announced_ = false;
   for (Scheduler::Taken& taken : std::exchange(taken_, {})) {
     FetchRequest& request = taken.request;
-    if (is_file(*request.feed)) {
+    if (is_file(*request.feed) && request.purpose == FetchPurpose::kFeed) {
       auto outcomes = file_.poll(request, clock_.now());
       scheduler_.expect_outcomes(request.feed->id, outcomes.size());
       collect(std::move(outcomes));
@@ -206,6 +220,7 @@ void FetchLoop::pass_on() {
 }
 
 void FetchLoop::count(const FetchOutcome& outcome) {
+  if (outcome.request.purpose == FetchPurpose::kArticle) return;  // the keeper knows what it gave
   if (const auto* document = std::get_if<Document>(&outcome.result)) {
     metrics_.add("polls_total", "document");
     metrics_.add("received_bytes_total", "body", static_cast<double>(document->body.size()));

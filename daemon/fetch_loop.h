@@ -21,11 +21,12 @@
 
 namespace steppe {
 
-/// Feeds about to be asked, each with the moment before which no other run may ask it again; or
-/// the wall clock that jumped, with the hosts that told us to stay away.
+/// Feeds and pages about to be asked, each with the moment before which no other run may ask it
+/// again; or the wall clock that jumped, with the hosts that told us to stay away.
 struct AskNotice {
   std::uint64_t ticket = 0;
   std::vector<std::pair<FeedPtr, Instant>> feeds;
+  std::vector<std::pair<ItemId, Instant>> pages;
   Millis clock_jump{0};
   std::vector<HostBlock> blocks;
 };
@@ -56,6 +57,8 @@ class FetchLoop {
   /// The keeper committed an outcome of each of these feeds.
   void committed(std::vector<PolledFeed> feeds);
   void set_feeds(std::vector<KnownFeed> feeds);
+  /// Article pages that are wanted.
+  void add_pages(std::vector<PageJob> pages);
   /// While true nothing new is started (outbox or disk full).
   void hold(bool held) { held_.store(held); }
   Instant alive_at() const { return alive_at_.load(); }
@@ -65,6 +68,7 @@ class FetchLoop {
   struct Mail {
     std::vector<PolledFeed> committed;
     std::optional<std::vector<KnownFeed>> feeds;
+    std::vector<PageJob> pages;
     std::uint64_t noted = 0;
   };
 

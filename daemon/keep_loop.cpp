@@ -48,6 +48,8 @@ Result<void> KeepLoop::take(KeeperInput input) {
   if (input.notice) {
     for (const auto& [feed, next_poll_at] : input.notice->feeds)
       context_.keeper.note_asked(feed, next_poll_at, batch_);
+    for (const auto& [item, not_before] : input.notice->pages)
+      context_.keeper.note_page_asked(item, not_before, batch_);
     const Millis jump = input.notice->clock_jump;
     if (jump != Millis{0}) context_.keeper.shift_clock(jump, input.notice->blocks, batch_);
     if (input.notice->ticket != 0) noted_.push_back(input.notice->ticket);
@@ -155,6 +157,8 @@ void KeepLoop::after_commit() {
 }
 
 void KeepLoop::hand_back() {
+  if (auto pages = context_.keeper.take_pages(); !pages.empty() && context_.on_pages)
+    context_.on_pages(std::move(pages));
   std::vector<PolledFeed> polled = context_.keeper.take_polled();
   if (polled.empty()) return;
   std::vector<FeedStatePtr> states;

@@ -39,6 +39,7 @@ struct KeepLoopContext {
   const Clock& clock;
   std::uint64_t max_outbox_bytes = 1ULL << 30U;
   std::function<void(std::vector<PolledFeed>)> on_committed;  // back to the fetcher
+  std::function<void(std::vector<PageJob>)> on_pages = {};    // likewise
   std::function<void(std::uint64_t)> on_noted;                // the notice of this ticket is stored
   std::function<void(bool)> hold_fetching;
 };

@@ -24,7 +24,8 @@ Keeper::Keeper(KeeperOptions options, SeenView& seen, std::uint64_t last_seq, Me
       last_seq_(last_seq),
       stories_(options_.stories),
       burst_(options_.adoption),
-      waiting_(options_.adoption) {
+      waiting_(options_.adoption),
+      pages_(options_.full_text.value_or(FullTextOptions{})) {
   ledger_.know(options_.history);
 }
 
@@ -44,12 +45,15 @@ void Keeper::restore(const StateRow& row) {
     waiting_.restore(row);
   } else if (row.space == StateRow::Space::kFeed && row.key.starts_with(kDarkPrefix)) {
     dark_countries_.insert(row.key.substr(kDarkPrefix.size()));
+  } else if (row.space == StateRow::Space::kPage) {
+    pages_.restore(row);
   } else if (row.space == StateRow::Space::kFeed) {
     feeds_.restore(row);
   }
 }
 
 Result<void> Keeper::apply(Digest digest, StateBatch& batch) {
+  if (digest.outcome.request.purpose == FetchPurpose::kArticle) return apply_page(digest, batch);
   auto new_items = apply_items(digest, batch);
   if (!new_items) return std::move(new_items).error();
   update_feed(digest, *new_items, batch);
@@ -126,6 +130,7 @@ Result<ItemVerdict> Keeper::apply_item(Item& item, const ItemSource& source, Sta
   }
   count("items_total", known ? "revised" : "new");
   ItemVerdict verdict = admit(item, source, *seen, batch);
+  want_page(item, verdict, source, batch);
   if (auto noted = note_kept(item, verdict, source, batch); !noted) return noted.error();
   return verdict;
 }
@@ -169,17 +174,20 @@ ItemVerdict Keeper::admit(Item& item, const ItemSource& source, const std::optio
     publish_story(merge.from, source.fetched_at, batch);
     touch_story(merge.into, true, source.fetched_at, batch);
   }
+  ChangeSet change = classify_change(old_hash, item);
+  if (change.kind == ChangeKind::kUnchanged) change.kind = ChangeKind::kUpdated;  // its rights did
   const auto claims = ledger_.apply(input, item, link, batch.rows);
   append_or_bury(encode_item({.item = &item,
                               .feed = source.feed,
                               .trace = source.trace,
                               .item_id = next.id,
                               .revision = next.revision,
-                              .change = classify_change(old_hash, item),
+                              .change = std::move(change),
                               .story = link,
                               .first_seen_at = next.first_seen_at,
                               .fetched_at = source.fetched_at,
                               .validators = source.validators,
+                              .rights = source.rights,
                               .backfill = source.backfill},
                              options_.context),
                  *source.feed, item.url, source.fetched_at, batch);

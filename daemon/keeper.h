@@ -14,6 +14,7 @@
 #include "core/digest.h"
 #include "core/state.h"
 #include "core/story.h"
+#include "daemon/full_text/page_book.h"
 #include "daemon/metrics.h"
 #include "daemon/polling/blackout.h"
 #include "daemon/polling/feed_update.h"
@@ -36,7 +37,10 @@ struct KeeperOptions {
   AdoptionOptions adoption;
   /// Finds in an adopted item what is found in a kept one; without it nothing is adopted.
   std::function<void(Item&, const Feed&)> enrich;
+  std::optional<FullTextOptions> full_text;  // nothing: no pages are wanted
 };
+
+struct PageTicket;
 
 /// Where an item came from, for one apply_item(). Pointers are borrowed.
 struct ItemSource {
@@ -90,9 +94,16 @@ class Keeper {
   /// a crash in between asks nobody twice.
   void note_asked(const FeedPtr& feed, Instant next_poll_at, StateBatch& batch);
 
-  /// Before each commit: feed states that were not stored with their polls. With `force` a part of
-  /// all of them; true while there is more.
+  /// The page of this item is about to be asked for; likewise.
+  void note_page_asked(const ItemId& id, Instant not_before, StateBatch& batch);
+
+  /// Pages that became wanted since the last call, and are in the store once the batch is.
+  std::vector<PageJob> take_pages() { return pages_.take_jobs(); }
+
+  /// Before each commit: pages that waited too long are given up, and feed states that were not
+  /// stored with their polls. With `force` a part of all of them; true while there is more.
   bool settle(Instant now, bool force, StateBatch& batch) {
+    forget_pages(now, batch);
     return feeds_.settle(now, force, batch);
   }
 
@@ -135,6 +146,13 @@ class Keeper {
   ItemVerdict repeat(const Item& item, const ItemSource& source, SeenItem seen, StateBatch& batch);
   Result<void> note_kept(const Item& item, const ItemVerdict& verdict, const ItemSource& source,
                          StateBatch& batch);
+  bool wants_page(const Item& item, const Feed& feed) const;
+  void want_page(const Item& item, const ItemVerdict& verdict, const ItemSource& source,
+                 StateBatch& batch);
+  Result<void> apply_page(Digest& digest, StateBatch& batch);
+  Result<void> revise(const PageTicket& ticket, Digest& digest, StateBatch& batch);
+  void forget_pages(Instant now, StateBatch& batch);
+  void report_pages();
   Result<void> adopt_waiting(const std::vector<Hash128>& keys, StateBatch& batch);
   void publish_claims(const std::vector<ClaimEvent>& events, const ItemId& id, const Item& item,
                       const ItemSource& source, StateBatch& batch);
@@ -161,6 +179,8 @@ class Keeper {
   WaitingItems waiting_;
   std::vector<AdoptedItem> adopted_;
   KeptFeeds feeds_;
+  PageBook pages_;
+  Instant pages_looked_at_{};
   std::vector<PolledFeed> polled_;
   std::set<std::string> dark_countries_;
   Instant countries_watched_at_{};

@@ -70,6 +70,7 @@ void Keeper::note_asked(const FeedPtr& feed, Instant next_poll_at, StateBatch& b
 
 void Keeper::shift_clock(Millis by, const std::vector<HostBlock>& blocks, StateBatch& batch) {
   feeds_.shift(by, batch);
+  pages_.shift(by, batch.rows);
   for (const HostBlock& block : blocks) batch.rows.push_back(host_block_row(block));
   count("clock_jumps_total", by > Millis{0} ? "forward" : "back");
 }

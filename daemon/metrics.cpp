@@ -32,6 +32,7 @@ constexpr FamilyRow kCounters[] = {
     {"items_total", "result", "Items by what became of them"},
     {"items_dropped_total", "reason", "Dropped items by reason"},
     {"items_adopted_total", "how", "Items kept because they belong to a story"},
+    {"article_pages_total", "result", "Article pages that were wanted, by what became of them"},
     {"records_published_total", "topic", "Records acknowledged by the sink"},
     {"records_dead_lettered_total", "stage", "Records that could not be published as they were"},
     {"publish_failures_total", "code", "Failed publishing attempts by error class"},
@@ -54,8 +55,8 @@ constexpr FamilyRow kGauges[] = {
     {"process", "figure", "Resident bytes, open descriptors"},
     {"http", "figure", "What the HTTP client did since the start"},
 };
-constexpr std::array<std::string_view, 9> kStages = {
-    "fetch", "decode", "parse", "clean", "language", "match", "enrich", "keep", "publish"};
+constexpr std::array<std::string_view, 10> kStages = {
+    "fetch", "decode", "parse", "clean", "language", "match", "enrich", "page", "keep", "publish"};
 
 std::string full_name(std::string_view name) {
   return "steppewatch_" + std::string(name);

@@ -22,6 +22,7 @@ enum class Stage : std::uint8_t {
   kLanguage,
   kMatch,
   kEnrich,
+  kPage,
   kKeep,
   kPublish
 };

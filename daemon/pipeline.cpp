@@ -71,10 +71,12 @@ Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
       .history = chain()->history(),
       .stories = settings_.story,
       .adoption = settings_.adoption,
-      .enrich = [this](Item& item, const Feed& feed) { chain()->enrich(item, feed); }};
+      .enrich = [this](Item& item, const Feed& feed) { chain()->enrich(item, feed); },
+      .full_text = settings_.full_text};
   keeper_ = std::make_unique<Keeper>(std::move(options), *store_, store_->last_seq(), &metrics_);
-  for (const auto space : {StateRow::Space::kStory, StateRow::Space::kClaim,
-                           StateRow::Space::kReview, StateRow::Space::kFeed}) {
+  for (const auto space :
+       {StateRow::Space::kStory, StateRow::Space::kClaim, StateRow::Space::kReview,
+        StateRow::Space::kFeed, StateRow::Space::kPage}) {
     auto loaded = store_->load_rows(space, [this](const StateRow& row) { keeper_->restore(row); });
     if (!loaded) return loaded;
   }
@@ -106,6 +108,7 @@ Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
     });
   }
   fetch_loop_->set_feeds(std::move(*known));
+  fetch_loop_->add_pages(keeper_->take_pages());
   relay_.note_committed(store_->last_seq());
   publisher_ = std::make_unique<Publisher>(PublisherContext{
       .sink = *sink_,
@@ -137,6 +140,7 @@ void Pipeline::connect() {
       .max_outbox_bytes = settings_.store.max_outbox_bytes,
       .on_committed =
           [this](std::vector<PolledFeed> feeds) { fetch_loop_->committed(std::move(feeds)); },
+      .on_pages = [this](std::vector<PageJob> pages) { fetch_loop_->add_pages(std::move(pages)); },
       .on_noted = [this](std::uint64_t ticket) { fetch_loop_->noted(ticket); },
       .hold_fetching = [this](bool held) { fetch_loop_->hold(held); }});
 }
@@ -206,7 +210,7 @@ Result<void> Pipeline::start() {
 
 void Pipeline::work() {
   while (auto outcome = documents_.pop()) {
-    if (capture_) keep_document(*outcome);
+    if (capture_ && outcome->request.purpose == FetchPurpose::kFeed) keep_document(*outcome);
     const std::uint64_t number = outcome->number;
     FetchRequest request = outcome->request;
     Digest digest;

@@ -15,6 +15,8 @@ namespace steppe {
 namespace {
 
 constexpr std::chrono::hours kLongestStoredWait{24 * 30};
+// When the answer to a request for a page got lost with the process.
+constexpr std::chrono::minutes kPageAgain{15};
 
 bool is_walking(const FeedState& state) {
   return state.memory.walk.has_value();
@@ -235,7 +237,42 @@ std::vector<Scheduler::Taken> Scheduler::take_due(Moment now, std::size_t room) 
     if (slot == nullptr) break;
     requests.push_back(take(*slot, now));
   }
+  while (requests.size() < room) {
+    auto page = take_page(now);
+    if (!page) break;
+    requests.push_back(std::move(*page));
+  }
   return requests;
+}
+
+void Scheduler::add_pages(std::vector<PageJob> pages, Moment now) {
+  for (PageJob& job : pages) {
+    const Millis left = std::clamp<Millis>(job.due - now.wall, Millis{0}, std::chrono::hours{24});
+    pages_.add(std::move(job), now.line + left);
+  }
+}
+
+// One of a feed that left, or does not want pages any more, is passed over.
+std::optional<Scheduler::Taken> Scheduler::take_page(Moment now) {
+  while (auto job = pages_.next(hosts_, now.line)) {
+    const std::string host = host_of(job->url);
+    const auto slot = slots_.find(job->feed);
+    if (slot == slots_.end() || slot->second->removed || !slot->second->known.feed->full_text) {
+      pages_.host_is_free(host, hosts_, now.line);
+      continue;
+    }
+    hosts_.take(hosts_.host(host));
+    Taken taken;
+    taken.request.feed = slot->second->known.feed;
+    taken.request.unconditional = true;
+    taken.request.purpose = FetchPurpose::kArticle;
+    taken.request.url = std::move(job->url);
+    taken.request.item = std::move(job->item);
+    taken.next_poll_at = now.wall + kPageAgain;
+    taken.page_of = std::move(job->item_id);
+    return taken;
+  }
+  return std::nullopt;
 }
 
 void Scheduler::transfer_finished(FetchOutcome& outcome, Moment now) {
@@ -245,6 +282,7 @@ void Scheduler::transfer_finished(FetchOutcome& outcome, Moment now) {
   hosts_.give_back(*site.host, now.line);
   outcome.host_block = hosts_.judge(host, outcome, now.line, now.wall);
   if (site.first != nullptr) offer(site, now.line);
+  pages_.host_is_free(host, hosts_, now.line);
 }
 
 void Scheduler::expect_outcomes(const FeedId& feed, std::size_t count) {
@@ -278,7 +316,7 @@ Millis Scheduler::next_due_in(Moment now) const {
   Millis wait = kLongest;
   if (!due_.empty()) wait = std::min<Millis>(wait, due_.top().at - now.line);
   if (!ready_.empty()) wait = std::min<Millis>(wait, ready_.top().at - now.line);
-  return std::max(wait, Millis{0});
+  return std::max(pages_.wait(now.line, wait), Millis{0});
 }
 
 }  // namespace steppe

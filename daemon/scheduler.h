@@ -11,6 +11,7 @@
 
 #include "core/document.h"
 #include "core/feed.h"
+#include "daemon/full_text/page_queue.h"
 #include "daemon/polling/host_book.h"
 #include "daemon/polling/polling_options.h"
 
@@ -48,8 +49,13 @@ class Scheduler {
   struct Taken {
     FetchRequest request;
     Instant next_poll_at{};  // wall
+    ItemId page_of;          // an article page: of this item
   };
   std::vector<Taken> take_due(Moment now, std::size_t room);
+
+  /// Article pages to be asked for when their hosts have time, after the feeds that are due.
+  void add_pages(std::vector<PageJob> pages, Moment now);
+  std::size_t pages() const { return pages_.size(); }
 
   /// The poll of this feed gave `count` outcomes (a directory gives one a file).
   void expect_outcomes(const FeedId& feed, std::size_t count);
@@ -103,6 +109,7 @@ class Scheduler {
   Slot* next_ready(Moment now);
   bool put_off(Slot& slot, Moment now);
   Taken take(Slot& slot, Moment now);
+  std::optional<Taken> take_page(Moment now);
   bool sleeps(const Slot& slot) const;
   Site& site_of(const std::string& host);
   std::unique_ptr<Slot> make_slot(KnownFeed known, Moment now) const;
@@ -112,6 +119,7 @@ class Scheduler {
 
   PollingOptions options_;
   HostBook hosts_;
+  PageQueue pages_;
   Slots slots_;
   std::unordered_map<std::string, Site> sites_;
   std::priority_queue<Timed<Slot>> due_;

@@ -15,6 +15,7 @@ void bind_all(ConfigLoader& loader, Settings& settings) {
   loader.bind("capture", capture_option_table(), settings.capture);
   loader.bind("pipeline", pipeline_option_table(), settings.pipeline);
   loader.bind("parse", parse_option_table(), settings.pipeline.parse);
+  loader.bind("full_text", full_text_option_table(), settings.full_text);
   loader.bind("story", story_option_table(), settings.story);
   loader.bind("adoption", adoption_option_table(), settings.adoption);
   loader.bind("store", store_option_table(), settings.store);

@@ -15,6 +15,7 @@
 #include "connectors/sqlite_store/options.h"
 #include "core/feed.h"
 #include "core/result.h"
+#include "daemon/full_text/options.h"
 #include "daemon/log.h"
 #include "daemon/polling/polling_options.h"
 #include "processors/parse/parse.h"
@@ -49,6 +50,7 @@ struct Settings {
   CaptureOptions capture;
   PollingOptions polling;
   PipelineOptions pipeline;
+  FullTextOptions full_text;
   StoryOptions story;
   AdoptionOptions adoption;
   StoreOptions store;

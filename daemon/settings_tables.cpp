@@ -115,6 +115,32 @@ OptionTable<ParseLimits> parse_option_table() {
   return table;
 }
 
+OptionTable<FullTextOptions> full_text_option_table() {
+  using O = FullTextOptions;
+  OptionTable<O> table(
+      "Article pages of the feeds that have full_text. What became of each is counted in "
+      "`steppewatch_article_pages_total`.");
+  table.option("max_waiting", &O::max_waiting,
+               {.help = "Items whose page is still to be asked for; when there are more, further "
+                        "ones keep the feed's text.",
+                .min = 1,
+                .max = 1'000'000});
+  table.option("max_age_hours", &O::max_age,
+               {.help = "A page that was not got by then is given up.", .min = 1, .max = 720});
+  table.option("max_attempts", &O::max_attempts,
+               {.help = "Requests for one page at most.", .min = 1, .max = 20});
+  table.option(
+      "retry_secs", &O::retry,
+      {.help = "Wait after a request in vain; doubles each time.", .min = 1, .max = 86400});
+  table.option(
+      "ask_again_secs", &O::ask_again,
+      {.help = "An item that its feed changes has its page asked for again, but not sooner; "
+               "doubles each time.",
+       .min = 1,
+       .max = 86400});
+  return table;
+}
+
 OptionTable<StoryOptions> story_option_table() {
   using O = StoryOptions;
   OptionTable<O> table("Which items tell one story.");

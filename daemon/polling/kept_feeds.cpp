@@ -70,6 +70,11 @@ FeedStatePtr KeptFeeds::state_of(const FeedId& id) const {
   return found != feeds_.end() ? found->second.state : nullptr;
 }
 
+FeedPtr KeptFeeds::feed_of(const FeedId& id) const {
+  const auto found = feeds_.find(id);
+  return found != feeds_.end() ? found->second.feed : nullptr;
+}
+
 void KeptFeeds::mark(Held& held) {
   held.waits = true;
   if (!std::exchange(held.listed, true)) waiting_.push_back(&held);

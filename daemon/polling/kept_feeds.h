@@ -37,6 +37,8 @@ class KeptFeeds {
 
   /// Null: nothing is known of it.
   FeedStatePtr state_of(const FeedId& id) const;
+  /// The feed as it was last seen here, likewise.
+  FeedPtr feed_of(const FeedId& id) const;
 
   /// The feed is about to be asked; nobody may before `next_poll_at`.
   void note_asked(const FeedPtr& feed, Instant next_poll_at, StateBatch& batch);

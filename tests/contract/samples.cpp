@@ -213,7 +213,8 @@ ItemSample full_item() {
                   "en",
                   {"undeclared_entity"}};
   sample.validators = {"\"v17\"", "Mon, 10 Jan 2022 06:00:00 GMT"};
-  sample.rights = {"CC-BY-4.0", false, at("2022-01-10T07:00:00Z")};
+  sample.item.text_source = TextSource::kPageJsonLd;
+  sample.rights = {.licence = "CC-BY-4.0", .embargo_until = at("2022-01-10T07:00:00Z")};
   sample.first_seen_at = at("2022-01-10T04:35:00Z");
   sample.fetched_at = at("2022-01-10T06:05:00Z");
   sample.backfill = true;
