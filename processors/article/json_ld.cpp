@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "core/utf8.h"
 #include "processors/clean/html_tokenizer.h"
 #include "processors/clean/urls.h"
 
@@ -17,6 +18,9 @@ namespace dom = simdjson::dom;
 constexpr std::size_t kMaxDepth = 64;
 constexpr std::size_t kMaxObjects = 5000;
 constexpr std::size_t kMaxBodyBytes = 512U << 10;
+constexpr std::size_t kMaxHeadlineBytes = 2000;
+constexpr std::size_t kMaxDateBytes = 100;
+constexpr std::size_t kMaxNameBytes = 200;
 constexpr std::size_t kMaxAuthors = 20;
 constexpr std::size_t kMaxCapacity = 2U << 20;
 
@@ -126,18 +130,19 @@ void add_authors(const dom::object& object, std::vector<std::string>& authors) {
       return;
     }
     const bool known = std::find(authors.begin(), authors.end(), name) != authors.end();
-    if (!name.empty() && name.size() <= 200 && !known && authors.size() < kMaxAuthors)
+    if (!name.empty() && name.size() <= kMaxNameBytes && !known && authors.size() < kMaxAuthors)
       authors.emplace_back(name);
   });
 }
 
 JsonLdArticle article_of(const dom::object& object) {
   JsonLdArticle article;
-  article.body = text_at(object, "articleBody").substr(0, kMaxBodyBytes);
-  article.headline = text_at(object, "headline").substr(0, 2000);
-  if (article.headline.empty()) article.headline = text_at(object, "name").substr(0, 2000);
-  article.published = text_at(object, "datePublished").substr(0, 100);
-  article.modified = text_at(object, "dateModified").substr(0, 100);
+  article.body = truncate_utf8(text_at(object, "articleBody"), kMaxBodyBytes);
+  article.headline = truncate_utf8(text_at(object, "headline"), kMaxHeadlineBytes);
+  if (article.headline.empty())
+    article.headline = truncate_utf8(text_at(object, "name"), kMaxHeadlineBytes);
+  article.published = truncate_utf8(text_at(object, "datePublished"), kMaxDateBytes);
+  article.modified = truncate_utf8(text_at(object, "dateModified"), kMaxDateBytes);
   add_authors(object, article.authors);
   article.not_free = is_closed(object);
   each(object, "hasPart", [&article](const dom::element& part) {

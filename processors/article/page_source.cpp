@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/utf8.h"
 #include "processors/clean/entities.h"
 #include "processors/clean/html_tokenizer.h"
 
@@ -86,7 +87,7 @@ class Reader {
   void text(const HtmlToken& token) {
     if (in_json_ && token.raw) return json(token.text);
     if (skipping_ == "title" && out_.title.empty())
-      out_.title = decode_references(token.text.substr(0, kMaxTitleBytes));
+      out_.title = decode_references(truncate_utf8(token.text, kMaxTitleBytes));
     if (!skipping_.empty() || token.raw) return;
     // Whatever the tokenizer took for text is text to the tree too.
     for (const char c : token.text) {
