@@ -10,6 +10,7 @@
 
 #include "connectors/http_feed/multi_loop.h"
 #include "connectors/http_feed/robots_desk.h"
+#include "connectors/http_feed/tdm_desk.h"
 #include "connectors/http_feed/transfer.h"
 #include "core/check.h"
 #include "core/printable.h"
@@ -58,12 +59,14 @@ struct HttpFeed::Impl {
   void run(std::chrono::milliseconds wait);
   void request_ended(void* easy, int curl_code);
   void finish(TransferPtr transfer);
-  void robots_known(TransferPtr transfer);
+  bool tdm_rules_known(TransferPtr& transfer);
+  void site_file_known(TransferPtr transfer);
+  void ask_for_file(FetchRequest request);
   void resume_waiting();
   EasyHandle take_easy();
   void keep_easy(EasyHandle easy);
   void abort_all();
-  std::size_t waiting() const { return timed.size() + desk.waiting(); }
+  std::size_t waiting() const { return timed.size() + desk.waiting() + tdm.waiting(); }
   std::chrono::milliseconds wait_for_timed(std::chrono::milliseconds wait) const;
 
   const Clock& clock;
@@ -73,6 +76,7 @@ struct HttpFeed::Impl {
   std::unordered_map<void*, TransferPtr> active;
   std::multimap<steady_clock::time_point, TransferPtr> timed;  // wait for their turn
   RobotsDesk desk;
+  TdmDesk tdm;
   std::vector<MultiLoop::Ended> ended;
   std::vector<FetchOutcome> finished;
   std::atomic<bool> woken{false};
@@ -116,11 +120,13 @@ void HttpFeed::Impl::go_on(TransferPtr transfer, Transfer::Step step) {
   timed.emplace(at, std::move(transfer));
 }
 
-// Robots first, then the site's Crawl-delay; the address is judged when it is known.
+// Robots first, then for a page who reserved it, then the site's Crawl-delay; the address is judged
+// when it is known.
 void HttpFeed::Impl::admit(TransferPtr transfer) {
   if (!transfer->obeys_robots()) return add(std::move(transfer));
   const RobotsDesk::Answer known = desk.ask(*transfer, steady_clock::now());
   if (known.verdict == RobotsDesk::Verdict::kAllowed) {
+    if (!tdm_rules_known(transfer)) return;
     const bool slow = known.crawl_delay.count() > 0;
     if (!slow || transfer->take_turn(transfer->target().origin, known.crawl_delay)) {
       return add(std::move(transfer));
@@ -132,10 +138,26 @@ void HttpFeed::Impl::admit(TransferPtr transfer) {
     return finish(std::move(transfer));
   }
   const std::string origin = transfer->target().origin;
-  if (!desk.wait(origin, std::move(transfer))) return;  // somebody asks already
-  auto robots = std::make_unique<Transfer>(context, desk.request(origin), clock.now());
-  const Transfer::Step step = robots->begin();
-  go_on(std::move(robots), step);
+  if (desk.wait(origin, std::move(transfer))) ask_for_file(desk.request(origin));
+}
+
+// False: it waits for them.
+bool HttpFeed::Impl::tdm_rules_known(TransferPtr& transfer) {
+  if (transfer->request().purpose != FetchPurpose::kArticle) return true;
+  const auto reserved = tdm.ask(*transfer, steady_clock::now());
+  if (reserved) {
+    transfer->set_reserved(*reserved);
+    return true;
+  }
+  const std::string origin = transfer->target().origin;
+  if (tdm.wait(origin, std::move(transfer))) ask_for_file(tdm.request(origin));
+  return false;
+}
+
+void HttpFeed::Impl::ask_for_file(FetchRequest request) {
+  auto file = std::make_unique<Transfer>(context, std::move(request), clock.now());
+  const Transfer::Step step = file->begin();
+  go_on(std::move(file), step);
 }
 
 void HttpFeed::Impl::add(TransferPtr transfer) {
@@ -183,13 +205,15 @@ void HttpFeed::Impl::request_ended(void* easy, int curl_code) {
 
 void HttpFeed::Impl::finish(TransferPtr transfer) {
   if (transfer->request().purpose == FetchPurpose::kRobots)
-    return robots_known(std::move(transfer));
+    return site_file_known(std::move(transfer));
   finished.push_back(transfer->take_outcome(clock.now()));
 }
 
-void HttpFeed::Impl::robots_known(TransferPtr transfer) {
+void HttpFeed::Impl::site_file_known(TransferPtr transfer) {
   const FetchOutcome outcome = transfer->take_outcome(clock.now());
-  for (TransferPtr& waiting : desk.take(outcome, steady_clock::now())) admit(std::move(waiting));
+  const auto now = steady_clock::now();
+  auto waited = TdmDesk::is_answer(outcome) ? tdm.take(outcome, now) : desk.take(outcome, now);
+  for (TransferPtr& waiting : waited) admit(std::move(waiting));
 }
 
 void HttpFeed::Impl::abort_all() {
@@ -197,6 +221,7 @@ void HttpFeed::Impl::abort_all() {
   active.clear();
   timed.clear();
   desk.drop_waiting();
+  tdm.drop_waiting();
   finished.clear();
 }
 

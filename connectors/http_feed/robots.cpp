@@ -4,13 +4,14 @@
 #include <charconv>
 #include <utility>
 
+#include "connectors/http_feed/path_pattern.h"
+
 namespace steppe {
 namespace {
 
 constexpr std::chrono::milliseconds kLongestDelay = std::chrono::minutes{1};
 constexpr std::size_t kMaxRules = 10'000;
 constexpr std::size_t kMaxPatternBytes = 2000;
-constexpr std::size_t kMaxSteps = 20'000'000;  // of one question
 
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
@@ -24,73 +25,6 @@ std::string_view trimmed(std::string_view text) {
   const auto begin = text.find_first_not_of(" \t\r");
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-bool is_unreserved(unsigned char byte) {
-  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-         (byte >= '0' && byte <= '9') || byte == '-' || byte == '.' || byte == '_' || byte == '~';
-}
-
-// One notation for all: unreserved bytes plain, bytes beyond ASCII and other escapes as %XX.
-std::string normal(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  out.reserve(text.size());
-  const auto escape = [&](unsigned char byte) {
-    out += {'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
-  };
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    const bool escaped = byte == '%' && at + 2 < text.size() && hex_value(text[at + 1]) >= 0 &&
-                         hex_value(text[at + 2]) >= 0;
-    if (escaped) {
-      const auto value =
-          static_cast<unsigned char>(hex_value(text[at + 1]) * 16 + hex_value(text[at + 2]));
-      is_unreserved(value) ? out += static_cast<char>(value) : (escape(value), out);
-      at += 2;
-    } else if (byte <= ' ' || byte >= 0x7f) {
-      escape(byte);
-    } else {
-      out += text[at];
-    }
-  }
-  return out;
-}
-
-// Greedy with one point to fall back to: a later "*" makes the earlier ones final. Takes its steps
-// from `budget`; matches when there are none left.
-bool matches(std::string_view pattern, std::string_view target, std::size_t& budget) {
-  const bool anchored = pattern.ends_with('$');
-  if (anchored) pattern.remove_suffix(1);
-  std::size_t p = 0;
-  std::size_t t = 0;
-  std::size_t star = std::string_view::npos;
-  std::size_t tried = 0;
-  while (budget > 0) {
-    --budget;
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      tried = t;
-    } else if (p == pattern.size() && (!anchored || t == target.size())) {
-      return true;
-    } else if (p < pattern.size() && t < target.size() && pattern[p] == target[t]) {
-      ++p;
-      ++t;
-    } else if (star != std::string_view::npos && tried < target.size()) {
-      p = star + 1;
-      t = ++tried;
-    } else {
-      return false;
-    }
-  }
-  return true;
 }
 
 std::chrono::milliseconds delay_of(std::string_view text) {
@@ -160,7 +94,8 @@ RobotsRules RobotsRules::read(std::string_view text, std::string_view product) {
       in_header = false;
       if (line.value.empty() || line.value.size() > kMaxPatternBytes) continue;
       each([&](RobotsRules& rules) {
-        if (rules.rules_.size() < kMaxRules) rules.rules_.push_back({normal(line.value), allow});
+        if (rules.rules_.size() < kMaxRules)
+          rules.rules_.push_back({normal_path(line.value), allow});
       });
     } else if (equal_ignoring_case(line.key, "crawl-delay")) {
       in_header = false;
@@ -177,10 +112,10 @@ RobotsRules RobotsRules::read(std::string_view text, std::string_view product) {
 // The longest pattern comes first, so the first match decides. A file made to cost time forbids.
 bool RobotsRules::allows(std::string_view target) const {
   if (rules_.empty() || target == "/robots.txt") return true;
-  const std::string wanted = normal(target);
-  std::size_t budget = kMaxSteps;
+  const std::string wanted = normal_path(target);
+  std::size_t budget = kMaxPatternSteps;
   for (const Rule& rule : rules_) {
-    if (matches(rule.pattern, wanted, budget)) return rule.allow && budget > 0;
+    if (matches_path(rule.pattern, wanted, budget)) return rule.allow && budget > 0;
   }
   return true;
 }

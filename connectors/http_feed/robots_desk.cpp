@@ -67,36 +67,11 @@ void RobotsDesk::refuse(Transfer& transfer) {
        .poll_class = trouble.poll_class});
 }
 
-bool RobotsDesk::wait(const std::string& origin, std::unique_ptr<Transfer> transfer) {
-  auto& queue = waiting_[origin];
-  queue.push_back(std::move(transfer));
-  ++count_;
-  return queue.size() == 1;
-}
-
-FetchRequest RobotsDesk::request(const std::string& origin) const {
-  const Transfer& first = *waiting_.at(origin).front();
-  return {.feed = first.request().feed,
-          .purpose = FetchPurpose::kRobots,
-          .url = origin + "/robots.txt"};
-}
-
 std::vector<std::unique_ptr<Transfer>> RobotsDesk::take(const FetchOutcome& outcome, Time now) {
   const std::string& url = outcome.request.url;
   const std::string origin = url.substr(0, url.rfind('/'));
   cache_.put(origin, entry_of(outcome), now);
-  auto node = waiting_.extract(origin);
-  if (node.empty()) return {};
-  count_ -= node.mapped().size();
-  if (!node.mapped().empty()) {
-    node.mapped().front()->count_request(outcome.facts.received_bytes);
-  }
-  return std::move(node.mapped());
-}
-
-void RobotsDesk::drop_waiting() {
-  waiting_.clear();
-  count_ = 0;
+  return waiting_.take(origin, outcome);
 }
 
 }  // namespace steppe

@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "connectors/http_feed/origin_queue.h"
 #include "connectors/http_feed/robots_cache.h"
 #include "connectors/http_feed/transfer.h"
 #include "core/document.h"
@@ -30,19 +30,22 @@ class RobotsDesk {
   void refuse(Transfer& transfer);
 
   /// Keeps the transfer until the robots.txt of `origin` is known. True when it is the first.
-  bool wait(const std::string& origin, std::unique_ptr<Transfer> transfer);
+  bool wait(const std::string& origin, std::unique_ptr<Transfer> transfer) {
+    return waiting_.add(origin, std::move(transfer));
+  }
   /// The request for that robots.txt, on behalf of the first that waits.
-  FetchRequest request(const std::string& origin) const;
+  FetchRequest request(const std::string& origin) const {
+    return waiting_.request(origin, "/robots.txt");
+  }
   /// Takes the outcome of that request and gives back who waited for it.
   std::vector<std::unique_ptr<Transfer>> take(const FetchOutcome& outcome, Time now);
 
-  std::size_t waiting() const { return count_; }
-  void drop_waiting();
+  std::size_t waiting() const { return waiting_.size(); }
+  void drop_waiting() { waiting_.clear(); }
 
  private:
   RobotsCache cache_;
-  std::unordered_map<std::string, std::vector<std::unique_ptr<Transfer>>> waiting_;
-  std::size_t count_ = 0;
+  OriginQueue waiting_;
 };
 
 }  // namespace steppe

@@ -289,6 +289,8 @@ FetchFailure Transfer::failure_of(int curl_code) {
 }
 
 Answer Transfer::take_answer() {
+  if (reserved_ && !hop_.headers.first("tdm-reservation"))
+    hop_.headers.add_line("tdm-reservation: 1");
   context_.buffered_bytes -= hop_.body.size();
   return {.status = status_of(easy()),
           .headers = std::move(hop_.headers),

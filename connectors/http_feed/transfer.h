@@ -82,6 +82,9 @@ class Transfer {
   bool take_turn(const std::string& key, Pace::Pause pause);
   /// A robots.txt was asked for on behalf of this poll.
   void count_request(std::uint64_t received_bytes);
+  /// The site's rules say whether target() is reserved; an answer that says nothing about it is
+  /// taken as if it had said that (W3C TDM Reservation Protocol, "Processing priority").
+  void set_reserved(bool reserved) { reserved_ = reserved; }
   void set_hints(const PollHints& hints) { hints_ = hints; }
   void* easy() const { return easy_.get(); }
 
@@ -140,6 +143,7 @@ class Transfer {
   UrlPtr first_url_ = std::make_shared<const HttpUrl>();
   UrlPtr url_ = first_url_;
   std::vector<std::string> chain_;
+  bool reserved_ = false;
   bool moved_for_good_ = true;  // every redirect so far was permanent
   std::int64_t spent_us_ = 0;
   Pace::Time not_before_;

@@ -49,24 +49,28 @@ void apply_rules(std::string_view list, bool may_name_robots, PageRights& rights
   }
 }
 
-bool says_one(std::string_view value) {
-  return trimmed_blank(value) == "1";
+// "0" takes back what was said before; anything else says nothing.
+void apply_reservation(std::string_view value, bool& reserved) {
+  value = trimmed_blank(value);
+  if (value == "0" || value == "1") reserved = value == "1";
 }
 
 }  // namespace
 
 void read_rights(const std::vector<std::pair<std::string, std::string>>& headers,
                  const PageSource& page, PageRights& rights) {
+  bool reserved = false;
   for (const auto& [name, value] : headers) {
     if (name == "x-robots-tag") apply_rules(value, true, rights);
-    if (name == "tdm-reservation" && says_one(value)) rights.tdm_reserved = true;
+    if (name == "tdm-reservation") apply_reservation(value, reserved);
   }
   for (const auto& [name, value] : page.metas) {
     if (name == "robots" || name == kProduct) apply_rules(value, false, rights);
-    if (name == "tdm-reservation" && says_one(value)) rights.tdm_reserved = true;
+    if (name == "tdm-reservation") apply_reservation(value, reserved);
     if (name == "article:content_tier" && lower_ascii(trimmed_blank(value)) == "locked")
       rights.not_free = true;
   }
+  rights.tdm_reserved = rights.tdm_reserved || reserved;
 }
 
 }  // namespace steppe

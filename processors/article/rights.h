@@ -12,9 +12,10 @@
 namespace steppe {
 
 /// `X-Robots-Tag` and the robots metas: noarchive, nosnippet, none, max-snippet:0 forbid copies;
-/// noai and noimageai, tdm-reservation: 1 (header or meta) reserve. Rules for another robot than
-/// "steppewatch" do not count. article:content_tier "locked" is not free to read.
-/// Source: Google, "Robots meta tag specifications"; W3C TDM Reservation Protocol 2024-05 §5, §6.
+/// noai, noml and tdm-reservation: 1 reserve (of the last, a meta has more weight than the header).
+/// Rules for another robot than "steppewatch" do not count. article:content_tier "locked" is not
+/// free to read. Source: Google, "Robots meta tag specifications"; W3C TDM Reservation Protocol
+/// 2024-05 §5, §6.
 void read_rights(const std::vector<std::pair<std::string, std::string>>& headers,
                  const PageSource& page, PageRights& rights);
 

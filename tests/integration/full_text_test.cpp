@@ -160,7 +160,10 @@ TEST(FullText, ObeysRobots_WhateverTheFeedSays) {
 }
 
 TEST(FullText, PageThatIsNotFreeOrReserved_GivesNoText_AndTheRecordSaysSo) {
-  Outlet outlet(4);
+  Outlet outlet(5);
+  outlet.server.serve("/.well-known/tdmrep.json",
+                      {.body = "[{\"location\":\"/news/5\",\"tdm-reservation\":1}]"});
+  outlet.serve_page(5);
   outlet.serve_page(1,
                     "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\","
                     "\"isAccessibleForFree\":false}</script>");
@@ -168,9 +171,10 @@ TEST(FullText, PageThatIsNotFreeOrReserved_GivesNoText_AndTheRecordSaysSo) {
   outlet.serve_page(3, "<meta name=\"robots\" content=\"noarchive\">");
   outlet.serve_page(4, {}, {{"X-Robots-Tag", "nosnippet"}});
   DaemonProcess daemon(outlet.config(), outlet.dir.file("log"));
-  ASSERT_TRUE(eventually([&] { return outlet.item_records(2).size() == 2; })) << daemon.log();
+  ASSERT_TRUE(eventually([&] { return outlet.item_records(2).size() == 3; })) << daemon.log();
   ASSERT_TRUE(eventually([&] { return outlet.pages_asked(4) == 1; })) << daemon.log();
-  expect_nothing_more(outlet, 2);
+  expect_nothing_more(outlet, 3);
+  EXPECT_EQ(outlet.server.requests("/.well-known/tdmrep.json").size(), 1U);
   for (const std::string& record : outlet.item_records(2)) {
     EXPECT_EQ(value_at(record, "/value/body"), "") << record;
     EXPECT_EQ(value_at(record, "/value/change"),

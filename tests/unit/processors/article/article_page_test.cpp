@@ -63,6 +63,9 @@ TEST(ArticleRights, ReservedPage_GivesNoText) {
   EXPECT_TRUE(by_header.text.empty());
   EXPECT_TRUE(read(page_with("<meta name=robots content=noai>")).rights.tdm_reserved);
   EXPECT_FALSE(read(page_with(""), {{"tdm-reservation", "0"}}).text.empty());
+  const std::string open = "<meta name=tdm-reservation content=0>";
+  EXPECT_FALSE(read(page_with(open), {{"tdm-reservation", "1"}}).rights.tdm_reserved);
+  EXPECT_TRUE(read(page_with(open), {{"x-robots-tag", "noai"}}).rights.tdm_reserved);
 }
 
 TEST(ArticleRights, PageThatForbidsCopies_GivesNoText) {
