@@ -10,6 +10,7 @@
 #include "processors/claims/enricher.h"
 #include "processors/identity/wire_words.h"
 #include "processors/ledger/history.h"
+#include "processors/ledger/place_tree.h"
 #include "processors/match/matcher.h"
 #include "processors/parse/parse.h"
 
@@ -18,6 +19,7 @@ namespace steppe {
 struct ChainOptions {
   ParseLimits parse;
   std::vector<KnownClaim> history;
+  PlaceTree places;
 };
 
 /// Immutable; any thread.
@@ -40,6 +42,7 @@ class Chain {
   const std::string& rules_version() const { return rules_version_; }
   /// Claims the profile knows from before.
   const std::vector<KnownClaim>& history() const { return options_.history; }
+  const PlaceTree& places() const { return options_.places; }
 
  private:
   void digest_document(Digest& digest, Metrics* metrics) const;

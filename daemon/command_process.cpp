@@ -87,6 +87,7 @@ class Processor {
         sources_(config.settings.feeds),
         keeper_({.context = record_context(config),
                  .history = config.chain->history(),
+                 .places = config.chain->places(),
                  .stories = config.settings.story,
                  .adoption = config.settings.adoption,
                  .enrich = [this](Item& item, const Feed& feed) { chain_.enrich(item, feed); }},

@@ -38,6 +38,7 @@ class Replay {
         keeper_({.context = record_context(config),
                  .publish_review = config.settings.pipeline.publish_review,
                  .history = config.chain->history(),
+                 .places = config.chain->places(),
                  .stories = config.settings.story,
                  .adoption = config.settings.adoption,
                  .enrich = [this](Item& item, const Feed& feed) { chain_.enrich(item, feed); }},

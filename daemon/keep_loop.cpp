@@ -20,6 +20,7 @@ Result<void> KeepLoop::run() {
   forgotten_ = context_.store.published_seq();
   for (bool open = true; open;) {
     alive_at_.store(context_.clock.now());
+    take_profile();
     auto input = context_.digests.pop_for(kIdle);
     open = input.has_value() || !context_.digests.closed();
     const double before = thread_cpu_seconds();
@@ -32,6 +33,20 @@ Result<void> KeepLoop::run() {
     context_.metrics.add_stage_cpu(Stage::kKeep, thread_cpu_seconds() - before);
   }
   return end();
+}
+
+void KeepLoop::know(std::shared_ptr<const Chain> profile) {
+  MutexLock lock(mutex_);
+  reloaded_ = std::move(profile);
+}
+
+void KeepLoop::take_profile() {
+  std::shared_ptr<const Chain> profile;
+  {
+    MutexLock lock(mutex_);
+    profile = std::exchange(reloaded_, nullptr);
+  }
+  if (profile) context_.keeper.know(profile->history(), profile->places());
 }
 
 Result<void> KeepLoop::end() {

@@ -12,6 +12,7 @@
 #include "core/bounded_queue.h"
 #include "core/clock.h"
 #include "core/digest.h"
+#include "daemon/chain.h"
 #include "daemon/feed_board.h"
 #include "daemon/fetch_loop.h"
 #include "daemon/keeper.h"
@@ -44,7 +45,7 @@ struct KeepLoopContext {
   std::function<void(bool)> hold_fetching;
 };
 
-/// run() on one thread; alive_at() from any.
+/// run() on one thread; alive_at() and know() from any.
 class KeepLoop {
  public:
   explicit KeepLoop(KeepLoopContext context) : context_(std::move(context)) {}
@@ -53,8 +54,12 @@ class KeepLoop {
   Result<void> run();
   Instant alive_at() const { return alive_at_.load(); }
 
+  /// The profile was reloaded: what it knows counts from the next digests on. Does not wait.
+  void know(std::shared_ptr<const Chain> profile);
+
  private:
   Result<void> take(KeeperInput input);
+  void take_profile();
   Result<void> apply(Digest digest);
   Result<void> apply_ready();
   Result<void> end();
@@ -79,6 +84,8 @@ class KeepLoop {
   std::uint64_t forgotten_ = 0;
   bool held_up_ = false;  // storing fails for lack of space
   std::atomic<Instant> alive_at_{Instant{}};
+  mutable Mutex mutex_;
+  std::shared_ptr<const Chain> reloaded_ STEPPE_GUARDED_BY(mutex_);
 };
 
 }  // namespace steppe

@@ -26,7 +26,7 @@ Keeper::Keeper(KeeperOptions options, SeenView& seen, std::uint64_t last_seq, Me
       burst_(options_.adoption),
       waiting_(options_.adoption),
       pages_(options_.full_text.value_or(FullTextOptions{})) {
-  ledger_.know(options_.history);
+  ledger_.know(options_.history, options_.places);
 }
 
 void Keeper::count(std::string_view family, std::string_view label, double amount) {
@@ -170,13 +170,18 @@ ItemVerdict Keeper::admit(Item& item, const ItemSource& source, const std::optio
                          .repeated = false};
   const StoryLink link = stories_.apply(input, batch.rows);
   next.story = link.story_id;
+  std::vector<ClaimEvent> claims;
   for (const StoryIndex::Merge& merge : stories_.take_merges()) {
+    const StoryLink into{.story_id = merge.into, .of_item = {}};
+    const auto moved = ledger_.merge(merge.from, input, into, batch.rows);
+    claims.insert(claims.end(), moved.begin(), moved.end());
     publish_story(merge.from, source.fetched_at, batch);
     touch_story(merge.into, true, source.fetched_at, batch);
   }
   ChangeSet change = classify_change(old_hash, item);
   if (change.kind == ChangeKind::kUnchanged) change.kind = ChangeKind::kUpdated;  // its rights did
-  const auto claims = ledger_.apply(input, item, link, batch.rows);
+  const auto told = ledger_.apply(input, item, link, batch.rows);
+  claims.insert(claims.end(), told.begin(), told.end());
   append_or_bury(encode_item({.item = &item,
                               .feed = source.feed,
                               .trace = source.trace,

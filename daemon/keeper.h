@@ -33,6 +33,7 @@ struct KeeperOptions {
   std::chrono::seconds story_interval{10};  // story time between two snapshots of one story
   PollingOptions polling;
   std::vector<KnownClaim> history;  // claims the profile knows from before
+  PlaceTree places;                 // of the profile
   StoryOptions stories;
   AdoptionOptions adoption;
   /// Finds in an adopted item what is found in a kept one; without it nothing is adopted.
@@ -85,6 +86,11 @@ class Keeper {
   void restore(const StateRow& row);
   void restore(const FeedStatePtr& state) { feeds_.restore(state); }
   void restore(const FeedPtr& feed) { feeds_.restore(feed); }
+
+  /// What the profile knows now, after a reload.
+  void know(const std::vector<KnownClaim>& history, const PlaceTree& places) {
+    ledger_.know(history, places);
+  }
 
   /// Applies one digest and appends everything to be committed to `batch`.
   /// Errors: of the injected view.

@@ -57,9 +57,11 @@ std::shared_ptr<const Chain> load_chain(const Settings& settings, Problems& prob
   auto wire = load_wire(folders->front(), problems);
   auto history = load_history(*folders, problems);
   if (!profile || !wire || !problems.empty()) return nullptr;
-  return std::make_shared<const Chain>(
-      *profile, std::move(lexicon), std::move(*wire),
-      ChainOptions{.parse = settings.pipeline.parse, .history = std::move(history)});
+  PlaceTree places(lexicon.places);
+  return std::make_shared<const Chain>(*profile, std::move(lexicon), std::move(*wire),
+                                       ChainOptions{.parse = settings.pipeline.parse,
+                                                    .history = std::move(history),
+                                                    .places = std::move(places)});
 }
 
 RecordContext record_context(const LoadedConfig& config) {

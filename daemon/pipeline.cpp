@@ -69,6 +69,7 @@ Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
       .story_interval = settings_.pipeline.story_interval,
       .polling = settings_.polling,
       .history = chain()->history(),
+      .places = chain()->places(),
       .stories = settings_.story,
       .adoption = settings_.adoption,
       .enrich = [this](Item& item, const Feed& feed) { chain()->enrich(item, feed); },
@@ -297,6 +298,7 @@ Result<void> Pipeline::stop() {
 }
 
 Result<void> Pipeline::reload(const Settings& settings, std::shared_ptr<const Chain> chain) {
+  keep_loop_->know(chain);
   {
     MutexLock lock(mutex_);
     chain_ = std::move(chain);

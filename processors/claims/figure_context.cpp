@@ -139,7 +139,7 @@ std::optional<AsOf> as_of(const Reading& reading, std::size_t passage, const Fou
   return make(reading.reference, "day", "published", reading);
 }
 
-std::string scope_place(const Reading& reading, std::size_t index, const FoundFigure& figure) {
+std::string named_place(const Reading& reading, std::size_t index, const FoundFigure& figure) {
   const Passage& passage = reading.passages[index];
   const Sentence& sentence = passage.text.sentences()[figure.sentence];
   const auto& entries = passage.text.lexicon().all().places;
@@ -156,7 +156,7 @@ std::string scope_place(const Reading& reading, std::size_t index, const FoundFi
     best = &place;
     best_gap = distance;
   }
-  return best == nullptr ? reading.focus_country : entries[best->place].key;
+  return best == nullptr ? std::string() : entries[best->place].key;
 }
 
 }  // namespace steppe

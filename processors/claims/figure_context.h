@@ -15,7 +15,7 @@ std::optional<AsOf> as_of(const Reading& reading, std::size_t passage, const Fou
                           const std::optional<Attribution>& attribution);
 
 /// Key of the place a figure counts in: the nearest one in its sentence where something happens,
-/// else the country the item is about, else empty.
-std::string scope_place(const Reading& reading, std::size_t passage, const FoundFigure& figure);
+/// else empty.
+std::string named_place(const Reading& reading, std::size_t passage, const FoundFigure& figure);
 
 }  // namespace steppe

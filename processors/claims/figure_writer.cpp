@@ -1,6 +1,7 @@
 #include "processors/claims/figure_writer.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -97,7 +98,10 @@ class FigureWriter {
     for (const Passage& passage : reading_.passages) count += passage.figures.size();
     found_.figures.reserve(count);
     for (std::size_t i = 0; i < reading_.passages.size(); ++i) write_passage(i);
-    for (Figure& figure : found_.figures) default_claimant(figure);
+    for (Figure& figure : found_.figures) {
+      default_claimant(figure);
+      leave_open(figure);
+    }
   }
 
  private:
@@ -110,14 +114,22 @@ class FigureWriter {
       const FoundFigure& found = passage.figures[i];
       Figure figure = convert(passage, found);
       if (found.part_of) figure.subset_of = ids[*found.part_of];
-      figure.scope_place = scope_place(reading_, index, found);
+      figure.scope_place = named_place(reading_, index, found);
+      const bool place_is_named = !figure.scope_place.empty();
+      if (!place_is_named) figure.scope_place = reading_.focus_country;
       const auto attribution = attributor.attribute(found);
       figure.as_of = as_of(reading_, index, found, attribution);
       if (figure.as_of && figure.as_of->basis == "published") inherit_date(figure);
       if (attribution) set_claimant(attributor, *attribution, figure);
       figure.retracts = taken_back[i];
       ids[i] = merge(std::move(figure));
+      if (place_is_named) placed_.insert(ids[i]);
     }
+  }
+
+  /// A text that takes a number back and names no place leaves it to the ledger which it means.
+  void leave_open(Figure& figure) const {
+    if (figure.retracts && !placed_.contains(figure.id)) figure.scope_place.clear();
   }
 
   /// Adds or merges, and returns the id.
@@ -221,6 +233,7 @@ class FigureWriter {
   const Item& item_;
   const Feed& feed_;
   Enrichment& found_;
+  std::set<std::string> placed_;  // ids of figures whose place is named
 };
 
 }  // namespace

@@ -51,7 +51,18 @@ const ClaimLedger::Claims& ClaimLedger::told_in(const StoryId& story, FigureKind
   return found == by_story_.end() ? none : found->second;
 }
 
-void ClaimLedger::know(const std::vector<KnownClaim>& history) {
+void ClaimLedger::know(const std::vector<KnownClaim>& history, PlaceTree places) {
+  places_ = std::move(places);
+  retractions_.forget_known();
+  for (auto at = claims_.begin(); at != claims_.end();) {
+    const ClaimEvent& event = at->second.event;
+    if (!is_from_profile(at->second)) {
+      ++at;
+      continue;
+    }
+    by_value_[{event.kind, *event.value}].erase(at->first);
+    at = claims_.erase(at);
+  }
   for (const KnownClaim& known : history) {
     const ClaimEvent& event = known.claim.event;
     if (!event.value) continue;
@@ -64,6 +75,7 @@ void ClaimLedger::know(const std::vector<KnownClaim>& history) {
     retraction.scope_place = event.scope_place;
     retraction.victim_class = event.victim_class;
     retraction.roots = {event.root_claimant};
+    retraction.story = StoryId(std::string(kHistoryStory));
     retraction.first_as_of = event.as_of_date;
     retraction.day = known.retracted_on;
     retraction.rule = "history.retracted";
@@ -87,47 +99,6 @@ std::vector<ClaimEvent> ClaimLedger::apply(const StoryInput& input, Item& item,
     if (!figure.retracts) assert_claim(figure, round);
   }
   return std::move(round.events);
-}
-
-// A number that was taken back is wrong whoever repeats it: every claim of it in the story turns.
-// Taking back is no claim of its own; the figure points to the claim it hits.
-void ClaimLedger::retract(Figure& figure, Round& round) {
-  const Claim said = make_claim(figure, round);
-  figure.status = to_string(ClaimStatus::kRetracted);
-  figure.claim_id = said.event.claim_id;
-  if (!figure.value) return;
-  RetractedFigure retraction;
-  retraction.kind = figure.kind;
-  retraction.value = *figure.value;
-  retraction.scope_place = figure.scope_place;
-  retraction.victim_class = figure.victim_class;
-  retraction.story = round.link.story_id;
-  retraction.day = to_date(std::chrono::floor<std::chrono::days>(
-      round.input.item->published ? round.input.item->published->value : round.input.at));
-  retraction.item_id = round.input.item_id;
-  retraction.rule = figure.rule;
-  retraction.evidence = said.event.caused_by_evidence;
-  retraction.at = round.input.at;
-  round.evidence = retraction.evidence;
-  std::vector<Claim*> hit;
-  for (const auto& [id, told] : told_in(round.link.story_id, figure.kind)) {
-    const Claim& claim = *told;
-    if (!is_same_number(retraction, claim)) continue;
-    hit.push_back(told);
-    retraction.roots.push_back(claim.event.root_claimant);
-    const std::string& day = claim.event.as_of_date;
-    if (retraction.first_as_of.empty() || day < retraction.first_as_of)
-      retraction.first_as_of = day;
-  }
-  round.deltas.push_back(to_row(retraction));
-  retractions_.add(std::move(retraction));
-  for (Claim* told : hit) {
-    Claim& claim = *told;
-    figure.claim_id = claim.event.claim_id;
-    if (claim.event.status == ClaimStatus::kRetracted) continue;
-    change(claim, ClaimStatus::kRetracted, figure.rule, round);
-    calm_disputes(claim, round);
-  }
 }
 
 void ClaimLedger::assert_claim(Figure& figure, Round& round) {
@@ -173,8 +144,8 @@ void ClaimLedger::name_root(const Claim& root, Figure& figure) {
 // say claimed before: no new claim, one more outlet that carries it.
 bool ClaimLedger::repeat_known(const Claim& fresh, Figure& figure, Round& round) {
   Claim* known = nullptr;
-  if (const auto same = claims_.find(figure.claim_id); same != claims_.end()) {
-    known = &same->second;
+  if (Claim* same = known_claim(fresh)) {
+    known = same;
   } else if (figure.claimant_is_outlet && figure.value) {
     for (const auto& [id, told_before] : told_in(round.link.story_id, figure.kind)) {
       Claim& claim = *told_before;

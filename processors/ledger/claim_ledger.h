@@ -11,6 +11,7 @@
 #include "core/story.h"
 #include "processors/ledger/claim.h"
 #include "processors/ledger/history.h"
+#include "processors/ledger/place_tree.h"
 #include "processors/ledger/retraction_book.h"
 
 namespace steppe {
@@ -22,13 +23,20 @@ class ClaimLedger {
  public:
   void restore(const StateRow& row);
 
-  /// Claims the profile knows from before; part of no story, never published.
-  void know(const std::vector<KnownClaim>& history);
+  /// Claims and places the profile knows; its claims are part of no story, never published. What
+  /// an earlier call gave is forgotten; claims of stories keep the status they have.
+  void know(const std::vector<KnownClaim>& history, PlaceTree places = {});
 
   /// Takes the figures of an item into its story; sets their claim id and status. A claim repeated
   /// by the same root claimant is no event; a retraction turns every claim of that number. An item
   /// that its wire withdrew takes back what only its outlet told.
   std::vector<ClaimEvent> apply(const StoryInput& input, Item& item, const StoryLink& link,
+                                std::vector<StateRow>& deltas);
+
+  /// The claims of story `from` become claims of story `into`, where they meet those told there:
+  /// one event for each claim that moved or changed. `cause` is the item that showed that the two
+  /// are one; claims keep their ids.
+  std::vector<ClaimEvent> merge(const StoryId& from, const StoryInput& cause, const StoryLink& into,
                                 std::vector<StateRow>& deltas);
 
   /// The reconciled figures of a story, one line a quantity.
@@ -40,6 +48,8 @@ class ClaimLedger {
 
   Claim make_claim(const Figure& figure, const Round& round) const;
   void retract(Figure& figure, Round& round);
+  std::vector<Claim*> taken_back(RetractedFigure& retraction, const Round& round) const;
+  void note_retraction(RetractedFigure retraction, Round& round);
   void assert_claim(Figure& figure, Round& round);
   bool repeat_known(const Claim& fresh, Figure& figure, Round& round);
   const Claim* root_of_number(const Claim& fresh, const Figure& figure) const;
@@ -47,6 +57,14 @@ class ClaimLedger {
   void settle(Claim& fresh, Round& round);
   void meet(Claim& fresh, Claim& old, Round& round);
   void add(Claim fresh, Round& round);
+  Claim* known_claim(const Claim& fresh);
+  ClaimId id_of(const Figure& figure, const Round& round);
+  std::vector<Claim*> claims_of(const StoryId& story) const;
+  void move_claim(Claim& claim, Round& round);
+  void take_back_repeats(const std::vector<Claim*>& claims, Round& round);
+  static std::vector<ClaimEvent> publish_changes(const std::vector<Claim*>& claims,
+                                                 const std::vector<Claim>& before,
+                                                 const Round& round, std::vector<StateRow>& deltas);
   void put(Claim claim);
   /// The claims of a story about one kind of figure.
   const Claims& told_in(const StoryId& story, FigureKind kind) const;
@@ -63,6 +81,7 @@ class ClaimLedger {
   std::map<ItemId, std::set<ClaimId>> by_item_;
   std::map<std::pair<FigureKind, double>, Claims> by_value_;
   RetractionBook retractions_;
+  PlaceTree places_;
 };
 
 }  // namespace steppe

@@ -112,4 +112,11 @@ Claim ClaimLedger::make_claim(const Figure& figure, const Round& round) const {
   return claim;
 }
 
+/// The id of the claim that `figure` makes or repeats.
+ClaimId ClaimLedger::id_of(const Figure& figure, const Round& round) {
+  const Claim fresh = make_claim(figure, round);
+  const Claim* known = known_claim(fresh);
+  return known == nullptr ? fresh.event.claim_id : known->event.claim_id;
+}
+
 }  // namespace steppe

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "processors/ledger/claim_rules.h"
+#include "processors/ledger/history.h"
 
 namespace steppe {
 namespace {
@@ -32,6 +33,13 @@ bool is_given_anew(const RetractedFigure& retraction, const Claim& claim) {
          days_between(retraction.day, claim.event.as_of_date) > 0;
 }
 
+/// The same place, or one of the two names none. A number taken back for a country says nothing of
+/// its cities.
+bool fits_place(const RetractedFigure& retraction, const Claim& claim) {
+  const std::string& told = claim.event.scope_place;
+  return told.empty() || retraction.scope_place.empty() || told == retraction.scope_place;
+}
+
 bool is_copy_elsewhere(const RetractedFigure& retraction, const Claim& claim) {
   const bool same_claimant = was_taken_back(retraction, claim.event.root_claimant);
   if (retraction.value < RetractionBook::kTelling) {
@@ -47,9 +55,6 @@ bool is_same_number(const RetractedFigure& retraction, const Claim& claim) {
   const ClaimEvent& event = claim.event;
   if (!event.value || event.kind != retraction.kind) return false;
   if (event.victim_class != retraction.victim_class) return false;
-  const bool place_fits = retraction.scope_place.empty() || event.scope_place.empty() ||
-                          retraction.scope_place == event.scope_place;
-  if (!place_fits) return false;
   if (*event.value == retraction.value) return true;
   return was_taken_back(retraction, event.root_claimant) &&
          same_value(retraction.value, Qualifier::kExact, *event.value, event.qualifier);
@@ -60,6 +65,26 @@ void RetractionBook::add(RetractedFigure retraction) {
   by_value_[retraction.kind].emplace(retraction.value, std::move(retraction));
 }
 
+void RetractionBook::forget_known() {
+  for (auto& [kind, retractions] : by_value_) {
+    std::erase_if(retractions, [&](const auto& entry) {
+      if (entry.second.story.str() != kHistoryStory) return false;
+      keys_.erase(to_row(entry.second).key);
+      return true;
+    });
+  }
+}
+
+std::vector<RetractedFigure> RetractionBook::of_story(const StoryId& story) const {
+  std::vector<RetractedFigure> found;
+  for (const auto& [kind, retractions] : by_value_) {
+    for (const auto& [value, retraction] : retractions) {
+      if (retraction.story == story) found.push_back(retraction);
+    }
+  }
+  return found;
+}
+
 const RetractedFigure* RetractionBook::repeated_by(const Claim& claim) const {
   const auto kind = by_value_.find(claim.event.kind);
   if (kind == by_value_.end() || !claim.event.value) return nullptr;
@@ -67,7 +92,8 @@ const RetractedFigure* RetractionBook::repeated_by(const Claim& claim) const {
   const auto end = kind->second.upper_bound(value * (1 + kSearch));
   for (auto at = kind->second.lower_bound(value * (1 - kSearch)); at != end; ++at) {
     const RetractedFigure& retraction = at->second;
-    if (!is_same_number(retraction, claim) || is_given_anew(retraction, claim)) continue;
+    if (!is_same_number(retraction, claim) || !fits_place(retraction, claim)) continue;
+    if (is_given_anew(retraction, claim)) continue;
     if (retraction.story == claim.event.story_id || is_copy_elsewhere(retraction, claim)) {
       return &retraction;
     }

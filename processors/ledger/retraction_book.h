@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "processors/ledger/claim.h"
 
@@ -13,6 +14,12 @@ namespace steppe {
 class RetractionBook {
  public:
   void add(RetractedFigure retraction);
+
+  /// Forgets what the profile knows from before.
+  void forget_known();
+
+  /// What was taken back in a story.
+  std::vector<RetractedFigure> of_story(const StoryId& story) const;
 
   /// The retraction whose number `claim` repeats, or null.
   ///
@@ -30,8 +37,8 @@ class RetractionBook {
   std::set<std::string> keys_;  // of rows: the same retraction counts once
 };
 
-/// Same kind, victims and number (rounded only for a claimant that was taken back), and places that
-/// do not contradict.
+/// Same kind, victims and number (rounded only for a claimant that was taken back); of places
+/// nothing is asked.
 bool is_same_number(const RetractedFigure& retraction, const Claim& claim);
 
 }  // namespace steppe

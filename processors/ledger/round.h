@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "processors/ledger/claim_ledger.h"
@@ -17,6 +18,9 @@ struct ClaimLedger::Round {
   std::optional<Evidence> evidence;  // of the figure at hand
   std::vector<ClaimEvent> events = {};
 };
+
+/// Why a claim gave way to the same one of another story.
+inline constexpr std::string_view kMergedRule = "ledger.merged_twin";
 
 inline bool is_live(ClaimStatus status) {
   return status == ClaimStatus::kAsserted || status == ClaimStatus::kCorroborated ||

@@ -83,7 +83,7 @@ void ClaimLedger::calm_disputes(const Claim& gone, Round& round) {
 void ClaimLedger::withdraw_item(Item& item, Round& round) {
   const std::string& outlet = round.input.feed->name;
   for (Figure& figure : item.found.figures) {
-    figure.claim_id = make_claim(figure, round).event.claim_id;
+    figure.claim_id = id_of(figure, round);
     figure.status = to_string(ClaimStatus::kRetracted);
   }
   std::set<ClaimId> told = by_item_[round.input.item_id];
@@ -104,7 +104,7 @@ void ClaimLedger::withdraw_item(Item& item, Round& round) {
 void ClaimLedger::withdraw_own(const Item& item, Round& round) {
   std::set<ClaimId> kept;
   for (const Figure& figure : item.found.figures) {
-    if (!figure.retracts) kept.insert(make_claim(figure, round).event.claim_id);
+    if (!figure.retracts) kept.insert(id_of(figure, round));
   }
   for (const ClaimId& id : by_item_[round.input.item_id]) {
     Claim& claim = claims_.at(id);

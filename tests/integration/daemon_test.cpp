@@ -172,6 +172,48 @@ TEST(Daemon, KeepsOldConfiguration_WhenTheNewOneIsBad) {
   EXPECT_EQ(daemon.wait(), 0);
 }
 
+TEST(Daemon, KnowsTheHistoryOfTheProfile_AfterSighup) {
+  Site site;
+  const auto told = [](int number) {
+    return "<item><title>Kazakhstan: 173 people killed in unrest</title>"
+           "<link>https://outlet.example/news/" +
+           std::to_string(number) +
+           "</link><pubDate>Tue, 14 Feb 2023 12:00:00 GMT</pubDate><description>The Health "
+           "Ministry of Kazakhstan said 173 people were killed in the unrest in "
+           "Kazakhstan.</description></item>";
+  };
+  site.server.serve("/a.xml", {.body = rss_of({told(1)})});
+  site.server.serve("/b.xml", {.body = rss_of({told(2)})});
+  const std::filesystem::path own = site.dir.file("profiles");
+  std::filesystem::create_directories(own / "kazakhstan-unrest");
+  std::filesystem::copy(STEPPE_SOURCE_DIR "/config/profiles/kazakhstan-unrest",
+                        own / "kazakhstan-unrest", std::filesystem::copy_options::recursive);
+  std::filesystem::copy(STEPPE_SOURCE_DIR "/config/wire.toml", site.dir.file("wire.toml"));
+  site.add_feed("a", "/a.xml");
+  DaemonProcess daemon(site.write_config(), site.dir.file("log"));
+  const auto born = [&](const std::string& feed) {
+    for (const std::string& line : site.records("items.v1")) {
+      if (line.find("\"feed_id\":\"" + feed + "\"") == std::string::npos) continue;
+      return line.find("\"status_at_publish\":\"retracted\"") == std::string::npos ? 1 : 2;
+    }
+    return 0;
+  };
+  ASSERT_TRUE(eventually([&] { return born("a") > 0; })) << daemon.log();
+  EXPECT_EQ(born("a"), 1);
+  write_file((own / "kazakhstan-unrest" / "history.jsonl").string(),
+             "{\"kind\": \"killed\", \"value\": 173, \"scope_place\": \"kazakhstan\", "
+             "\"as_of\": \"2022-01-09\", \"claimant\": \"Ministry\", \"claimant_key\": "
+             "\"kz_health_ministry\", \"status\": \"retracted\", \"retracted_on\": "
+             "\"2022-01-10\", \"source_url\": \"https://example.org/1\"}\n");
+  daemon.signal(SIGHUP);
+  ASSERT_TRUE(daemon.logged("configuration taken: 1 feeds")) << daemon.log();
+  site.add_feed("b", "/b.xml");
+  site.write_config();
+  daemon.signal(SIGHUP);
+  ASSERT_TRUE(eventually([&] { return born("b") > 0; })) << daemon.log();
+  EXPECT_EQ(born("b"), 2);
+}
+
 TEST(Daemon, WritesANewFile_AfterRotationAndSighup) {
   Site site;
   GrowingFeed feed(1, 5, 1000);
