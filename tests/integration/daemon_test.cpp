@@ -174,16 +174,17 @@ TEST(Daemon, KeepsOldConfiguration_WhenTheNewOneIsBad) {
 
 TEST(Daemon, KnowsTheHistoryOfTheProfile_AfterSighup) {
   Site site;
-  const auto told = [](int number) {
-    return "<item><title>Kazakhstan: 173 people killed in unrest</title>"
-           "<link>https://outlet.example/news/" +
-           std::to_string(number) +
-           "</link><pubDate>Tue, 14 Feb 2023 12:00:00 GMT</pubDate><description>The Health "
-           "Ministry of Kazakhstan said 173 people were killed in the unrest in "
-           "Kazakhstan.</description></item>";
+  const auto told = [](const std::string& link, const std::string& title, const std::string& text) {
+    return rss_of({"<item><title>" + title + "</title><link>https://outlet.example/" + link +
+                   "</link><pubDate>Tue, 14 Feb 2023 12:00:00 GMT</pubDate><description>" + text +
+                   "</description></item>"});
   };
-  site.server.serve("/a.xml", {.body = rss_of({told(1)})});
-  site.server.serve("/b.xml", {.body = rss_of({told(2)})});
+  site.server.serve("/a.xml", {.body = told("1", "Kazakhstan: 173 people killed in unrest",
+                                            "The Health Ministry of Kazakhstan said 173 people "
+                                            "were killed in the unrest in Kazakhstan.")});
+  site.server.serve("/b.xml", {.body = told("2", "Protests in Kazakhstan left 173 dead",
+                                            "A year on: the protests in Kazakhstan left 173 "
+                                            "people dead, the Interior Ministry said.")});
   const std::filesystem::path own = site.dir.file("profiles");
   std::filesystem::create_directories(own / "kazakhstan-unrest");
   std::filesystem::copy(STEPPE_SOURCE_DIR "/config/profiles/kazakhstan-unrest",
