@@ -4,8 +4,8 @@
 #include <array>
 #include <bit>
 
+#include "core/byte_lanes.h"
 #include "core/utf8.h"
-#include "processors/match/byte_lanes.h"
 #include "processors/match/fold.h"
 #include "processors/match/word_bytes.h"
 

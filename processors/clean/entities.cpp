@@ -8,9 +8,9 @@
 #include <cstring>
 #include <unordered_map>
 
+#include "core/byte_lanes.h"
 #include "core/utf8.h"
 #include "processors/clean/data_rows.h"
-#include "processors/clean/sixteen_bytes.h"
 
 namespace steppe {
 
@@ -152,10 +152,10 @@ bool begins(std::string_view text, const char (&with)[kSize]) {
 // the bytes up to there.
 std::size_t copy_to_ampersand(char* to, std::string_view text) {
   std::size_t at = 0;
-  for (; at + SixteenBytes::kSize <= text.size(); at += SixteenBytes::kSize) {
-    const SixteenBytes block(text.data() + at);
-    block.store(to + at);
-    const std::uint32_t found = block.equal_to('&');
+  for (; at + kLanes <= text.size(); at += kLanes) {
+    const Bytes16 block = load16(text.data() + at);
+    store16(to + at, block);
+    const std::uint32_t found = bits_of(block == '&');
     if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found));
   }
   for (; at < text.size() && text[at] != '&'; ++at) to[at] = text[at];
@@ -164,10 +164,10 @@ std::size_t copy_to_ampersand(char* to, std::string_view text) {
 
 // The first of & < > " at or after `at`; the size when there is none.
 std::size_t next_to_escape(std::string_view text, std::size_t at) {
-  for (; at + SixteenBytes::kSize <= text.size(); at += SixteenBytes::kSize) {
-    const SixteenBytes block(text.data() + at);
+  for (; at + kLanes <= text.size(); at += kLanes) {
+    const Bytes16 block = load16(text.data() + at);
     const std::uint32_t found =
-        block.equal_to('&') | block.equal_to('<') | block.equal_to('>') | block.equal_to('"');
+        bits_of((block == '&') | (block == '<') | (block == '>') | (block == '"'));
     if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found));
   }
   const auto plain = [](char c) { return c != '&' && c != '<' && c != '>' && c != '"'; };
@@ -188,7 +188,7 @@ std::size_t append_reference(std::string& out, std::string_view text, std::size_
 }
 
 bool append_decoded(std::string& out, std::string_view text, ReferenceContext context) {
-  constexpr std::size_t kSpare = SixteenBytes::kSize;
+  constexpr std::size_t kSpare = kLanes;
   std::string other;
   bool any_other = false;
   std::size_t written = out.size();

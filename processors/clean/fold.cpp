@@ -2,6 +2,9 @@
 
 #include <unicode/uchar.h>
 
+#include <algorithm>
+
+#include "core/lower_sixteen.h"
 #include "core/utf8.h"
 
 namespace steppe {
@@ -32,7 +35,18 @@ std::size_t append_lower(std::string& out, std::string_view text) {
 std::string to_lower(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  while (!text.empty()) text.remove_prefix(append_lower(out, text));
+  for (std::size_t at = 0; at < text.size();) {
+    char block[kLanes];
+    if (at > 0 && at + kLanes < text.size() && lower_sixteen(text.data() + at, block)) {
+      const bool cut = static_cast<unsigned char>(block[kLanes - 1]) >= 0xC0;
+      const std::size_t taken = cut ? kLanes - 1 : kLanes;  // a letter that ends behind is left
+      out.append(block, taken);
+      at += taken;
+      continue;
+    }
+    const std::size_t stop = std::min(at + kLanes / 2, text.size());
+    while (at < stop) at += append_lower(out, text.substr(at));
+  }
   return out;
 }
 

@@ -1,9 +1,11 @@
 #include "processors/clean/text_writer.h"
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <utility>
 
+#include "core/byte_lanes.h"
 #include "core/utf8.h"
 
 namespace steppe {
@@ -24,6 +26,29 @@ constexpr std::array<Class, 256> kClasses = make_classes();
 
 Class class_of(char c) {
   return kClasses[static_cast<unsigned char>(c)];
+}
+
+// The end of the words from `at` on, one space between two of them; no word may be there.
+std::size_t words_end(std::string_view text, std::size_t at) {
+  const std::size_t start = at;
+  for (std::uint32_t space = 1; at + kLanes <= text.size(); at += kLanes) {
+    const Bytes16 bytes = load16(text.data() + at);
+    const Bytes16 odd = (bytes < ' ') | (bytes == 0x7F) | (bytes == 0xC2) | (bytes == 0xEF) |
+                        between(bytes, 0xE1, 0xE3);
+    const std::uint32_t spaces = bits_of(bytes == ' ');
+    const std::uint32_t stop = bits_of(odd) | (spaces & (spaces << 1U | space));
+    if (stop != 0) {
+      at += static_cast<std::size_t>(std::countr_zero(stop));
+      return at > start && text[at - 1] == ' ' ? at - 1 : at;
+    }
+    space = spaces >> (kLanes - 1);
+  }
+  while (at < text.size()) {
+    const bool between_words = text[at] == ' ' && at > start && text[at - 1] != ' ';
+    if (class_of(text[at]) != kPlain && !between_words) break;
+    ++at;
+  }
+  return at > start && text[at - 1] == ' ' ? at - 1 : at;
 }
 
 enum class Visible { kYes, kNo, kSpace, kBreak };
@@ -72,8 +97,7 @@ std::size_t TextWriter::special(std::string_view text, std::size_t at) {
 
 void TextWriter::text(std::string_view text) {
   for (std::size_t at = 0; at < text.size() && !full();) {
-    std::size_t end = at;
-    while (end < text.size() && class_of(text[end]) == kPlain) ++end;
+    const std::size_t end = words_end(text, at);
     plain(text.substr(at, end - at));
     at = end;
     if (at >= text.size()) break;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
 
+#include "core/byte_lanes.h"
 #include "core/utf8.h"
 
 namespace steppe {
@@ -30,25 +30,15 @@ char escape_of(char c) {
   return kEscapes[static_cast<unsigned char>(c)];
 }
 
-// Whether a byte of eight is below 0x20, a quotation mark or a backslash; may be wrongly true.
-// Source: Anderson, Bit Twiddling Hacks, "Determine if a word has a byte less than n".
-bool may_need_escape(std::uint64_t eight) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101;
-  constexpr std::uint64_t kHighBits = 0x8080808080808080;
-  const auto below = [](std::uint64_t word, std::uint64_t n) {
-    return (word - kOnes * n) & ~word & kHighBits;
-  };
-  return (below(eight, 0x20) | below(eight ^ (kOnes * '"'), 1) |
-          below(eight ^ (kOnes * '\\'), 1)) != 0;
-}
-
 bool needs_escape(std::string_view text) {
-  for (; text.size() >= sizeof(std::uint64_t); text.remove_prefix(sizeof(std::uint64_t))) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, text.data(), sizeof eight);
-    if (may_need_escape(eight)) return true;
+  const auto has_special = [](Bytes16 block) {
+    return any((block < ' ') | (block == '"') | (block == '\\'));
+  };
+  if (text.size() < kLanes) return has_special(load_padded(text.data(), text.size()));
+  for (std::size_t at = 0; at + kLanes <= text.size(); at += kLanes) {
+    if (has_special(load16(text.data() + at))) return true;
   }
-  return std::any_of(text.begin(), text.end(), escape_of);
+  return has_special(load16(text.data() + text.size() - kLanes));
 }
 
 }  // namespace

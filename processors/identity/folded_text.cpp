@@ -1,8 +1,10 @@
 #include "processors/identity/folded_text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
+#include "core/lower_sixteen.h"
 #include "core/utf8.h"
 
 namespace steppe {
@@ -66,10 +68,61 @@ constexpr auto kShortForms = [] {
   return forms;
 }();
 
-/// Writes into room for as many bytes as are read.
+bool is_continuation(unsigned byte) {
+  return (byte & 0xC0U) == 0x80;
+}
+
+/// Writes into room for as many bytes as are read and a block more. A white space is written with
+/// what follows it: none begins or ends the text.
 class Folder {
  public:
-  explicit Folder(char* out) : start_(out), out_(out) {}
+  Folder(std::string_view text, char* out) : text_(text), start_(out), out_(out) {}
+
+  char* run() {
+    while (at_ < text_.size()) {
+      const std::size_t block = plain_block();
+      if (block != 0) {
+        at_ += block;
+        continue;
+      }
+      // One by one until a block is likely again.
+      const std::size_t stop = std::min(at_ + kLanes / 2, text_.size());
+      while (at_ < stop) one();
+    }
+    return out_;
+  }
+
+ private:
+  // Takes a block of letters, marks and single spaces; returns its bytes, 0 when there is more to
+  // it. A letter that ends behind the block is left.
+  std::size_t plain_block() {
+    if (at_ == 0 || at_ + kLanes >= text_.size()) return 0;
+    const char* const in = text_.data() + at_;
+    const std::uint32_t spaces = bits_of(load16(in) == ' ');
+    char* const to = out_ + (space_ && out_ != start_ ? 1 : 0);
+    if ((spaces & (spaces << 1U | 1U)) != 0 || !lower_sixteen(in, to)) return 0;
+    if (to != out_) *out_ = ' ';
+    const bool cut = static_cast<unsigned char>(in[kLanes - 1]) >= 0xC0;
+    space_ = in[kLanes - 1] == ' ';
+    out_ = to + kLanes - (cut || space_ ? 1 : 0);
+    return cut ? kLanes - 1 : kLanes;
+  }
+
+  void one() {
+    const auto lead = static_cast<unsigned char>(text_[at_]);
+    const unsigned next = at_ + 1 < text_.size() ? static_cast<unsigned char>(text_[at_ + 1]) : 0U;
+    if (lead < 0x80) {
+      short_form(lead);
+      ++at_;
+    } else if (lead >= 0xC2 && lead <= 0xDF && is_continuation(next)) {
+      short_form((lead & 0x1FU) << 6U | (next & 0x3FU));
+      at_ += 2;
+    } else {
+      const CodePoint point = decode_utf8(text_, at_);
+      long_form(point, text_.substr(at_, point.length));
+      at_ += point.length;
+    }
+  }
 
   // A character of one or two bytes.
   void short_form(char32_t c) {
@@ -95,14 +148,13 @@ class Folder {
     out_ += (point.valid ? std::string_view(lower) : bytes).copy(out_, bytes.size());
   }
 
-  char* end() const { return out_; }
-
- private:
   void put_space() {
     if (space_ && out_ != start_) *out_++ = ' ';
     space_ = false;
   }
 
+  std::string_view text_;
+  std::size_t at_ = 0;
   char* start_;
   char* out_;
   bool space_ = false;
@@ -112,26 +164,9 @@ class Folder {
 
 void append_folded(std::string& out, std::string_view text) {
   const std::size_t start = out.size();
-  out.resize(start + text.size());
-  Folder folder(out.data() + start);
-  for (std::size_t at = 0; at < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    if (lead < 0x80) {
-      folder.short_form(lead);
-      ++at;
-      continue;
-    }
-    const unsigned next = at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0U;
-    if (lead >= 0xC2 && lead <= 0xDF && (next & 0xC0U) == 0x80) {
-      folder.short_form((lead & 0x1FU) << 6U | (next & 0x3FU));
-      at += 2;
-      continue;
-    }
-    const CodePoint point = decode_utf8(text, at);
-    folder.long_form(point, text.substr(at, point.length));
-    at += point.length;
-  }
-  out.resize(static_cast<std::size_t>(folder.end() - out.data()));
+  out.resize(start + text.size() + kLanes);
+  const char* const end = Folder(text, out.data() + start).run();
+  out.resize(static_cast<std::size_t>(end - out.data()));
 }
 
 std::string folded(std::string_view text) {

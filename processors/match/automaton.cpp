@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "processors/match/byte_lanes.h"
+#include "core/byte_lanes.h"
 #include "processors/match/word_bytes.h"
 
 namespace steppe {

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "processors/match/byte_lanes.h"
+#include "core/lower_sixteen.h"
 #include "processors/match/word_bytes.h"
 
 namespace steppe {
@@ -130,28 +130,6 @@ bool is_continuation(std::uint32_t byte) {
   return (byte & 0xC0) == 0x80;
 }
 
-// Folds the sixteen bytes at `in` when they are printable ASCII and Cyrillic letters of two bytes
-// alone; reads one byte on either side. A letter may begin before them or end after them.
-bool fold_sixteen(const char* in, char* out) {
-  const Bytes16 bytes = load16(in);
-  const Bytes16 before = load16(in - 1);
-  const Bytes16 after = load16(in + 1);
-  const Bytes16 ascii = between(bytes, 0x20, 0x7E) & (bytes != '`');
-  const Bytes16 lead = between(bytes, 0xD0, 0xD3);
-  // The second byte of a letter, by the first. Left out: D0 80-8F and D1 91 (io and its kind),
-  // D1 A0-BF, D2 80-89, D3 80-8F.
-  const Bytes16 d0 = (before == 0xD0) & between(bytes, 0x90, 0xBF);
-  const Bytes16 d1 = (before == 0xD1) & between(bytes, 0x80, 0x9F) & (bytes != 0x91);
-  const Bytes16 paired = ((before == 0xD2) & between(bytes, 0x8A, 0xBF)) |
-                         ((before == 0xD3) & between(bytes, 0x90, 0xBF));
-  if (any(~(ascii | lead | d0 | d1 | paired))) return false;
-  const Bytes16 upper = between(bytes, 'A', 'Z') | (d0 & between(bytes, 0x90, 0x9F));
-  const Bytes16 to_d1 = d0 & between(bytes, 0xA0, 0xAF);
-  const Bytes16 leads_d1 = (bytes == 0xD0) & between(after, 0xA0, 0xAF);
-  store16(out, (bytes | (paired & 1)) + (upper & 0x20) - (to_d1 & 0x20) + (leads_d1 & 1));
-  return true;
-}
-
 void put(char* out, char16_t folded, std::uint32_t length) {
   if (folded < 0x80) {
     std::memset(out, ' ', length);
@@ -240,7 +218,7 @@ void fold_into(std::string_view text, std::string& out) {
       to += taken;
       if (in == end) return;
     }
-    if (in > text.data() && end - in > 16 && fold_sixteen(in, to)) {
+    if (in > text.data() && end - in > 16 && lower_sixteen(in, to)) {
       in += 16;
       to += 16;
       continue;

@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/byte_lanes.h"
 #include "core/utf8.h"
-#include "processors/match/byte_lanes.h"
 
 namespace steppe {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "processors/match/byte_lanes.h"
+#include "core/byte_lanes.h"
 #include "processors/match/word_bytes.h"
 
 namespace steppe {

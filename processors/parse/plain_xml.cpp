@@ -5,7 +5,7 @@
 #include <array>
 #include <cstring>
 
-#include "processors/clean/sixteen_bytes.h"
+#include "core/byte_lanes.h"
 #include "processors/parse/xml_tree.h"
 
 namespace steppe {
@@ -31,13 +31,13 @@ bool is(char c, std::uint8_t wanted) {
 }
 
 bool has_control_character(const char* at, const char* end) {
-  constexpr auto kSize = static_cast<std::ptrdiff_t>(SixteenBytes::kSize);
+  constexpr auto kSize = static_cast<std::ptrdiff_t>(kLanes);
   if (end - at < kSize) {
     return std::any_of(at, end, [](char c) { return static_cast<unsigned char>(c) < ' '; });
   }
-  std::uint32_t found = SixteenBytes(end - kSize).controls();
-  for (; end - at >= kSize; at += kSize) found |= SixteenBytes(at).controls();
-  return found != 0;
+  Bytes16 found = load16(end - kSize) < ' ';
+  for (; end - at >= kSize; at += kSize) found |= load16(at) < ' ';
+  return any(found);
 }
 
 /// One document. Every step is false when there is anything odd.

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "core/byte_lanes.h"
 #include "core/utf8.h"
 #include "processors/clean/entities.h"
 #include "processors/clean/html_allowed.h"
 #include "processors/clean/html_tokenizer.h"
-#include "processors/clean/sixteen_bytes.h"
 #include "processors/parse/mojibake.h"
 #include "processors/parse/names.h"
 
@@ -126,18 +126,16 @@ std::size_t skip_space(std::string_view text, std::size_t at) {
 }  // namespace
 
 bool is_plain_line(std::string_view text) {
-  constexpr std::size_t kSize = SixteenBytes::kSize;
-  const auto is_special = [](SixteenBytes block) {
-    const std::uint32_t blanks = block.equal_to(' ');
-    return (block.controls() | block.equal_to('<') | block.equal_to('&') |
-            (blanks & blanks << 1U)) != 0;
+  const auto is_special = [](Bytes16 block) {
+    const std::uint32_t blanks = bits_of(block == ' ');
+    return any((block < ' ') | (block == '<') | (block == '&')) || (blanks & blanks << 1U) != 0;
   };
-  if (text.size() >= kSize) {
+  if (text.size() >= kLanes) {
     // Blocks share a byte, so that two blanks are in one of them.
-    for (std::size_t at = 0; at + kSize <= text.size(); at += kSize - 1) {
-      if (is_special(SixteenBytes(text.data() + at))) return false;
+    for (std::size_t at = 0; at + kLanes <= text.size(); at += kLanes - 1) {
+      if (is_special(load16(text.data() + at))) return false;
     }
-    return !is_special(SixteenBytes(text.data() + text.size() - kSize));
+    return !is_special(load16(text.data() + text.size() - kLanes));
   }
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <random>
+#include <string>
+
 #include <string>
 
 namespace steppe {
@@ -34,6 +38,27 @@ TEST(HtmlToText, KeepsSignsThatAreNoTags) {
 
 TEST(HtmlToText, DropsInvisibleCharactersAndJoinsSpaces) {
   EXPECT_EQ(text("a\u200Bb\u00ADc\u00A0\u00A0d\u202Ee"), "abc de");
+}
+
+// Words are copied many at a time; one character that nobody sees after each letter stops that.
+TEST(HtmlToText, IsTheSame_HoweverManyWordsAreCopiedAtOnce) {
+  std::mt19937 random(11);
+  for (int round = 0; round < 2000; ++round) {
+    std::string text;
+    std::string apart;
+    const auto odd = random() % 40 + 2;
+    for (unsigned i = 0; i < 80; ++i) {
+      constexpr std::array<const char*, 8> kOdd = {
+          " ", "  ", "\n", "\x7F", "\t", "\xC2\xA0", "\xE3\x80\x80", " \xE2\x80\xA8"};
+      const char* const next = random() % odd == 0 ? kOdd.at(random() % 8)
+                               : i % 3 == 0        ? "\xD0\xB6"
+                                                   : "w";
+      text += next;
+      apart += next;
+      apart += "\xE2\x80\x8B";
+    }
+    ASSERT_EQ(html_to_text(text, 10'000), html_to_text(apart, 10'000)) << text;
+  }
 }
 
 TEST(HtmlToText, KeepsLinesOfPreformattedText) {

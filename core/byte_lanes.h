@@ -13,9 +13,17 @@ namespace steppe {
 
 using Bytes16 = std::uint8_t __attribute__((vector_size(16)));
 
+inline constexpr std::size_t kLanes = sizeof(Bytes16);
+
 inline Bytes16 load16(const char* at) {
   Bytes16 bytes;
   std::memcpy(&bytes, at, sizeof bytes);
+  return bytes;
+}
+/// The `size` bytes at `at`, at most sixteen, and spaces behind them.
+inline Bytes16 load_padded(const char* at, std::size_t size) {
+  Bytes16 bytes = Bytes16{} + static_cast<std::uint8_t>(' ');
+  std::memcpy(&bytes, at, size);
   return bytes;
 }
 inline void store16(char* at, Bytes16 bytes) {

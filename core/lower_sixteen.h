@@ -1,0 +1,31 @@
+#pragma once
+// Lower case of Latin and Cyrillic, sixteen bytes at a time.
+
+#include "core/byte_lanes.h"
+
+namespace steppe {
+
+/// Writes the sixteen bytes at `in` to `out` in lower case when they are printable ASCII (not the
+/// grave accent) and Cyrillic letters of two bytes alone; otherwise false. Reads one byte on either
+/// side. A letter may begin before them or end after them.
+inline bool lower_sixteen(const char* in, char* out) {
+  const Bytes16 bytes = load16(in);
+  const Bytes16 before = load16(in - 1);
+  const Bytes16 after = load16(in + 1);
+  const Bytes16 ascii = between(bytes, 0x20, 0x7E) & (bytes != '`');
+  const Bytes16 lead = between(bytes, 0xD0, 0xD3);
+  // The second byte of a letter, by the first. Left out: D0 80-8F and D1 91 (io and its kind),
+  // D1 A0-BF, D2 80-89, D3 80-8F.
+  const Bytes16 d0 = (before == 0xD0) & between(bytes, 0x90, 0xBF);
+  const Bytes16 d1 = (before == 0xD1) & between(bytes, 0x80, 0x9F) & (bytes != 0x91);
+  const Bytes16 paired = ((before == 0xD2) & between(bytes, 0x8A, 0xBF)) |
+                         ((before == 0xD3) & between(bytes, 0x90, 0xBF));
+  if (any(~(ascii | lead | d0 | d1 | paired))) return false;
+  const Bytes16 upper = between(bytes, 'A', 'Z') | (d0 & between(bytes, 0x90, 0x9F));
+  const Bytes16 to_d1 = d0 & between(bytes, 0xA0, 0xAF);
+  const Bytes16 leads_d1 = (bytes == 0xD0) & between(after, 0xA0, 0xAF);
+  store16(out, (bytes | (paired & 1)) + (upper & 0x20) - (to_d1 & 0x20) + (leads_d1 & 1));
+  return true;
+}
+
+}  // namespace steppe
