@@ -18,11 +18,13 @@ Result<OutboxRow> read_row(const Cursor& cursor) {
   row.seq = cursor.unsigned_integer(0);
   row.record.topic = cursor.bytes(2);
   row.record.key = cursor.bytes(3);
-  std::optional<Headers> headers = unpack_headers(cursor.bytes(4));
+  const std::string_view packed_headers = cursor.bytes(4);
+  std::optional<Headers> headers = unpack_headers(packed_headers);
   row.record.value = cursor.bytes(5);
   if (!headers) return damaged_row(row.seq, "is damaged");
   row.record.headers = std::move(*headers);
-  if (checksum(row) != cursor.unsigned_integer(1)) return damaged_row(row.seq, "is damaged");
+  if (checksum(row, packed_headers) != cursor.unsigned_integer(1))
+    return damaged_row(row.seq, "is damaged");
   return row;
 }
 
@@ -87,8 +89,8 @@ Result<void> OutboxTable::append(std::span<const OutboxRow> rows, OutboxNumbers&
     const Record& record = row.record;
     const std::string headers = pack_headers(record.headers);
     const std::uint64_t size = stored_bytes(record);
-    if (auto done = insert_.run(row.seq, checksum(row), record.topic, record.key, Blob{headers},
-                                Blob{record.value}, size);
+    if (auto done = insert_.run(row.seq, checksum(row, headers), record.topic, record.key,
+                                Blob{headers}, Blob{record.value}, size);
         !done) {
       return done;
     }

@@ -153,12 +153,12 @@ bool unpack_window(std::string_view bytes, Window& window) {
   return true;
 }
 
-std::uint64_t checksum(const OutboxRow& row) {
+std::uint64_t checksum(const OutboxRow& row, std::string_view packed_headers) {
   std::string frame;
   put(frame, row.seq);
   put(frame, hash64(row.record.topic));
   put(frame, hash64(row.record.key));
-  put(frame, hash64(pack_headers(row.record.headers)));
+  put(frame, hash64(packed_headers));
   put(frame, hash64(row.record.value));
   return hash64(frame);
 }

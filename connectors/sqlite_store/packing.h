@@ -32,7 +32,7 @@ std::string pack_window(const WindowUpdate& update);
 bool unpack_window(std::string_view bytes, Window& window);
 
 /// Over all that will be published of a row.
-std::uint64_t checksum(const OutboxRow& row);
+std::uint64_t checksum(const OutboxRow& row, std::string_view packed_headers);
 /// What a row counts against max_outbox_bytes.
 std::uint64_t stored_bytes(const Record& record);
 

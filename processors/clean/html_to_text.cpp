@@ -96,7 +96,8 @@ Layout layout_of(std::string_view name) {
 /// Turns tokens into text.
 class Renderer {
  public:
-  Renderer(std::size_t max_bytes, TextWriter::Lines lines) : writer_(max_bytes, lines) {}
+  Renderer(std::size_t max_bytes, TextWriter::Lines lines, std::size_t html_bytes)
+      : writer_(max_bytes, lines, html_bytes) {}
 
   std::string run(std::string_view html) {
     HtmlTokenizer tokenizer(html);
@@ -221,11 +222,11 @@ class Renderer {
 }  // namespace
 
 std::string html_to_text(std::string_view html, std::size_t max_bytes) {
-  return Renderer(max_bytes, TextWriter::Lines::kKeep).run(html);
+  return Renderer(max_bytes, TextWriter::Lines::kKeep, html.size()).run(html);
 }
 
 std::string html_to_line(std::string_view html, std::size_t max_bytes) {
-  return Renderer(max_bytes, TextWriter::Lines::kJoin).run(html);
+  return Renderer(max_bytes, TextWriter::Lines::kJoin, html.size()).run(html);
 }
 
 std::string clean_line(std::string_view text, std::size_t max_bytes) {

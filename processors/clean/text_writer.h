@@ -1,6 +1,7 @@
 #pragma once
 // Collects plain text: collapses white space, drops what nobody sees, keeps line breaks apart.
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -12,7 +13,11 @@ class TextWriter {
  public:
   enum class Lines { kKeep, kJoin };  // kJoin: every break is a space
 
-  TextWriter(std::size_t max_bytes, Lines lines) : max_bytes_(max_bytes), lines_(lines) {}
+  /// `expected`: bytes that come at most, most of them kept.
+  TextWriter(std::size_t max_bytes, Lines lines, std::size_t expected = 0)
+      : max_bytes_(max_bytes), lines_(lines) {
+    out_.reserve(std::min(max_bytes, expected));
+  }
 
   /// Appends text (UTF-8, already decoded), white space collapsed.
   void text(std::string_view text);

@@ -31,7 +31,7 @@ std::uint64_t pack_content(const Item& item) {
     }
     all.push_back('\0');
   }
-  return hash | (hash64(all) & empty_mask);
+  return empty_mask == 0 ? hash : hash | (hash64(all) & empty_mask);
 }
 
 }  // namespace steppe

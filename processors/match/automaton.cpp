@@ -1,24 +1,47 @@
 #include "processors/match/automaton.h"
 
+#include <algorithm>
+#include <bit>
 #include <limits>
 
 #include "core/byte_lanes.h"
 #include "processors/match/word_bytes.h"
 
 namespace steppe {
+namespace {
+
+constexpr std::size_t kFewFirsts = 8;
+
+// Two bytes in a number; a byte behind the end counts as 0.
+std::size_t pair_of(std::string_view text, std::size_t at) {
+  const auto second = at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0U;
+  return std::size_t{static_cast<unsigned char>(text[at])} << 8U | second;
+}
+
+}  // namespace
 
 Automaton::Automaton(const std::vector<TermPattern>& patterns) {
+  if (!patterns.empty()) starts_.resize(std::size_t{1} << 16U);
   classify(patterns);
   nodes_.emplace_back();
   moves_.resize(class_count_);
   for (const TermPattern& pattern : patterns) {
     add(pattern);
-    const auto first = static_cast<unsigned char>(pattern.text.front());
-    starts_[first] = true;
-    starts_long_ = starts_long_ && first >= 0xE0;
+    note_start(pattern.text);
   }
+  if (firsts_.size() > kFewFirsts) firsts_.clear();
   link();
   pack();
+}
+
+void Automaton::note_start(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text[0]);
+  if (std::find(firsts_.begin(), firsts_.end(), first) == firsts_.end()) firsts_.push_back(first);
+  if (text.size() > 1) {
+    starts_[pair_of(text, 0)] = true;
+    return;
+  }
+  std::fill_n(starts_.begin() + static_cast<std::ptrdiff_t>(pair_of(text, 0)), 0x100, true);
 }
 
 // One automaton a language pack: what growing left over, and half of each small move, is given
@@ -101,18 +124,29 @@ void Automaton::scan(std::string_view folded, std::vector<TermHit>& out) const {
   scan_with(short_moves_, folded, out);
 }
 
+// The first place from `at` on where a pattern may begin; the size when there is none.
+std::size_t Automaton::next_start(std::string_view folded, std::size_t at) const {
+  for (; !firsts_.empty() && at + kLanes <= folded.size(); at += kLanes) {
+    const Bytes16 bytes = load16(folded.data() + at);
+    Bytes16 found{};
+    for (const std::uint8_t first : firsts_) found |= bytes == first;
+    for (std::uint32_t bits = bits_of(found); bits != 0; bits &= bits - 1) {
+      const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(bits));
+      if (starts_[pair_of(folded, place)]) return place;
+    }
+  }
+  while (at < folded.size() && !starts_[pair_of(folded, at)]) ++at;
+  return at;
+}
+
 template <typename Move>
 void Automaton::scan_with(const std::vector<Move>& moves, std::string_view folded,
                           std::vector<TermHit>& out) const {
   std::uint32_t node = 0;
   for (std::size_t at = 0; at < folded.size(); ++at) {
-    while (node == 0 && starts_long_ && at + 16 <= folded.size() &&
-           !any(load16(folded.data() + at) >= 0xE0)) {
-      at += 16;
-    }
+    if (node == 0) at = next_start(folded, at);
     if (at == folded.size()) return;
     const auto byte = static_cast<unsigned char>(folded[at]);
-    if (node == 0 && !starts_[byte]) continue;
     const std::uint32_t index = classes_[byte];
     node = moves[std::size_t{node} * class_count_ + index];
     if (node == 0) continue;

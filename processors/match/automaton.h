@@ -34,11 +34,13 @@ class Automaton {
 
   void classify(const std::vector<TermPattern>& patterns);
   void add(const TermPattern& pattern);
+  void note_start(std::string_view text);
   void link();
   void pack();
   template <typename Move>
   void scan_with(const std::vector<Move>& moves, std::string_view folded,
                  std::vector<TermHit>& out) const;
+  std::size_t next_start(std::string_view folded, std::size_t at) const;
   void emit(std::string_view folded, std::size_t end, std::uint32_t node,
             std::vector<TermHit>& out) const;
   std::uint32_t& move(std::uint32_t node, std::uint32_t byte_class_index) {
@@ -46,8 +48,8 @@ class Automaton {
   }
 
   std::array<std::uint8_t, 256> classes_{};  // 0 = a byte of no pattern
-  std::array<bool, 256> starts_{};           // a byte that begins a pattern
-  bool starts_long_ = true;                  // only bytes from E0 up begin patterns
+  std::vector<bool> starts_;                 // by two bytes, whether a pattern begins so
+  std::vector<std::uint8_t> firsts_;         // the bytes patterns begin with, when they are few
   std::uint32_t class_count_ = 1;
   std::vector<Node> nodes_;
   std::vector<std::uint32_t> moves_;  // node x byte class; empty when the next one holds them

@@ -25,6 +25,11 @@ WeightedTerms::WeightedTerms(const std::vector<StoryTerm>& of, const TermWeights
   }
   norm = std::sqrt(all);
   neutral_norm = std::sqrt(neutral);
+  for (std::size_t place = 0; place < terms.size(); ++place) {
+    std::size_t slot = slot_of(terms[place]);
+    while (places_[slot] != 0) slot = (slot + 1) % kSlots;
+    places_[slot] = static_cast<std::uint8_t>(place + 1);
+  }
 }
 
 void PeerStore::add(std::uint32_t number, const StoryPeer& peer, const CopyKeys& keys,
@@ -184,12 +189,11 @@ namespace {
 template <typename Shared, typename Alone>
 void walk(const WeightedTerms& fresh, const std::vector<StoryTerm>& other, bool one_language,
           Shared shared, Alone alone) {
-  std::size_t i = 0;
   for (const StoryTerm term : other) {
     if (!one_language && !is_neutral(term)) continue;
-    while (i < fresh.terms.size() && fresh.terms[i] < term) ++i;
-    if (i < fresh.terms.size() && fresh.terms[i] == term) {
-      shared(term, double{fresh.weights[i]} * double{fresh.weights[i]});
+    const std::size_t place = fresh.find(term);
+    if (place != WeightedTerms::kNone) {
+      shared(term, double{fresh.weights[place]} * double{fresh.weights[place]});
     } else {
       alone(term);
     }

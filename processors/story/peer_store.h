@@ -2,6 +2,8 @@
 // The remembered items, and two ways to find those like a new one: as a copy, by keys; as the same
 // event, by shared terms.
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -22,10 +24,26 @@ namespace steppe {
 struct WeightedTerms {
   explicit WeightedTerms(const std::vector<StoryTerm>& terms, const TermWeights& weights);
 
+  static constexpr std::size_t kNone = kMaxTerms;
+  /// The place of `term` in `terms`; kNone when it is not there.
+  std::size_t find(StoryTerm term) const {
+    for (std::size_t slot = slot_of(term); places_[slot] != 0; slot = (slot + 1) % kSlots) {
+      if (terms[places_[slot] - 1U] == term) return places_[slot] - 1U;
+    }
+    return kNone;
+  }
+
   std::vector<StoryTerm> terms;
   std::vector<float> weights;
   double norm = 0;          // Euclidean, over all
   double neutral_norm = 0;  // over those that mean the same in every language
+
+ private:
+  static constexpr std::size_t kSlots = 8 * kMaxTerms;
+  static std::size_t slot_of(StoryTerm term) { return (term * 0x9E3779B1U) >> 23U; }
+  static_assert(kSlots == 1U << (32U - 23U));
+
+  std::array<std::uint8_t, kSlots> places_{};  // place + 1 by hash, or 0
 };
 
 /// One thread at a time. Numbers grow with every item and are never used twice.

@@ -138,6 +138,7 @@ std::optional<PeerRow> read_peer(const StateRow& row) {
   out.terms.resize(in.count());
   for (StoryTerm& term : out.terms) term = static_cast<StoryTerm>(in.number());
   if (!in.ok() || out.number == 0 || out.number == ~std::uint32_t{0}) return {};
+  if (out.terms.size() > kMaxTerms) return {};
   return out;
 }
 

@@ -218,25 +218,21 @@ std::size_t StoryIndex::linked_members(std::uint32_t story, std::size_t enough) 
   return linked;
 }
 
-// The likeness to a story: half to its nearest item, half to its nearest three.
-StoryIndex::Best StoryIndex::in_story(std::uint32_t story, std::vector<Best>& similar,
-                                      Instant at) const {
-  std::sort(similar.begin(), similar.end(), [](const Best& a, const Best& b) {
-    return a.similarity != b.similarity ? a.similarity > b.similarity : a.number > b.number;
-  });
+// The likeness to the story of `similar`, nearest first: half to its nearest item, half to its
+// nearest three.
+StoryIndex::Best StoryIndex::in_story(std::span<const Best> similar, Instant at) const {
   Best best = similar.front();
-  const StoryRecord& record = stories_[story];
-  const std::size_t among = std::max<std::size_t>(linked_members(story, kAlike), 1);
+  const StoryRecord& record = stories_[best.story];
+  const std::size_t among = std::max<std::size_t>(linked_members(best.story, kAlike), 1);
   double sum = 0;
   for (std::size_t i = 0; i < std::min(among, similar.size()); ++i) sum += similar[i].similarity;
   best.similarity = (best.similarity + sum / static_cast<double>(among)) / 2;
   best.similarity = faded(best.similarity, at, record.last_seen_at);
-  best.story = story;
   return best;
 }
 
 StoryIndex::Ranking StoryIndex::find_stories(const Draft& draft, const WeightedTerms& fresh) const {
-  std::map<std::uint32_t, std::vector<Best>> by_story;
+  std::vector<Best> similar;
   Ranking ranking;
   for (const std::uint32_t number : peers_.sharing(fresh)) {
     const StoryPeer& peer = *peers_.find(number);
@@ -252,18 +248,27 @@ StoryIndex::Ranking StoryIndex::find_stories(const Draft& draft, const WeightedT
     const std::vector<StoryTerm>& terms = *peers_.terms_of(number);
     const InCommon common = in_common(fresh, terms, one_language);
     if (common.things < kLeastThings || (common.shared < kLeastShared && !one_language)) continue;
-    by_story[peer.story].push_back({.number = number,
-                                    .story = peer.story,
-                                    .similarity = likeness(fresh, terms, weights_, one_language),
-                                    .copy = false,
-                                    .one_language = one_language});
+    similar.push_back({.number = number,
+                       .story = peer.story,
+                       .similarity = likeness(fresh, terms, weights_, one_language),
+                       .copy = false,
+                       .one_language = one_language});
   }
   if (ranking.first.copy) return ranking;
-  std::vector<Best> best;
-  for (auto& [story, similar] : by_story) best.push_back(in_story(story, similar, draft.peer.at));
-  std::sort(best.begin(), best.end(), [](const Best& a, const Best& b) {
+  const auto nearer = [](const Best& a, const Best& b) {
     return a.similarity != b.similarity ? a.similarity > b.similarity : a.number > b.number;
+  };
+  std::sort(similar.begin(), similar.end(), [&](const Best& a, const Best& b) {
+    return a.story != b.story ? a.story < b.story : nearer(a, b);
   });
+  std::vector<Best> best;
+  for (auto first = similar.begin(); first != similar.end();) {
+    const auto last = std::find_if(first, similar.end(),
+                                   [&](const Best& item) { return item.story != first->story; });
+    best.push_back(in_story({first, last}, draft.peer.at));
+    first = last;
+  }
+  std::sort(best.begin(), best.end(), nearer);
   if (!best.empty()) ranking.first = best[0];
   if (best.size() > 1) ranking.second = best[1];
   return ranking;

@@ -3,8 +3,8 @@
 
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -85,7 +85,7 @@ class StoryIndex {
                               std::uint32_t number) const;
   Best find_copy(const Draft& draft, const WeightedTerms& fresh) const;
   Ranking find_stories(const Draft& draft, const WeightedTerms& fresh) const;
-  Best in_story(std::uint32_t story, std::vector<Best>& similar, Instant at) const;
+  Best in_story(std::span<const Best> similar, Instant at) const;
   std::size_t linked_members(std::uint32_t story, std::size_t enough) const;
   std::uint32_t new_story(const ItemId& item);
   void join(const StoryLink& link, const StoryInput& input, StoryRecord& story);

@@ -58,6 +58,14 @@ constexpr std::array<Spelling, 16> kSpellings = {{{"shch", "s"},
                                                   {"x", "ks"},
                                                   {"w", "v"}}};
 
+// Letters that begin one of kSpellings.
+constexpr auto kSpelt = [] {
+  std::array<bool, 256> letters{};
+  for (const Spelling& spelling : kSpellings)
+    letters[static_cast<unsigned char>(spelling.from.front())] = true;
+  return letters;
+}();
+
 void append_consonant(std::string& out, char letter) {
   if (std::string_view("aeiouy").find(letter) != std::string_view::npos) return;
   if (out.empty() || out.back() != letter) out.push_back(letter);
@@ -154,6 +162,11 @@ std::string name_skeleton(std::string_view name) {
   std::string out;
   for (std::size_t at = 0; at < roman.size() && out.size() < kSkeleton;) {
     const std::string_view rest = std::string_view(roman).substr(at);
+    if (!kSpelt[static_cast<unsigned char>(rest.front())]) {
+      append_consonant(out, rest.front());
+      ++at;
+      continue;
+    }
     const auto* spelling =
         std::find_if(kSpellings.begin(), kSpellings.end(),
                      [&](const Spelling& s) { return rest.starts_with(s.from); });
