@@ -13,6 +13,7 @@ bool starts_code_point(std::string_view text, std::size_t at) {
 
 // The first `limit` code points.
 std::string_view first_chars(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return text;
   std::size_t at = 0;
   for (std::size_t count = 0; count < limit && at < text.size(); ++count) {
     at += decode_utf8(text, at).length;
