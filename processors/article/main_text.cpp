@@ -145,25 +145,42 @@ std::vector<double> summed(const std::vector<PageNode>& tree, std::vector<double
   return own;
 }
 
-/// Which nodes hold nothing of an article.
-std::vector<bool> beside(const std::vector<PageNode>& tree, const std::vector<Line>& lines) {
-  std::vector<double> prose(tree.size(), 0);
-  std::vector<double> titles(tree.size(), 0);
-  for (const Line& line : lines) {
-    if (is_prose(line)) prose[line.node] += static_cast<double>(line.units);
-    if (line.is_title) titles[line.node] += 1;
-  }
-  prose = summed(tree, std::move(prose));
-  titles = summed(tree, std::move(titles));
+NameSays names_of(const PageNode& node) {
+  const NameSays says = node.names.size() > 1 ? read_names(node.names) : NameSays::kNothing;
+  return node.tag == PageTag::kAround ? std::max(says, NameSays::kAround) : says;
+}
+
+/// Which nodes hold nothing of an article, whatever else is on the page.
+std::vector<bool> beside(const std::vector<PageNode>& tree, const std::vector<NameSays>& says,
+                         const std::vector<double>& titles) {
   std::vector<bool> out(tree.size(), false);
   for (std::size_t at = 0; at < tree.size(); ++at) {
     const PageNode& node = tree[at];
-    const NameSays says = node.names.size() > 1 ? read_names(node.names) : NameSays::kNothing;
+    const bool named = says[at] == NameSays::kBeside && titles[at] == 0;
+    const bool itself = node.tag == PageTag::kBeside || node.hidden || named;
+    out[at] = (itself && !node.is_body) || (at > 0 && out[node.parent]);
+  }
+  return out;
+}
+
+/// With those that are around it, unless they hold most of what is left.
+std::vector<bool> left_out(const std::vector<PageNode>& tree, const std::vector<Line>& lines) {
+  std::vector<NameSays> says;
+  says.reserve(tree.size());
+  for (const PageNode& node : tree) says.push_back(names_of(node));
+  std::vector<double> titles(tree.size(), 0);
+  for (const Line& line : lines) titles[line.node] += line.is_title ? 1 : 0;
+  titles = summed(tree, std::move(titles));
+  std::vector<bool> out = beside(tree, says, titles);
+  std::vector<double> prose(tree.size(), 0);
+  for (const Line& line : lines) {
+    if (!out[line.node] && is_prose(line)) prose[line.node] += static_cast<double>(line.units);
+  }
+  prose = summed(tree, std::move(prose));
+  for (std::size_t at = 1; at < tree.size(); ++at) {
+    const bool around = says[at] == NameSays::kAround && titles[at] == 0 && !tree[at].is_body;
     const bool most = prose[at] >= kMostProse * prose[0] && prose[0] > 0;
-    const bool named =
-        titles[at] == 0 && (says == NameSays::kBeside || (says == NameSays::kAround && !most));
-    const bool is_beside = !node.is_body && (named || node.tag == PageTag::kBeside || node.hidden);
-    out[at] = is_beside || (at > 0 && out[node.parent]);
+    out[at] = out[at] || out[tree[at].parent] || (around && !most);
   }
   return out;
 }
@@ -174,15 +191,18 @@ struct Range {
   std::uint32_t end = 0;
 };
 
+bool holds_blocks(const PageNode& node) {
+  return node.tag == PageTag::kBlock || node.tag == PageTag::kAround;
+}
+
 // What stands after the child that holds nearly all is no part of it; a lead before it is.
 Range narrowed(const std::vector<PageNode>& tree, const std::vector<double>& worth,
                std::uint32_t best) {
   Range range{best, tree[best].end};
-  for (std::uint32_t at = best; tree[at].tag == PageTag::kBlock;) {
+  for (std::uint32_t at = best; holds_blocks(tree[at]);) {
     std::uint32_t heavy = 0;
     for (std::uint32_t child = at + 1; child < tree[at].end; child = tree[child].end) {
-      const bool holds =
-          tree[child].tag == PageTag::kBlock && worth[child] >= kOneBranch * worth[at];
+      const bool holds = holds_blocks(tree[child]) && worth[child] >= kOneBranch * worth[at];
       if (holds) heavy = child;
     }
     if (heavy == 0) break;
@@ -260,8 +280,8 @@ std::size_t reading_units(std::string_view text) {
 std::string main_text(const std::vector<PageNode>& tree) {
   if (tree.empty()) return {};
   std::vector<Line> lines = LineCutter(tree).run();
-  const std::vector<bool> left_out = beside(tree, lines);
-  std::erase_if(lines, [&left_out](const Line& line) { return left_out[line.node]; });
+  const std::vector<bool> gone = left_out(tree, lines);
+  std::erase_if(lines, [&gone](const Line& line) { return gone[line.node]; });
   std::vector<double> worth(tree.size(), 0);
   for (const Line& line : lines) worth[line.node] += worth_of(line);
   worth = summed(tree, std::move(worth));

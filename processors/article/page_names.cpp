@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "processors/clean/data_rows.h"
+#include "processors/clean/html_tokenizer.h"
 
 namespace steppe {
 
@@ -12,15 +14,16 @@ extern const std::string_view kPageBlocks;  // config/data/page_blocks.tsv
 
 namespace {
 
-enum class Word : std::uint8_t { kOther, kAround, kBeside, kNot };
+enum class Word : std::uint8_t { kOther, kAround, kBeside, kNot, kSubject };
 
 Word meaning_of(const std::string& word) {
   static const std::unordered_map<std::string_view, Word> kWords = [] {
     std::unordered_map<std::string_view, Word> words;
     for_each_row(kPageBlocks, [&words](const DataRow& row) {
-      words[row[1]] = row[0] == "beside"   ? Word::kBeside
-                      : row[0] == "around" ? Word::kAround
-                                           : Word::kNot;
+      words[row[1]] = row[0] == "beside"    ? Word::kBeside
+                      : row[0] == "around"  ? Word::kAround
+                      : row[0] == "subject" ? Word::kSubject
+                                            : Word::kNot;
     });
     return words;
   }();
@@ -43,7 +46,7 @@ class Reader {
       const char c = names[i];
       const bool inner_capital = is_upper(c) && i > 0 && is_lower(names[i - 1]);
       if (inner_capital || !(is_upper(c) || is_lower(c))) end_word();
-      if (c == ' ' || c == '\n' || c == '\t') taken_back_ = false;
+      if (is_html_space(c)) begin_name();
       if (is_upper(c)) word_ += static_cast<char>(c - 'A' + 'a');
       if (is_lower(c)) word_ += c;
     }
@@ -52,10 +55,18 @@ class Reader {
   }
 
  private:
+  void begin_name() {
+    taken_back_ = false;
+    first_ = true;
+    subject_ = false;
+  }
+
   void end_word() {
     if (word_.empty()) return;
     const Word meaning = meaning_of(word_);
     word_.clear();
+    if (std::exchange(first_, false) && meaning == Word::kSubject) subject_ = true;
+    if (subject_) return;
     const bool counts = !taken_back_;
     taken_back_ = meaning == Word::kNot;
     if (!counts) return;
@@ -65,6 +76,8 @@ class Reader {
 
   std::string word_;
   bool taken_back_ = false;
+  bool first_ = true;
+  bool subject_ = false;
   NameSays says_ = NameSays::kNothing;
 };
 

@@ -41,17 +41,17 @@ PageTag tag_of(const GumboElement& element) {
     case GUMBO_TAG_TD:
     case GUMBO_TAG_TH: return PageTag::kCell;
     case GUMBO_TAG_TR: return PageTag::kRow;
-    case GUMBO_TAG_NAV:
     case GUMBO_TAG_ASIDE:
+    case GUMBO_TAG_ADDRESS: return PageTag::kAround;
+    case GUMBO_TAG_NAV:
     case GUMBO_TAG_FOOTER:
     case GUMBO_TAG_FIGCAPTION:
-    case GUMBO_TAG_CAPTION:
-    case GUMBO_TAG_ADDRESS: return PageTag::kBeside;
+    case GUMBO_TAG_CAPTION: return PageTag::kBeside;
     default: return PageTag::kBlock;
   }
 }
 
-bool is_beside_role(std::string_view role) {
+bool is_around_role(std::string_view role) {
   return role == "navigation" || role == "complementary" || role == "contentinfo" ||
          role == "banner" || role == "search" || role == "dialog" || role == "alertdialog";
 }
@@ -65,7 +65,7 @@ PageNode node_of(const GumboNode& from, std::uint32_t parent) {
     return node;
   }
   const GumboElement& element = from.v.element;
-  node.tag = is_beside_role(attribute(element, "role")) ? PageTag::kBeside : tag_of(element);
+  node.tag = is_around_role(attribute(element, "role")) ? PageTag::kAround : tag_of(element);
   node.is_title = element.tag == GUMBO_TAG_H1;
   node.is_body = attribute(element, "itemprop").find("articleBody") != std::string_view::npos;
   node.hidden = gumbo_get_attribute(&element.attributes, "hidden") != nullptr ||

@@ -20,7 +20,8 @@ enum class PageTag : std::uint8_t {
   kListItem,
   kCell,
   kRow,
-  kBeside  // nav, aside, footer, figcaption: never the text of an article
+  kAround,  // aside, and roles such as banner: beside the article mostly
+  kBeside   // nav, footer, figcaption: never the text of an article
 };
 
 struct PageNode {

@@ -164,6 +164,7 @@ TEST(PageNames, SayWhatABlockIs) {
   EXPECT_EQ(read_names("hasComments"), NameSays::kNothing);
   EXPECT_EQ(read_names("with related"), NameSays::kBeside) << "another name";
   EXPECT_EQ(read_names("commentary"), NameSays::kNothing);
+  EXPECT_EQ(read_names("post tag-comments category-social"), NameSays::kNothing) << "its subject";
 }
 
 TEST(ReadingUnits, CountLetters_AndThreeForScriptsWithoutSpaces) {
