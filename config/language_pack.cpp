@@ -79,6 +79,8 @@ constexpr std::array kWordLists = {
     WordList{"retraction.takes_back", LexemeRole::kRetraction, detail_of(Retraction::kTakesBack)},
     WordList{"retraction.denies", LexemeRole::kRetraction, detail_of(Retraction::kDenies)},
     WordList{"retraction.report", LexemeRole::kRetraction, detail_of(Retraction::kReport)},
+    WordList{"retraction.apart", LexemeRole::kRetraction, detail_of(Retraction::kApart)},
+    WordList{"retraction.holds", LexemeRole::kRetraction, detail_of(Retraction::kHolds)},
     WordList{"speech.verb", LexemeRole::kSpeech, detail_of(Speech::kVerb)},
     WordList{"speech.according", LexemeRole::kSpeech, detail_of(Speech::kAccording)},
     WordList{"speech.citing", LexemeRole::kSpeech, detail_of(Speech::kCiting)},

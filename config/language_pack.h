@@ -80,8 +80,10 @@ enum class VictimClass : std::uint8_t {
 enum class Currency : std::uint8_t { kUsd, kKzt, kEur, kRub, kCny };
 enum class Unreal : std::uint8_t { kDenied, kHypothetical, kPlanned, kOngoing, kHistorical };
 /// kTakesBack: "retracted", "was wrong"; kDenies: "denied", needs what is denied beside it;
-/// kReport: "the figure", "the report": what can be taken back.
-enum class Retraction : std::uint8_t { kTakesBack, kDenies, kReport };
+/// kReport: "the figure", "the report": what can be taken back; kApart: "where", "while": what
+/// follows is told of something else; kHolds: "if", "refused to", "spreading": nothing is taken
+/// back in this sentence.
+enum class Retraction : std::uint8_t { kTakesBack, kDenies, kReport, kApart, kHolds };
 enum class Speech : std::uint8_t {
   kVerb,
   kAccording,

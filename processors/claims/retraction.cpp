@@ -40,20 +40,22 @@ struct Cue {
   std::optional<std::uint32_t> report;  // token of "the figure" near it
 };
 
+bool is(const Mark& mark, Retraction kind) {
+  return mark.role == LexemeRole::kRetraction && static_cast<Retraction>(mark.detail) == kind;
+}
+
 std::optional<Cue> cue_in(const AnnotatedText& text, const Sentence& sentence) {
   const Mark* taken = nullptr;
   for (const Mark& mark : text.marks_in(sentence)) {
-    if (mark.role != LexemeRole::kRetraction) continue;
-    if (static_cast<Retraction>(mark.detail) == Retraction::kReport) continue;
-    if (is_negated(text, mark, sentence)) continue;
+    if (is(mark, Retraction::kHolds)) return {};
+    const bool cue = is(mark, Retraction::kTakesBack) || is(mark, Retraction::kDenies);
+    if (!cue || taken != nullptr || is_negated(text, mark, sentence)) continue;
     taken = &mark;
-    break;
   }
   if (taken == nullptr) return {};
   Cue cue{taken->first, taken->last, {}};
   for (const Mark& mark : text.marks_in(sentence)) {
-    if (mark.role != LexemeRole::kRetraction) continue;
-    if (static_cast<Retraction>(mark.detail) != Retraction::kReport) continue;
+    if (!is(mark, Retraction::kReport)) continue;
     if (gap(text, mark.first, cue.first) > kReportReach) continue;
     const bool nearer =
         !cue.report || gap(text, mark.first, cue.first) < gap(text, *cue.report, cue.first);
@@ -81,10 +83,14 @@ bool looks_back(const AnnotatedText& text, const Cue& cue) {
   return cue.report && *cue.report < cue.first && gap(text, *cue.report, cue.first) <= kLooksBack;
 }
 
-/// True when a semicolon stands between the two tokens.
+/// True when a semicolon, or a word that turns to something else, stands between the two tokens.
 bool is_apart(const AnnotatedText& text, std::uint32_t a, std::uint32_t b) {
   for (std::uint32_t at = std::min(a, b); at < std::max(a, b); ++at) {
     if (text.tokens()[at].punctuation == ';') return true;
+    const std::span<const Mark> marks = text.marks_at(at);
+    const bool turns = std::any_of(marks.begin(), marks.end(),
+                                   [](const Mark& mark) { return is(mark, Retraction::kApart); });
+    if (turns) return true;
   }
   return false;
 }
