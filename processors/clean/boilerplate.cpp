@@ -1,6 +1,7 @@
 #include "processors/clean/boilerplate.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +21,72 @@ constexpr int kMaxTails = 3;
 const std::vector<DataRow>& patterns() {
   static const auto rows = all_rows(kBoilerplate);
   return rows;
+}
+
+constexpr std::size_t kLastCharacters = 2;
+constexpr std::size_t kFirstCharacters = 3;
+
+// Up to three characters, lower case, in one number; 0 when `text` has not so many.
+class FewCharacters {
+ public:
+  explicit FewCharacters(std::size_t wanted) : wanted_(wanted) {}
+
+  // Returns the bytes of the character `text` begins with.
+  std::size_t add(std::string_view text) {
+    lower_.clear();
+    const std::size_t length = append_lower(lower_, text);
+    packed_ = packed_ << 21U | decode_utf8(lower_, 0).value;
+    --wanted_;
+    return length;
+  }
+  bool full() const { return wanted_ == 0; }
+  std::uint64_t packed() const { return full() ? packed_ : 0; }
+
+ private:
+  std::size_t wanted_;
+  std::uint64_t packed_ = 0;
+  std::string lower_;
+};
+
+std::uint64_t first_characters(std::string_view text) {
+  FewCharacters few(kFirstCharacters);
+  while (!text.empty() && !few.full()) text.remove_prefix(few.add(text));
+  return few.packed();
+}
+
+std::uint64_t last_characters(std::string_view text) {
+  FewCharacters few(kLastCharacters);
+  while (!text.empty() && !few.full()) {
+    const std::size_t at = truncate_utf8(text, text.size() - 1).size();
+    few.add(text.substr(at));
+    text = text.substr(0, at);
+  }
+  return few.packed();
+}
+
+// How the patterns begin or end, where the text must.
+struct Edges {
+  bool any = false;  // a pattern is too short to tell
+  std::vector<std::uint64_t> tails;
+  std::vector<std::uint64_t> lines;
+};
+
+const Edges& edges() {
+  static const Edges all = [] {
+    Edges found;
+    for (const DataRow& row : patterns()) {
+      const bool tail = row[0] == "tail";
+      const std::uint64_t edge = tail ? last_characters(row[1]) : first_characters(row[1]);
+      (tail ? found.tails : found.lines).push_back(edge);
+      found.any = found.any || edge == 0;
+    }
+    return found;
+  }();
+  return all;
+}
+
+bool is_one_of(std::uint64_t characters, const std::vector<std::uint64_t>& edges) {
+  return std::find(edges.begin(), edges.end(), characters) != edges.end();
 }
 
 bool ends_with(std::string_view text, std::string_view tail) {
@@ -57,11 +124,27 @@ std::size_t trailing_marks(std::string_view text) {
   return whole - text.size();
 }
 
+// `text` without the marks it ends with.
+std::string_view core_of(std::string_view text) {
+  return text.substr(0, text.size() - trailing_marks(text));
+}
+
+std::size_t last_line(std::string_view core) {
+  const std::size_t end = core.rfind('\n');
+  return end == core.npos ? 0 : end + 1;
+}
+
+// False for most texts: they end in none of the patterns. Any case.
+bool may_end_in_boilerplate(std::string_view text) {
+  const std::string_view core = core_of(text);
+  return edges().any || is_one_of(last_characters(core), edges().tails) ||
+         is_one_of(first_characters(core.substr(last_line(core))), edges().lines);
+}
+
 // How many bytes of the end of `text` (lower case) are boilerplate.
 std::size_t tail_length(std::string_view text) {
-  const std::size_t marks = trailing_marks(text);
-  const std::string_view core = text.substr(0, text.size() - marks);
-  const std::size_t line_begin = core.rfind('\n') == core.npos ? 0 : core.rfind('\n') + 1;
+  const std::string_view core = core_of(text);
+  const std::size_t line_begin = last_line(core);
   const std::string_view line = core.substr(line_begin);
   std::size_t cut = 0;
   for (const DataRow& row : patterns()) {
@@ -87,6 +170,7 @@ void cut_boilerplate(std::string& text) {
   for (int round = 0; round < kMaxTails; ++round) {
     const std::size_t window = text.size() > kLongestTail ? text.size() - kLongestTail : 0;
     const std::size_t from = truncate_utf8(text, window).size();
+    if (!may_end_in_boilerplate(std::string_view(text).substr(from))) return;
     const std::string low = to_lower(std::string_view(text).substr(from));
     // Lower-casing may change lengths; then the tail cannot be placed and stays.
     if (low.size() != text.size() - from) return;

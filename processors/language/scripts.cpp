@@ -1,5 +1,8 @@
 #include "processors/language/scripts.h"
 
+#include <bit>
+
+#include "core/byte_lanes.h"
 #include "core/utf8.h"
 
 namespace steppe {
@@ -37,10 +40,44 @@ Script script_of(char32_t code_point) {
   return Script::kNone;
 }
 
+namespace {
+
+// Counts up to sixteen bytes at `at`, where a character begins, when they are ASCII and U+0400 to
+// U+04FF alone; returns how many, 0 when there is more to them.
+std::size_t count_block(const char* at, ScriptCounts& counts) {
+  const auto number = [](std::uint32_t bits) {
+    return static_cast<std::uint32_t>(std::popcount(bits));
+  };
+  const auto add = [&counts](Script script, std::uint32_t more) {
+    counts.letters[static_cast<std::size_t>(script)] += more;
+  };
+  const Bytes16 bytes = load16(at);
+  const std::uint32_t ascii = bits_of(bytes < 0x80);
+  const std::uint32_t leads = bits_of(between(bytes, 0xD0, 0xD3));
+  constexpr std::uint32_t kAll = 0xFFFF;
+  if ((ascii | leads | (leads << 1U & kAll)) != kAll || (ascii & leads << 1U) != 0) return 0;
+  const std::uint32_t letters = bits_of(between(bytes | 0x20, 'a', 'z'));
+  const bool cut = leads >> (kLanes - 1) != 0;
+  const std::uint32_t cyrillic = number(leads) - (cut ? 1 : 0);
+  add(Script::kLatin, number(letters));
+  add(Script::kNone, number(ascii & ~letters));
+  add(Script::kCyrillic, cyrillic);
+  if (cyrillic > 0) counts.ascii_only = false;
+  return cut ? kLanes - 1 : kLanes;
+}
+
+}  // namespace
+
 ScriptCounts count_scripts(std::string_view text) {
   ScriptCounts counts;
   const auto add = [&counts](Script script) { ++counts.letters[static_cast<std::size_t>(script)]; };
   for (std::size_t at = 0; at < text.size();) {
+    const std::size_t block =
+        at + kLanes <= text.size() ? count_block(text.data() + at, counts) : 0;
+    if (block != 0) {
+      at += block;
+      continue;
+    }
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte < 0x80) {
       const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
