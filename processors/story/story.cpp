@@ -1,6 +1,7 @@
 #include "processors/story/story.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "core/packing.h"
 
@@ -11,7 +12,7 @@ constexpr std::uint64_t kFormat = 3;
 constexpr std::size_t kRowBands = 12;  // room for as many keys in a row
 static_assert(kBands <= kRowBands);
 
-void pack(Packer& out, const std::vector<std::uint32_t>& values, const NameTable& names) {
+void pack(Packer& out, const NumberList& values, const NameTable& names) {
   out.number(values.size());
   for (const std::uint32_t value : values) out.text(names.name(value));
 }
@@ -24,8 +25,8 @@ Instant instant(Unpacker& in) {
   return Instant{Millis{static_cast<std::int64_t>(in.number())}};
 }
 
-std::vector<std::uint32_t> name_numbers(Unpacker& in, NameTable& names) {
-  std::vector<std::uint32_t> values;
+NumberList name_numbers(Unpacker& in, NameTable& names) {
+  NumberList values;
   for (std::uint64_t left = in.count(); left > 0; --left) {
     const std::string name = in.text();
     if (in.ok()) values.push_back(names.number(name));
@@ -37,7 +38,44 @@ Relation relation(Unpacker& in) {
   return static_cast<Relation>(in.number() % 5);
 }
 
+// Two bytes, the lower first.
+void append_short(std::string& out, std::size_t value) {
+  out.push_back(static_cast<char>(value & 0xFFU));
+  out.push_back(static_cast<char>(value >> 8U));
+}
+
+std::uint16_t short_at(std::string_view in, std::size_t at) {
+  const auto low = static_cast<unsigned char>(in[at]);
+  const auto high = static_cast<unsigned char>(in[at + 1]);
+  return static_cast<std::uint16_t>(low | (high << 8U));
+}
+
 }  // namespace
+
+void StoryTitles::add(std::uint16_t lang, std::string_view text) {
+  for (const Title& title : all()) {
+    if (title.lang == lang) return;
+  }
+  text = text.substr(0, std::numeric_limits<std::uint16_t>::max());
+  std::string longer;  // no larger than it must be
+  longer.reserve(packed_.size() + 2 * sizeof(std::uint16_t) + text.size());
+  longer += packed_;
+  append_short(longer, lang);
+  append_short(longer, text.size());
+  longer += text;
+  packed_ = std::move(longer);
+}
+
+std::vector<StoryTitles::Title> StoryTitles::all() const {
+  std::vector<Title> titles;
+  const std::string_view packed = packed_;
+  for (std::size_t at = 0; at < packed.size();) {
+    const std::size_t length = short_at(packed, at + 2);
+    titles.push_back({short_at(packed, at), packed.substr(at + 4, length)});
+    at += 4 + length;
+  }
+  return titles;
+}
 
 StateRow to_row(const StoryRecord& story, const NameTable& names) {
   Packer out;
@@ -45,15 +83,16 @@ StateRow to_row(const StoryRecord& story, const NameTable& names) {
   pack(out, story.first_seen_at);
   pack(out, story.last_seen_at);
   pack(out, story.published_at);
-  out.number(story.titles.size());
-  for (const StoryTitle& title : story.titles) out.text(names.name(title.lang)).text(title.text);
+  const std::vector<StoryTitles::Title> titles = story.titles.all();
+  out.number(titles.size());
+  for (const auto& title : titles) out.text(names.name(title.lang)).text(title.text);
   pack(out, story.outlets, names);
   pack(out, story.sources, names);
   pack(out, story.places, names);
   const StoryKinship none;
   const StoryKinship& kinship = story.kinship ? *story.kinship : none;
   out.text(kinship.merged_into.str()).text(kinship.split_from.str());
-  return {StateRow::Space::kStory, story.id.str(), out.take()};
+  return {StateRow::Space::kStory, std::string(story.id.view()), out.take()};
 }
 
 StateRow to_row(const PeerRow& row) {
@@ -83,7 +122,8 @@ std::optional<StoryRecord> read_story(const StateRow& row, NameTable& names) {
   Unpacker in(row.value);
   if (in.number() != kFormat) return {};
   StoryRecord story;
-  story.id = StoryId(row.key);
+  story.id = CompactStoryId(row.key);
+  if (story.id.empty()) return {};
   story.revision = static_cast<std::uint32_t>(in.number());
   story.items_count = static_cast<std::uint32_t>(in.number());
   story.first_seen_at = instant(in);
@@ -91,9 +131,9 @@ std::optional<StoryRecord> read_story(const StateRow& row, NameTable& names) {
   story.published_at = instant(in);
   for (std::uint64_t left = in.count(); left > 0; --left) {
     const std::string lang = in.text();
-    std::string title = in.text();
+    const std::string title = in.text();
     if (!in.ok()) return {};
-    story.titles.push_back({static_cast<std::uint16_t>(names.number(lang)), std::move(title)});
+    story.titles.add(static_cast<std::uint16_t>(names.number(lang)), title);
   }
   story.outlets = name_numbers(in, names);
   story.sources = name_numbers(in, names);

@@ -12,6 +12,7 @@
 #include "core/state.h"
 #include "core/story.h"
 #include "processors/story/compact_id.h"
+#include "processors/story/number_list.h"
 #include "processors/story/sketch.h"
 #include "processors/story/terms.h"
 
@@ -50,9 +51,21 @@ struct PeerRow {
   std::vector<StoryTerm> terms;  // empty for copies: they add nothing to a story
 };
 
-struct StoryTitle {
-  std::uint16_t lang = 0;  // number of its name
-  std::string text;
+/// The first title in each language, in one block of memory.
+class StoryTitles {
+ public:
+  struct Title {
+    std::uint16_t lang = 0;  // number of its name
+    std::string_view text;
+  };
+
+  /// Cut after 65,535 bytes. A title in a language that has one already is not taken.
+  void add(std::uint16_t lang, std::string_view text);
+  /// In the order they came; views of this object.
+  std::vector<Title> all() const;
+
+ private:
+  std::string packed_;  // of each: language and length in two bytes each, text
 };
 
 /// What is known of its relations to other stories.
@@ -62,17 +75,17 @@ struct StoryKinship {
 };
 
 struct StoryRecord {
-  StoryId id;
+  CompactStoryId id;
   std::uint32_t revision = 0;  // of the last snapshot
   std::uint32_t items_count = 0;
   Instant first_seen_at{};
   Instant last_seen_at{};
-  Instant published_at{};              // story time of the last snapshot
-  std::vector<StoryTitle> titles;      // the first in each language
-  std::vector<std::uint32_t> outlets;  // numbers of names, in order of arrival
-  std::vector<std::uint32_t> sources;  // independent: wire credit, else outlet; copies add none
-  std::vector<std::uint32_t> places;
-  std::vector<std::uint32_t> members;  // numbers of remembered items, ascending
+  Instant published_at{};  // story time of the last snapshot
+  StoryTitles titles;
+  NumberList outlets;  // numbers of names, in order of arrival
+  NumberList sources;  // independent: wire credit, else outlet; copies add none
+  NumberList places;
+  NumberList members;  // numbers of remembered items, ascending
   std::unique_ptr<StoryKinship> kinship;
 };
 

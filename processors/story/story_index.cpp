@@ -32,7 +32,7 @@ std::string source_of(const StoryInput& input) {
   return !input.item->credit.empty() ? input.item->credit : input.feed->name;
 }
 
-void add_name(std::vector<std::uint32_t>& names, std::uint32_t name) {
+void add_name(NumberList& names, std::uint32_t name) {
   if (names.size() >= kMaxNames) return;
   if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
@@ -135,10 +135,10 @@ StoryLink StoryIndex::apply(const StoryInput& input, std::vector<StateRow>& delt
     const bool near = best.number != 0 && best.similarity >= options_.spin_off_similarity;
     if (near && stories_[best.story].members.size() >= kMainStoryMembers) {
       stories_[story].kinship = std::make_unique<StoryKinship>();
-      stories_[story].kinship->split_from = stories_[best.story].id;
+      stories_[story].kinship->split_from = stories_[best.story].id.unpacked();
     }
   }
-  link.story_id = stories_[story].id;
+  link.story_id = stories_[story].id.unpacked();
   draft.peer.relation = link.relation;
   if (best.copy && !best.reworded) draft.terms.clear();
   draft.peer.reworded = best.reworded;
@@ -155,7 +155,7 @@ StoryLink StoryIndex::known(std::uint32_t story, const StoryInput& input,
   StoryRecord& record = stories_[story];
   record.last_seen_at = std::max(record.last_seen_at, input.at);
   add_name(record.outlets, names_.number(input.feed->name));
-  StoryLink link{.story_id = record.id,
+  StoryLink link{.story_id = record.id.unpacked(),
                  .relation = input.repeated ? Relation::kReprint : Relation::kRevision,
                  .similarity = 1,
                  .of_item = input.item_id};
@@ -207,7 +207,7 @@ Relation StoryIndex::relation_of(const Draft& draft, const Best& best) const {
 
 // How many of the newest members are compared with, up to `enough`.
 std::size_t StoryIndex::linked_members(std::uint32_t story, std::size_t enough) const {
-  const std::vector<std::uint32_t>& members = stories_[story].members;
+  const NumberList& members = stories_[story].members;
   std::size_t linked = 0;
   std::size_t walked = 0;
   for (auto member = members.rbegin();
@@ -276,7 +276,7 @@ StoryIndex::Ranking StoryIndex::find_stories(const Draft& draft, const WeightedT
 
 std::uint32_t StoryIndex::new_story(const ItemId& item) {
   StoryRecord record;
-  record.id = StoryId("s" + to_hex(hash128(item.str())).substr(0, 20));
+  record.id = CompactStoryId("s" + to_hex(hash128(item.str())).substr(0, 20));
   std::uint32_t slot = static_cast<std::uint32_t>(stories_.size());
   if (free_slots_.empty()) {
     stories_.push_back(std::move(record));
@@ -285,7 +285,7 @@ std::uint32_t StoryIndex::new_story(const ItemId& item) {
     free_slots_.pop_back();
     stories_[slot] = std::move(record);
   }
-  by_id_[hash64(stories_[slot].id.str())] = slot;
+  by_id_[hash64(stories_[slot].id.view())] = slot;
   return slot;
 }
 
@@ -296,9 +296,7 @@ void StoryIndex::join(const StoryLink& link, const StoryInput& input, StoryRecor
   ++story.items_count;
   const Item& item = *input.item;
   const auto lang = static_cast<std::uint16_t>(names_.number(item.lang.code));
-  const bool told = std::any_of(story.titles.begin(), story.titles.end(),
-                                [lang](const StoryTitle& title) { return title.lang == lang; });
-  if (!told) story.titles.push_back({lang, std::string(truncate_utf8(item.title, kTitleBytes))});
+  story.titles.add(lang, truncate_utf8(item.title, kTitleBytes));
   add_name(story.outlets, names_.number(input.feed->name));
   const bool own_voice =
       link.relation == Relation::kOrigin || link.relation == Relation::kSameEvent;
@@ -313,7 +311,7 @@ void StoryIndex::remember(Draft draft, std::uint32_t story, std::vector<StateRow
   const std::uint32_t number = peers_.next_number();
   draft.peer.story = story;
   PeerRow row{.number = number,
-              .story = stories_[story].id,
+              .story = stories_[story].id.unpacked(),
               .lang = names_.name(draft.peer.lang),
               .outlet = names_.name(draft.peer.outlet),
               .url = draft.url,
@@ -332,7 +330,7 @@ void StoryIndex::remember(Draft draft, std::uint32_t story, std::vector<StateRow
 
 // Of a story that goes on and on only the newest items are compared with.
 void StoryIndex::trim(std::uint32_t story) {
-  const std::vector<std::uint32_t>& members = stories_[story].members;
+  const NumberList& members = stories_[story].members;
   std::size_t linked = 0;
   std::size_t unlinked = 0;  // that many copies and old ones in a row: nothing older is linked
   for (auto member = members.rbegin(); member != members.rend() && unlinked < kMaxUnlinkedRun;
@@ -371,8 +369,8 @@ void StoryIndex::forget_item(std::uint32_t number, std::vector<StateRow>& deltas
   const auto member = std::lower_bound(story.members.begin(), story.members.end(), number);
   story.members.erase(member);
   if (story.members.empty()) {
-    deltas.push_back({StateRow::Space::kStory, story.id.str(), ""});
-    by_id_.erase(hash64(story.id.str()));
+    deltas.push_back({StateRow::Space::kStory, std::string(story.id.view()), ""});
+    by_id_.erase(hash64(story.id.view()));
     free_slots_.push_back(peer.story);
     story = {};
   }
@@ -396,7 +394,7 @@ StorySnapshot StoryIndex::publish(const StoryId& id, Instant at, std::vector<Sta
   StorySnapshot snapshot;
   snapshot.story_id = id;
   snapshot.story_revision = story.revision;
-  for (const StoryTitle& title : story.titles) {
+  for (const auto& title : story.titles.all()) {
     snapshot.title.emplace(names_.name(title.lang), title.text);
   }
   for (const auto& [lang, title] : snapshot.title) snapshot.languages.push_back(lang);

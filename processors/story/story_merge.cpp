@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kComparedMembers = 8;  // of each story, the newest
 constexpr int kMaxMerges = 16;               // a story is followed through so many
 
-void add_all(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& from) {
+void add_all(NumberList& to, const NumberList& from) {
   for (const std::uint32_t name : from) {
     if (std::find(to.begin(), to.end(), name) == to.end()) to.push_back(name);
   }
@@ -33,7 +33,7 @@ std::optional<std::uint32_t> StoryIndex::slot_of(const StoryId& id) const {
 
 std::vector<std::uint32_t> StoryIndex::newest_linked(std::uint32_t story) const {
   std::vector<std::uint32_t> newest;
-  const std::vector<std::uint32_t>& members = stories_[story].members;
+  const NumberList& members = stories_[story].members;
   for (auto member = members.rbegin(); member != members.rend() && newest.size() < kComparedMembers;
        ++member) {
     if (peers_.is_linked(*member)) newest.push_back(*member);
@@ -67,7 +67,7 @@ void StoryIndex::merge_if_one(const Best& first, const Best& second,
     const StoryRecord& one = stories_[a];
     const StoryRecord& two = stories_[b];
     return one.first_seen_at != two.first_seen_at ? one.first_seen_at < two.first_seen_at
-                                                  : one.id < two.id;
+                                                  : one.id.view() < two.id.view();
   };
   std::uint32_t into = first.story;
   std::uint32_t from = second.story;
@@ -86,24 +86,19 @@ void StoryIndex::merge(std::uint32_t from, std::uint32_t into, std::vector<State
   std::vector<std::uint32_t> members;
   std::merge(story.members.begin(), story.members.end(), gone.members.begin(), gone.members.end(),
              std::back_inserter(members));
-  story.members = std::move(members);
+  story.members = NumberList(members);
   gone.members.clear();
-  gone.members.shrink_to_fit();
   story.items_count += gone.items_count;
   story.last_seen_at = std::max(story.last_seen_at, gone.last_seen_at);
-  for (const StoryTitle& title : gone.titles) {
-    const bool told = std::any_of(story.titles.begin(), story.titles.end(),
-                                  [&](const StoryTitle& own) { return own.lang == title.lang; });
-    if (!told) story.titles.push_back(title);
-  }
+  for (const auto& title : gone.titles.all()) story.titles.add(title.lang, title.text);
   add_all(story.outlets, gone.outlets);
   add_all(story.sources, gone.sources);
   add_all(story.places, gone.places);
   if (!gone.kinship) gone.kinship = std::make_unique<StoryKinship>();
-  gone.kinship->merged_into = story.id;
+  gone.kinship->merged_into = story.id.unpacked();
   gone.last_seen_at = clock_;
   merged_.push_back(from);
-  fresh_merges_.push_back({gone.id, story.id});
+  fresh_merges_.push_back({gone.id.unpacked(), story.id.unpacked()});
   trim(into);
   deltas.push_back(to_row(gone, names_));
   deltas.push_back(to_row(story, names_));
@@ -112,7 +107,7 @@ void StoryIndex::merge(std::uint32_t from, std::uint32_t into, std::vector<State
 std::vector<StoryId> StoryIndex::merged_into(const StoryId& id) const {
   std::vector<StoryId> found;
   for (const std::uint32_t slot : merged_) {
-    if (stories_[slot].kinship->merged_into == id) found.push_back(stories_[slot].id);
+    if (stories_[slot].kinship->merged_into == id) found.push_back(stories_[slot].id.unpacked());
   }
   return found;
 }
@@ -122,8 +117,8 @@ void StoryIndex::forget_merged(std::vector<StateRow>& deltas) {
   while (!merged_.empty()) {
     StoryRecord& story = stories_[merged_.front()];
     if (clock_ - story.last_seen_at <= options_.memory) return;
-    deltas.push_back({StateRow::Space::kStory, story.id.str(), ""});
-    by_id_.erase(hash64(story.id.str()));
+    deltas.push_back({StateRow::Space::kStory, std::string(story.id.view()), ""});
+    by_id_.erase(hash64(story.id.view()));
     free_slots_.push_back(merged_.front());
     story = {};
     merged_.pop_front();

@@ -16,7 +16,7 @@ void StoryIndex::restore(const StateRow& row) {
     const auto from = static_cast<std::uint32_t>(in.number());
     if (weights_.unpack(in.text())) unsaved_from_ = from;
   } else if (auto story = read_story(row, names_)) {
-    by_id_[hash64(story->id.str())] = static_cast<std::uint32_t>(stories_.size());
+    by_id_[hash64(story->id.view())] = static_cast<std::uint32_t>(stories_.size());
     stories_.push_back(std::move(*story));
   }
 }
@@ -60,7 +60,7 @@ void StoryIndex::drop_empty_stories() {
       merged.push_back(slot);
       continue;
     }
-    by_id_.erase(hash64(story.id.str()));
+    by_id_.erase(hash64(story.id.view()));
     story = {};
     free_slots_.push_back(slot);
   }
@@ -68,7 +68,7 @@ void StoryIndex::drop_empty_stories() {
     const StoryRecord& one = stories_[a];
     const StoryRecord& two = stories_[b];
     return one.last_seen_at != two.last_seen_at ? one.last_seen_at < two.last_seen_at
-                                                : one.id < two.id;
+                                                : one.id.view() < two.id.view();
   });
   merged_.assign(merged.begin(), merged.end());
 }

@@ -5,8 +5,10 @@
 #include "processors/match/fold.h"
 #include "processors/story/compact_id.h"
 #include "processors/story/key_table.h"
+#include "processors/story/number_list.h"
 #include "processors/story/peer_store.h"
 #include "processors/story/sketch.h"
+#include "processors/story/story.h"
 #include "processors/story/term_weights.h"
 #include "processors/story/terms.h"
 #include "processors/story/words.h"
@@ -133,6 +135,53 @@ TEST(TermWeights, RareTermsTellMore_AndSurviveTheRow) {
   EXPECT_EQ(restored.weight(1), weights.weight(1));
   EXPECT_EQ(restored.weight(2), weights.weight(2));
   EXPECT_FALSE(restored.unpack("\xFF\xFF"));
+}
+
+TEST(CompactStoryId, GivesBackIdsOfUpTo23Bytes) {
+  const std::string ours = "s0123456789abcdef0123";
+  EXPECT_EQ(CompactStoryId(ours).unpacked(), StoryId(ours));
+  EXPECT_EQ(CompactStoryId(std::string(23, 'x')).view(), std::string(23, 'x'));
+  EXPECT_TRUE(CompactStoryId(std::string(24, 'x')).empty());
+  EXPECT_TRUE(CompactStoryId().empty());
+}
+
+TEST(NumberList, IsAVectorInLess) {
+  NumberList list;
+  EXPECT_TRUE(list.empty());
+  EXPECT_EQ(list.begin(), list.end());
+  std::vector<std::uint32_t> same;
+  for (std::uint32_t i = 0; i < 100; ++i) {
+    list.push_back(i * 3);
+    same.push_back(i * 3);
+    ASSERT_TRUE(std::equal(list.begin(), list.end(), same.begin(), same.end()));
+  }
+  for (const std::size_t at : {99U, 50U, 0U}) {
+    list.erase(list.begin() + at);
+    same.erase(same.begin() + static_cast<std::ptrdiff_t>(at));
+    ASSERT_TRUE(std::equal(list.begin(), list.end(), same.begin(), same.end()));
+    ASSERT_TRUE(std::equal(list.rbegin(), list.rend(), same.rbegin(), same.rend()));
+  }
+  const NumberList of(same);
+  EXPECT_TRUE(std::equal(of.begin(), of.end(), same.begin(), same.end()));
+  list.clear();
+  EXPECT_TRUE(list.empty());
+  EXPECT_EQ(sizeof list, 8U);
+}
+
+TEST(StoryTitles, TheFirstOfALanguageStays) {
+  StoryTitles titles;
+  titles.add(3, "Rally in the square");
+  titles.add(300, "");
+  titles.add(3, "Another");
+  titles.add(7, std::string(70'000, 't'));
+  const auto all = titles.all();
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(all[0].lang, 3);
+  EXPECT_EQ(all[0].text, "Rally in the square");
+  EXPECT_EQ(all[1].lang, 300);
+  EXPECT_EQ(all[1].text, "");
+  EXPECT_EQ(all[2].lang, 7);
+  EXPECT_EQ(all[2].text.size(), 65'535U);
 }
 
 TEST(CompactInstant, IsTheSecond_WithinItsYears) {
