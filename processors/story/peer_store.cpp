@@ -205,10 +205,11 @@ void walk(const WeightedTerms& fresh, const std::vector<StoryTerm>& other, bool 
 InCommon in_common(const WeightedTerms& fresh, const std::vector<StoryTerm>& other,
                    bool one_language) {
   InCommon common;
-  const auto count = [&common](StoryTerm term, double square) {
+  const auto count = [&common, one_language](StoryTerm term, double square) {
     common.shared += square;
-    // A figure comes with its number: both are one thing in common.
-    if (kind_of(term) != StoryTermKind::kFigure) ++common.things;
+    // Beside words of one language a figure is one thing with its number; across languages that the
+    // number is of the same kind tells as much as a name.
+    if (kind_of(term) != StoryTermKind::kFigure || !one_language) ++common.things;
     if (kind_of(term) == StoryTermKind::kNumber) ++common.numbers;
   };
   walk(fresh, other, one_language, count, [](StoryTerm) {});

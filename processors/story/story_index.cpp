@@ -23,6 +23,7 @@ constexpr std::uint32_t kSaveEvery = 1024;    // items between two saved weights
 constexpr std::size_t kSlugBytes = 20;        // a shorter last part of an address is no slug
 constexpr std::size_t kMainStoryMembers = 3;  // a smaller story has no spin-offs
 constexpr std::size_t kLeastThings = 2;       // one number alone may be a coincidence
+constexpr std::size_t kLeastNeutral = 3;      // and a number and a place, without common words
 constexpr double kLeastShared = 0.5;          // about two telling names or a large number
 constexpr double kTranslation = 0.5;
 constexpr std::size_t kAlike = 3;  // items that speak for their story
@@ -70,6 +71,11 @@ std::uint64_t number_bits(std::string_view folded, const std::vector<Word>& word
     bits |= std::uint64_t{1} << ((hash >> 6U) & 63U);
   }
   return bits;
+}
+
+bool is_coincidence(const InCommon& common, bool one_language) {
+  if (one_language) return common.things < kLeastThings;
+  return common.things < kLeastNeutral || common.shared < kLeastShared;
 }
 
 double faded(double similarity, Instant a, Instant b) {
@@ -247,7 +253,7 @@ StoryIndex::Ranking StoryIndex::find_stories(const Draft& draft, const WeightedT
     const bool one_language = peer.lang == draft.peer.lang;
     const std::vector<StoryTerm>& terms = *peers_.terms_of(number);
     const InCommon common = in_common(fresh, terms, one_language);
-    if (common.things < kLeastThings || (common.shared < kLeastShared && !one_language)) continue;
+    if (is_coincidence(common, one_language)) continue;
     similar.push_back({.number = number,
                        .story = peer.story,
                        .similarity = likeness(fresh, terms, weights_, one_language),

@@ -29,6 +29,24 @@ TEST(StoryIndex, AnotherLanguage_JoinsByWhatWasFound) {
   EXPECT_EQ(second.relation, Relation::kTranslation);
 }
 
+// 120 hurt and 120 detained in one city have a number and a place in common: chance, where hundreds
+// of stories go on.
+TEST(StoryIndex, AnotherLanguage_SameNumberOfSomethingElse_StartsAStory) {
+  Scene scene;
+  const StoryLink first = scene.tell(kReport);
+  Told other{.outlet = "Zeitung",
+             .lang = "de",
+             .title = "Bergwerk mit 120 verletzten Bergleuten",
+             .body = "Nach der Explosion wurden 120 Bergleute verletzt.",
+             .places = {"almaty"},
+             .figures = {{FigureKind::kInjured, 120}}};
+  EXPECT_NE(scene.tell(other).story_id, first.story_id);
+  other.figures = {{FigureKind::kDetained, 120}};
+  Scene again;
+  const StoryLink told = again.tell(kReport);
+  EXPECT_EQ(again.tell(other).story_id, told.story_id);
+}
+
 TEST(StoryIndex, OtherEvent_StartsAStory) {
   Scene scene;
   const StoryLink first = scene.tell(kReport);
