@@ -43,7 +43,9 @@ struct Line {
 // The next line with a key, "key" empty at the end.
 Line next_line(std::string_view& text) {
   while (!text.empty()) {
-    const auto end = std::min(text.find_first_of("\n\r"), text.size());
+    const auto is_end = [](char c) { return c == '\n' || c == '\r'; };
+    const auto end =
+        static_cast<std::size_t>(std::find_if(text.begin(), text.end(), is_end) - text.begin());
     std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     line = line.substr(0, line.find('#'));

@@ -1,5 +1,5 @@
 """The web site of the benchmark: one loopback address for each feed, bodies from memory, gzip for
-those who accept it. Answers wait until "open" is read from stdin.
+those who accept it, a short robots.txt. Answers wait until "open" is read from stdin.
 
 usage: e2e_origin.py FOLDER       (FOLDER/N.xml.gz as e2e_feeds.py writes them)
 stdout: PORT n | FIRST at the first request | after "end": one JSON list, when each feed's body was
@@ -31,6 +31,12 @@ def answer_bytes(feed, body, coding):
     ) + body
 
 
+ROBOTS = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 27\r\n\r\n"
+    b"User-agent: *\nDisallow: /a\n"
+)
+
+
 class Site:
     def __init__(self, folder):
         bodies = [(folder / f"{feed}.xml.gz").read_bytes() for feed in range(count_feeds(folder))]
@@ -52,14 +58,18 @@ class Site:
             say("FIRST")
         accepts = [line for line in head.lower().split(b"\r\n") if line.startswith(b"accept-enc")]
         packed = bool(accepts) and b"gzip" in accepts[0]
+        answer = (self.packed if packed else self.plain)[feed]
+        if head.startswith(b"GET /robots.txt "):
+            answer = ROBOTS
         if self.opened:
-            self.answer(transport, feed, packed)
+            self.answer(transport, feed, answer)
         else:
-            self.waiting.append((transport, feed, packed))
+            self.waiting.append((transport, feed, answer))
 
-    def answer(self, transport, feed, packed):
-        transport.write((self.packed if packed else self.plain)[feed])
-        self.sent[feed] = time.time()
+    def answer(self, transport, feed, answer):
+        transport.write(answer)
+        if answer is not ROBOTS:
+            self.sent[feed] = time.time()
 
     def open(self):
         self.opened = True
