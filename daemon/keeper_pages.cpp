@@ -1,5 +1,7 @@
 // The keeper's side of full text: whose page is wanted, and what becomes of what it gave.
 
+#include <algorithm>
+
 #include "daemon/full_text/page_ticket.h"
 #include "daemon/keeper.h"
 #include "daemon/polling/feed_memory_row.h"
@@ -66,12 +68,13 @@ Result<void> Keeper::apply_page(Digest& digest, StateBatch& batch) {
     count("article_pages_total", "superseded");
     return ok();
   }
-  if (digest.page->try_later && pages_.put_off(ticket->item_id, outcome.fetched_at, batch.rows)) {
+  const Instant ended = std::max(outcome.fetched_at, outcome.received_at);
+  if (digest.page->try_later && pages_.put_off(ticket->item_id, ended, batch.rows)) {
     count("article_pages_total", "put_off");
     return ok();
   }
   count("article_pages_total", digest.page->outcome);
-  pages_.done(ticket->item_id, outcome.fetched_at, batch.rows);
+  pages_.done(ticket->item_id, ended, batch.rows);
   report_pages();
   return digest.page->item ? revise(*ticket, digest, batch) : ok();
 }

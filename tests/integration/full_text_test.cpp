@@ -6,6 +6,8 @@
 
 #include <simdjson.h>
 
+#include <atomic>
+
 #include "tests/support/daemon_process.h"
 #include "tests/support/http_server.h"
 #include "tests/support/temporary_directory.h"
@@ -97,14 +99,18 @@ void expect_nothing_more(const Outlet& outlet, std::size_t second_revisions) {
 }
 
 TEST(FullText, ItemIsPublishedAtOnce_ThenWithTheTextOfItsPage) {
+  std::atomic<bool> answer{false};
   Outlet outlet(1);
-  outlet.server.handle(Outlet::path(1), [](const ServedRequest&, ServerConnection& connection) {
-    if (connection.wait(milliseconds{300}))
-      connection.respond({.headers = {{"Content-Type", "text/html"}}, .body = page_of()});
+  outlet.server.handle(Outlet::path(1), [&](const ServedRequest&, ServerConnection& connection) {
+    while (!answer) {
+      if (!connection.wait(milliseconds{10})) return;
+    }
+    connection.respond({.headers = {{"Content-Type", "text/html"}}, .body = page_of()});
   });
   DaemonProcess daemon(outlet.config(), outlet.dir.file("log"));
   ASSERT_TRUE(eventually([&] { return !outlet.item_records(1).empty(); })) << daemon.log();
-  EXPECT_TRUE(outlet.item_records(2).empty()) << "nothing waits for the page";
+  EXPECT_TRUE(outlet.item_records(2).empty());
+  answer = true;  // nothing waited for the page
   ASSERT_TRUE(eventually([&] { return !outlet.item_records(2).empty(); })) << daemon.log();
   const std::string first = outlet.item_records(1).front();
   const std::string second = outlet.item_records(2).front();
@@ -187,8 +193,8 @@ TEST(FullText, PageThatIsNotFreeOrReserved_GivesNoText_AndTheRecordSaysSo) {
 }
 
 TEST(FullText, PageThatFails_IsAskedForAgainLater) {
+  std::atomic<int> count{0};
   Outlet outlet(1);
-  int count = 0;
   outlet.server.handle(Outlet::path(1), [&](const ServedRequest&, ServerConnection& connection) {
     const bool fails = ++count <= 2;  // asked one after the other
     connection.respond({.status = fails ? 500 : 200,
@@ -197,10 +203,7 @@ TEST(FullText, PageThatFails_IsAskedForAgainLater) {
   });
   DaemonProcess daemon(outlet.config(), outlet.dir.file("log"));
   ASSERT_TRUE(eventually([&] { return !outlet.item_records(2).empty(); })) << daemon.log();
-  const auto requests = outlet.server.requests(Outlet::path(1));
-  ASSERT_EQ(requests.size(), 3U);
-  EXPECT_GE(requests[1].at - requests[0].at, milliseconds{900});
-  EXPECT_GE(requests[2].at - requests[1].at, milliseconds{1900}) << "doubled";
+  EXPECT_EQ(outlet.pages_asked(1), 3U);
 }
 
 TEST(FullText, RateLimitOfAPage_HoldsItsWholeHost) {
