@@ -33,8 +33,7 @@ TEST(TdmRules, WhatMakesNoSense_ReservesNothing) {
 TEST(TdmRules, FileMadeToCostTime_IsAnsweredAndReserves) {
   const std::string pattern = "/*" + std::string(1000, 'a') + "b";
   std::string text = "[";
-  for (int i = 0; i < 100; ++i)
-    text += "{\"location\":\"" + pattern + "\",\"tdm-reservation\":1},";
+  for (int i = 0; i < 100; ++i) text += "{\"location\":\"" + pattern + "\",\"tdm-reservation\":1},";
   text.back() = ']';
   EXPECT_TRUE(TdmRules::read(text).reserves("/" + std::string(4000, 'a')));
 }
