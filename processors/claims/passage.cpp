@@ -28,7 +28,8 @@ bool is_small(char32_t letter) {
 }  // namespace
 
 void read_passage(std::string_view words, TextField field, const Lexicon& lexicon,
-                  std::chrono::sys_days reference, ActorFinder& actors, Passage& passage) {
+                  std::optional<std::chrono::sys_days> reference, ActorFinder& actors,
+                  Passage& passage) {
   passage.field = field;
   passage.joint = 0;
   passage.text.annotate(words, lexicon);
@@ -37,7 +38,8 @@ void read_passage(std::string_view words, TextField field, const Lexicon& lexico
   find_figures(passage.text, passage.quantities, passage.figures);
   find_places(passage.text, passage.places);
   actors.find(passage.text, passage.actors);
-  find_events(passage.text, passage.dates, reference, passage.events);
+  find_events(passage.text, passage.dates, reference.value_or(std::chrono::sys_days{}),
+              passage.events);
 }
 
 bool runs_on(std::string_view title, std::string_view words) {
@@ -48,8 +50,8 @@ bool runs_on(std::string_view title, std::string_view words) {
 }
 
 void read_joined(std::string_view title, std::string_view words, TextField field,
-                 const Lexicon& lexicon, std::chrono::sys_days reference, ActorFinder& actors,
-                 Passage& passage) {
+                 const Lexicon& lexicon, std::optional<std::chrono::sys_days> reference,
+                 ActorFinder& actors, Passage& passage) {
   passage.joined.assign(title).append(1, ' ').append(words);
   read_passage(passage.joined, field, lexicon, reference, actors, passage);
   passage.joint = static_cast<std::uint32_t>(title.size());

@@ -31,10 +31,11 @@ struct Passage {
   std::vector<EventMention> events;  // point into dates
 };
 
-/// Reads `words` into `passage`. `reference` is the publication day in the publisher's zone;
-/// `actors` remembers who the fields before named.
+/// Reads `words` into `passage`. `reference` is the publication day in the publisher's zone, where
+/// it is known; `actors` remembers who the fields before named.
 void read_passage(std::string_view words, TextField field, const Lexicon& lexicon,
-                  std::chrono::sys_days reference, ActorFinder& actors, Passage& passage);
+                  std::optional<std::chrono::sys_days> reference, ActorFinder& actors,
+                  Passage& passage);
 
 /// True when `words` go on where `title` breaks off: titles of channels and microblogs are the
 /// first words of the post.
@@ -42,8 +43,8 @@ bool runs_on(std::string_view title, std::string_view words);
 
 /// Reads `title` and `words` (of `field`) as one text; evidence names the field it stands in.
 void read_joined(std::string_view title, std::string_view words, TextField field,
-                 const Lexicon& lexicon, std::chrono::sys_days reference, ActorFinder& actors,
-                 Passage& passage);
+                 const Lexicon& lexicon, std::optional<std::chrono::sys_days> reference,
+                 ActorFinder& actors, Passage& passage);
 
 /// The evidence for a half-open range of tokens; of one that crosses a joint, the longer side.
 Evidence evidence_of(const Passage& passage, std::uint32_t first, std::uint32_t last);

@@ -57,6 +57,7 @@ void read_item(const Item& item, const Feed& feed, const Lexicon& lexicon, Readi
   set_reference(item, feed, reading);
   reading.focus_country.clear();
   reading.statement_days.clear();
+  const auto reference = reading.dated ? std::optional(reading.reference) : std::nullopt;
   ActorFinder actors;
   std::size_t count = 0;
   const std::string& title = text_of(item, TextField::kTitle);
@@ -64,7 +65,7 @@ void read_item(const Item& item, const Feed& feed, const Lexicon& lexicon, Readi
   const auto read_title = [&] {
     if (!title_waits) return;
     title_waits = false;
-    read_passage(title, TextField::kTitle, lexicon, reading.reference, actors,
+    read_passage(title, TextField::kTitle, lexicon, reference, actors,
                  reading.passages_kept[count++]);
   };
   for (const TextField field : {TextField::kSummary, TextField::kBody}) {
@@ -72,12 +73,11 @@ void read_item(const Item& item, const Feed& feed, const Lexicon& lexicon, Readi
     if (words.empty()) continue;
     if (title_waits && runs_on(title, words)) {
       title_waits = false;
-      read_joined(title, words, field, lexicon, reading.reference, actors,
-                  reading.passages_kept[count++]);
+      read_joined(title, words, field, lexicon, reference, actors, reading.passages_kept[count++]);
       continue;
     }
     read_title();
-    read_passage(words, field, lexicon, reading.reference, actors, reading.passages_kept[count++]);
+    read_passage(words, field, lexicon, reference, actors, reading.passages_kept[count++]);
   }
   read_title();
   reading.passages = std::span(reading.passages_kept).first(count);

@@ -26,10 +26,11 @@ std::string_view to_string(DateAnchor anchor) {
   return "calendar";
 }
 
-void find_dates(const AnnotatedText& text, std::chrono::sys_days reference,
+void find_dates(const AnnotatedText& text, std::optional<std::chrono::sys_days> reference,
                 std::vector<DateMention>& out) {
   out.clear();
-  DateReader reader(text, reference);
+  const std::chrono::sys_days counted_from = reference.value_or(std::chrono::sys_days{});
+  DateReader reader(text, counted_from);
   std::uint32_t covered = 0;
   for (const std::uint32_t token : text.counters()) {
     if (token < covered) continue;
@@ -40,15 +41,17 @@ void find_dates(const AnnotatedText& text, std::chrono::sys_days reference,
       const bool near = !out.empty() && out.back().resolved &&
                         text.sentence_of(out.back().first) == text.sentence_of(date->first);
       if (near) {
-        const auto shift = out.back().end - reference;
+        const auto shift = out.back().end - counted_from;
         date->start += shift;
         date->end += shift;
+        date->relative = out.back().relative;
       } else {
         date->anchor = DateAnchor::kReference;
       }
     }
     date->since = text.find_before(date->first, LexemeRole::kSince) != nullptr ||
                   text.find(date->last, LexemeRole::kSince) != nullptr;
+    if (!reference && date->relative) date->resolved = false;
     out.push_back(*date);
     covered = date->last;
   }

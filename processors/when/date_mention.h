@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,9 +27,10 @@ struct DateMention {
   std::chrono::sys_days end{};
   DateGrain grain = DateGrain::kDay;
   DateAnchor anchor = DateAnchor::kCalendar;
-  bool as_of = false;    // "as of ..." stands before it
-  bool since = false;    // "since ..." stands before it: the beginning of something
-  bool resolved = true;  // false: looks like a date (so its digits count nothing), but which?
+  bool as_of = false;     // "as of ..." stands before it
+  bool since = false;     // "since ..." stands before it: the beginning of something
+  bool relative = false;  // told from the day of publication: all of it, or its month or year
+  bool resolved = true;   // false: looks like a date (so its digits count nothing), but which?
 };
 
 std::string_view to_string(DateGrain grain);
@@ -38,8 +40,8 @@ std::string_view to_string(DateAnchor anchor);
 /// publisher's zone. A bare weekday is the most recent such day up to `reference`, or the next one
 /// where a future word stands in its sentence; a day without a year is the one nearest before
 /// `reference`, at most 60 days after it; a bare day of the month is in the month of `reference` or
-/// the one before. Any thread.
-void find_dates(const AnnotatedText& text, std::chrono::sys_days reference,
+/// the one before. Without a `reference` all of these are found, and not resolved. Any thread.
+void find_dates(const AnnotatedText& text, std::optional<std::chrono::sys_days> reference,
                 std::vector<DateMention>& out);
 
 /// The day of `at` in `zone` (IANA name); UTC when the zone is empty or unknown.

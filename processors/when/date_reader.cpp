@@ -120,6 +120,7 @@ DateMention DateReader::day(std::uint32_t first, std::uint32_t last, std::option
     if (ymd.ok()) date.start = sys_days(ymd);
   } else {
     date.start = nearest(month, day_of_month);
+    date.relative = true;
   }
   date.end = date.start;
   return date;
@@ -129,6 +130,7 @@ DateMention DateReader::month(std::uint32_t first, std::uint32_t last, std::opti
                               unsigned month) const {
   DateMention date{first, last};
   date.grain = DateGrain::kMonth;
+  date.relative = !year;
   const std::chrono::year in =
       year ? std::chrono::year(*year) : std::chrono::year_month_day(nearest(month, 1)).year();
   date.start = sys_days(in / std::chrono::month(month) / std::chrono::day(1));
@@ -239,8 +241,10 @@ std::optional<DateMention> DateReader::read_han(std::uint32_t token) const {
   std::chrono::year_month_day now(reference_);
   std::chrono::year_month in = now.year() / now.month();
   if (day_of_month > static_cast<unsigned>(now.day())) in -= std::chrono::months(1);
-  return day(token, *unit, static_cast<int>(in.year()), static_cast<unsigned>(in.month()),
-             day_of_month);
+  DateMention date = day(token, *unit, static_cast<int>(in.year()),
+                         static_cast<unsigned>(in.month()), day_of_month);
+  date.relative = true;
+  return date;
 }
 
 /// "13.06.2019", "08.01.22".
@@ -287,6 +291,7 @@ std::optional<DateMention> DateReader::read_weekday(std::uint32_t token) const {
   if (name == nullptr) return {};
   DateMention date{token, name->last};
   date.anchor = DateAnchor::kWeekday;
+  date.relative = true;
   date.as_of = as_of_before(token);
   const auto wanted = static_cast<int>(name->value);
   const auto today = static_cast<int>(iso_weekday(reference_));
@@ -301,6 +306,7 @@ std::optional<DateMention> DateReader::read_relative(std::uint32_t token) const 
   if (const Mark* word = text_.find(token, LexemeRole::kDay)) {
     DateMention date{token, word->last};
     date.anchor = DateAnchor::kReference;
+    date.relative = true;
     date.as_of = as_of_before(token);
     date.start = date.end = reference_ + days(static_cast<int>(word->value));
     return date;
@@ -309,6 +315,7 @@ std::optional<DateMention> DateReader::read_relative(std::uint32_t token) const 
   if (span == nullptr) return {};
   DateMention date{token, span->last};
   date.anchor = DateAnchor::kReference;
+  date.relative = true;
   const std::chrono::year_month_day now(reference_);
   const sys_days monday = reference_ - days(static_cast<int>(iso_weekday(reference_)) - 1);
   std::chrono::year_month in = now.year() / now.month();
@@ -357,6 +364,7 @@ std::optional<DateMention> DateReader::read_offset(std::uint32_t token) const {
   if (opening == nullptr && ago == nullptr && later == nullptr) return {};
   DateMention date{token, ago != nullptr ? ago->last : later != nullptr ? later->last : last};
   date.anchor = ago != nullptr ? DateAnchor::kReference : DateAnchor::kMention;
+  date.relative = true;
   date.start = date.end = reference_ + days(ago != nullptr ? -length : length);
   return date;
 }

@@ -51,6 +51,29 @@ TEST(Enricher, EvidenceEqualsTheSlice_WhenTextHasOtherScripts) {
   EXPECT_EQ(figure->evidence[0].text, "some 40 people");
 }
 
+// "On Sunday" of an unknown week is no date, and must not become one.
+TEST(Enricher, DatesNothingFromADayItDoesNotKnow_WhenTheItemHasNoDate) {
+  for (const char* const told : {"on Sunday", "yesterday", "on January 5", "three days ago"}) {
+    Item item =
+        english("", std::string("Police detained 120 people at a protest in Almaty ") + told + ".");
+    item.published.reset();
+    enricher().enrich(item, Feed{});
+    const Figure* figure = find(item, FigureKind::kDetained, 120);
+    ASSERT_NE(figure, nullptr) << told;
+    EXPECT_FALSE(figure->as_of.has_value()) << told << ": " << figure->as_of->date;
+    for (const Event& event : item.found.events) EXPECT_EQ(event.start, "") << told;
+  }
+}
+
+TEST(Enricher, TakesAWholeDate_WhenTheItemHasNone) {
+  Item item = english("", "Police detained 120 people in Almaty on January 5, 2022.");
+  item.published.reset();
+  enricher().enrich(item, Feed{});
+  const Figure* figure = find(item, FigureKind::kDetained, 120);
+  ASSERT_TRUE(figure != nullptr && figure->as_of.has_value());
+  EXPECT_EQ(figure->as_of->date, "2022-01-05");
+}
+
 TEST(Enricher, LinksPartToTotal_WhenSentenceSaysIncluding) {
   Item item = english("", "The clashes killed 35 people, including 4 police officers.");
   enricher().enrich(item, Feed{});
