@@ -28,4 +28,11 @@ inline bool lower_sixteen(const char* in, char* out) {
   return true;
 }
 
+/// The same from the beginning of a character on, for whole characters: one that ends behind the
+/// sixteen bytes is left. Returns the bytes to be counted at `in` and `out`; 0: not such bytes.
+inline std::size_t lower_block(const char* in, char* out) {
+  if (!lower_sixteen(in, out)) return 0;
+  return static_cast<unsigned char>(in[kLanes - 1]) >= 0xC0 ? kLanes - 1 : kLanes;
+}
+
 }  // namespace steppe

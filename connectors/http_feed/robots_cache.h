@@ -5,9 +5,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 
+#include "connectors/http_feed/origin_cache.h"
 #include "connectors/http_feed/robots.h"
 #include "core/error.h"
 #include "core/poll_class.h"
@@ -26,16 +25,20 @@ struct RobotsTrouble {
 struct RobotsEntry {
   RobotsRules rules;
   std::optional<RobotsTrouble> trouble;  // everything is forbidden
+
+  std::size_t bytes() const { return rules.bytes(); }
 };
 
-/// One thread at a time. Bounded: when full, what expires first is forgotten.
+/// One thread at a time. Bounded.
 class RobotsCache {
  public:
-  using Time = std::chrono::steady_clock::time_point;
+  using Time = OriginCache<RobotsEntry>::Time;
 
   /// What is known of `origin`; null when robots.txt has to be asked for. Valid until the next
   /// call.
-  const RobotsEntry* find(const std::string& origin, Time now);
+  const RobotsEntry* find(const std::string& origin, Time now) {
+    return entries_.find(origin, now);
+  }
 
   /// Keeps rules for a day, trouble for two seconds.
   void put(const std::string& origin, RobotsEntry entry, Time now);
@@ -43,14 +46,7 @@ class RobotsCache {
   std::size_t size() const { return entries_.size(); }
 
  private:
-  struct Kept {
-    RobotsEntry entry;
-    Time until;
-  };
-  void make_room(Time now);
-
-  std::unordered_map<std::string, Kept> entries_;
-  std::size_t bytes_ = 0;
+  OriginCache<RobotsEntry> entries_{32U << 20U};
 };
 
 }  // namespace steppe

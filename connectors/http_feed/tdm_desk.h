@@ -1,13 +1,12 @@
 #pragma once
 // Whose pages are reserved: the tdmrep.json of each origin, and the pages that wait for one.
 
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "connectors/http_feed/origin_cache.h"
 #include "connectors/http_feed/origin_queue.h"
 #include "connectors/http_feed/tdm_rules.h"
 
@@ -16,7 +15,7 @@ namespace steppe {
 /// One thread at a time. Rules are kept for a day, the lack of an answer for an hour; bounded.
 class TdmDesk {
  public:
-  using Time = std::chrono::steady_clock::time_point;
+  using Time = OriginCache<TdmRules>::Time;
 
   /// Whether the transfer's target is reserved; nothing: the file has to be asked for.
   std::optional<bool> ask(const Transfer& transfer, Time now);
@@ -38,14 +37,7 @@ class TdmDesk {
   void drop_waiting() { waiting_.clear(); }
 
  private:
-  struct Kept {
-    TdmRules rules;
-    Time until;
-  };
-  void put(const std::string& origin, Kept kept, Time now);
-
-  std::unordered_map<std::string, Kept> known_;
-  std::size_t bytes_ = 0;
+  OriginCache<TdmRules> known_{8U << 20U};
   OriginQueue waiting_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "core/utf8.h"
 #include "processors/clean/entities.h"
+#include "processors/clean/html_allowed.h"
 #include "processors/clean/html_tokenizer.h"
 
 namespace steppe {
@@ -57,8 +58,7 @@ constexpr std::array<std::string_view, 7> kKeptAttributes = {
     "class", "id", "itemprop", "role", "hidden", "aria-hidden", "href"};
 
 bool hides(std::string_view style) {
-  std::string packed = lower_ascii(style);
-  std::erase_if(packed, [](char c) { return is_html_space(c); });
+  const std::string packed = packed_style(style);
   return packed.find("display:none") != std::string::npos ||
          packed.find("visibility:hidden") != std::string::npos;
 }

@@ -1,23 +1,18 @@
 #include "processors/article/rights.h"
 
 #include "processors/clean/html_tokenizer.h"
+#include "processors/parse/xml_text.h"
 
 namespace steppe {
 namespace {
 
 constexpr std::string_view kProduct = "steppewatch";
 
-std::string_view trimmed_blank(std::string_view text) {
-  while (!text.empty() && is_html_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_html_space(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 void apply_rule(std::string_view rule, PageRights& rights) {
   if (rule == "noarchive" || rule == "nosnippet" || rule == "none") rights.no_copy = true;
   if (rule.starts_with("max-snippet")) {
     const std::size_t colon = rule.find(':');
-    if (colon != rule.npos && trimmed_blank(rule.substr(colon + 1)) == "0") rights.no_copy = true;
+    if (colon != rule.npos && trimmed(rule.substr(colon + 1)) == "0") rights.no_copy = true;
   }
   if (rule == "noai" || rule == "noml") rights.tdm_reserved = true;
 }
@@ -35,14 +30,14 @@ void apply_rules(std::string_view list, bool may_name_robots, PageRights& rights
   bool ours = true;
   while (!rest.empty()) {
     const std::size_t comma = rest.find(',');
-    std::string_view rule = trimmed_blank(rest.substr(0, comma));
+    std::string_view rule = trimmed(rest.substr(0, comma));
     rest = comma == rest.npos ? std::string_view{} : rest.substr(comma + 1);
     const std::size_t colon = rule.find(':');
     if (may_name_robots && colon != rule.npos) {
-      const std::string_view name = trimmed_blank(rule.substr(0, colon));
+      const std::string_view name = trimmed(rule.substr(0, colon));
       if (is_about_another(name) || name == kProduct) {
         ours = name == kProduct;
-        rule = trimmed_blank(rule.substr(colon + 1));
+        rule = trimmed(rule.substr(colon + 1));
       }
     }
     if (ours) apply_rule(rule, rights);
@@ -51,7 +46,7 @@ void apply_rules(std::string_view list, bool may_name_robots, PageRights& rights
 
 // "0" takes back what was said before; anything else says nothing.
 void apply_reservation(std::string_view value, bool& reserved) {
-  value = trimmed_blank(value);
+  value = trimmed(value);
   if (value == "0" || value == "1") reserved = value == "1";
 }
 
@@ -67,7 +62,7 @@ void read_rights(const std::vector<std::pair<std::string, std::string>>& headers
   for (const auto& [name, value] : page.metas) {
     if (name == "robots" || name == kProduct) apply_rules(value, false, rights);
     if (name == "tdm-reservation") apply_reservation(value, reserved);
-    if (name == "article:content_tier" && lower_ascii(trimmed_blank(value)) == "locked")
+    if (name == "article:content_tier" && lower_ascii(trimmed(value)) == "locked")
       rights.not_free = true;
   }
   rights.tdm_reserved = rights.tdm_reserved || reserved;

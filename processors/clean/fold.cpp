@@ -37,9 +37,8 @@ std::string to_lower(std::string_view text) {
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     char block[kLanes];
-    if (at > 0 && at + kLanes < text.size() && lower_sixteen(text.data() + at, block)) {
-      const bool cut = static_cast<unsigned char>(block[kLanes - 1]) >= 0xC0;
-      const std::size_t taken = cut ? kLanes - 1 : kLanes;  // a letter that ends behind is left
+    const bool room = at > 0 && at + kLanes < text.size();
+    if (const std::size_t taken = room ? lower_block(text.data() + at, block) : 0; taken != 0) {
       out.append(block, taken);
       at += taken;
       continue;

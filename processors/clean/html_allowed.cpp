@@ -133,17 +133,19 @@ std::string sanitize_style(std::string_view style) {
   return out;
 }
 
+std::string packed_style(std::string_view style) {
+  std::string packed = lower_ascii(style);
+  std::erase_if(packed, is_html_space);
+  return packed;
+}
+
 bool is_hidden(std::string_view attributes) {
   AttributeReader reader(attributes);
   HtmlAttribute attribute;
   while (reader.next(attribute)) {
     if (equals_ignoring_case(attribute.name, "hidden")) return true;
     if (!equals_ignoring_case(attribute.name, "style")) continue;
-    std::string style;
-    for (const char c : lower_ascii(attribute.value)) {
-      if (!is_html_space(c)) style.push_back(c);
-    }
-    if (style.find("display:none") != std::string::npos) return true;
+    if (packed_style(attribute.value).find("display:none") != std::string::npos) return true;
   }
   return false;
 }

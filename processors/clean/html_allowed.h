@@ -15,6 +15,9 @@ bool is_html_element(std::string_view name);
 /// The declarations of a style attribute that are harmless, normalised; "" when none is.
 std::string sanitize_style(std::string_view style);
 
+/// A style attribute in lower case, without white space.
+std::string packed_style(std::string_view style);
+
 /// True when the attributes say that the element is not shown (hidden, display: none).
 bool is_hidden(std::string_view attributes);
 

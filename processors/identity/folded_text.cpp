@@ -94,18 +94,19 @@ class Folder {
 
  private:
   // Takes a block of letters, marks and single spaces; returns its bytes, 0 when there is more to
-  // it. A letter that ends behind the block is left.
+  // it.
   std::size_t plain_block() {
     if (at_ == 0 || at_ + kLanes >= text_.size()) return 0;
     const char* const in = text_.data() + at_;
     const std::uint32_t spaces = bits_of(load16(in) == ' ');
     char* const to = out_ + (space_ && out_ != start_ ? 1 : 0);
-    if ((spaces & (spaces << 1U | 1U)) != 0 || !lower_sixteen(in, to)) return 0;
+    if ((spaces & (spaces << 1U | 1U)) != 0) return 0;
+    const std::size_t taken = lower_block(in, to);
+    if (taken == 0) return 0;
     if (to != out_) *out_ = ' ';
-    const bool cut = static_cast<unsigned char>(in[kLanes - 1]) >= 0xC0;
     space_ = in[kLanes - 1] == ' ';
-    out_ = to + kLanes - (cut || space_ ? 1 : 0);
-    return cut ? kLanes - 1 : kLanes;
+    out_ = to + taken - (space_ ? 1 : 0);
+    return taken;
   }
 
   void one() {
