@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+"""The figures the program finds in the project's own texts (CC0), with floors a language.
+
+  figures.py [--program build/release/steppewatch] [--show [dev|held]] [--lang en]
+
+Over the texts of tests/quality/texts, whatever the topic filter makes of them:
+  precision, recall   of (kind, value); a range counts by its upper end, a vague amount as one without value
+  bound               exact, at least, at most, about, range, vague: right of those found
+  claimant            the class of who claims it (claimants.tsv) or the name in the text: right of those found
+  as-of               the day for which it holds, where the text says one: right of those found
+Texts are split by a hash of their id: rules are mended on the dev half alone (--show), so that the held half measures.
+Exit 1 when a language is below a floor.
+"""
+import argparse
+import collections
+import glob
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+BOUNDS = {"about": "approx"}
+# precision, recall, bound, claimant, as-of
+FLOORS = {"en": (0.65, 0.50, 0.90, 0.70, 0.85)}
+
+
+def read_texts():
+    texts = []
+    for path in sorted(glob.glob(os.path.join(HERE, "texts", "*.jsonl"))):
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                text = json.loads(line)
+                text["set"] = ("articles-" if "articles" in os.path.basename(path) else "") + text["lang"]
+                text["half"] = "held" if hashlib.sha256(text["id"].encode()).digest()[0] % 2 else "dev"
+                texts.append(text)
+    return texts
+
+
+def read_claimants():
+    with open(os.path.join(HERE, "claimants.tsv"), encoding="utf-8") as file:
+        rows = [line.rstrip("\n").split("\t") for line in file if line.strip() and not line.startswith("#")]
+    return {row[0]: row[1:] for row in rows}
+
+
+def process(texts, program):
+    """Runs all texts through the program on settings that keep every item."""
+    with tempfile.TemporaryDirectory() as folder:
+        config = os.path.join(folder, "config")
+        shutil.copytree(os.path.join(ROOT, "config"), config)
+        profile = os.path.join(config, "profiles", "kazakhstan-unrest", "profile.toml")
+        with open(profile, encoding="utf-8") as file:
+            settings = re.sub(r"(?m)^(keep|keep_with_text|review) = [0-9.]+", r"\1 = 0.0", file.read())
+        with open(profile, "w", encoding="utf-8") as file:
+            file.write(settings)
+        lines = "".join(json.dumps({"id": text["id"], "url": f"https://outlet.example.org/{text['id']}",
+                                    "title": text["title"], "text": text["text"], "published": text["published"],
+                                    "source": text["outlet"]}, ensure_ascii=False) + "\n" for text in texts)
+        done = subprocess.run([program, "process", "-c", os.path.join(config, "steppewatch.toml")],
+                              input=lines.encode(), stdout=subprocess.PIPE, check=True)
+    answers = {}
+    for line in done.stdout.decode().splitlines():
+        answer = json.loads(line)
+        answers[answer["id"]] = (answer.get("record") or {}).get("figures", [])
+    return answers
+
+
+def value_of(figure, bound):
+    """What two figures of a kind are compared by: the number, the upper end of a range, or none."""
+    if bound == "vague":
+        return None
+    if figure.get("value") is not None:
+        return float(figure["value"])
+    ends = [figure[end] for end in ("high", "low") if figure.get(end) is not None]
+    return float(ends[0]) if ends else None
+
+
+def classes(name, claimants):
+    name = name.lower() + " "
+    return {label for label, parts in claimants.items() if any(part in name for part in parts)}
+
+
+def is_claimant(wanted, figure, claimants):
+    got = figure.get("claimant") or {}
+    if not wanted.get("claimant"):
+        return bool(got.get("is_outlet")) or not got
+    if got.get("is_outlet"):
+        return False
+    spoken = [link["name"] for link in figure.get("chain", []) if link["role"] == "speaker"] or [got["name"]]
+    names = " ".join([got["name"], *spoken[:1]])
+    if wanted.get("claimant_text"):
+        return wanted["claimant_text"].lower() in names.lower() or names.lower() in wanted["claimant_text"].lower()
+    known = classes(wanted["claimant"], claimants)
+    if known & classes(names, claimants):
+        return True
+    words = {word for word in re.findall(r"\w+", wanted["claimant"].lower()) if len(word) > 3}
+    return bool(words & set(re.findall(r"\w+", names.lower())))
+
+
+class Score:
+    def __init__(self):
+        self.right = self.false = self.missed = self.texts = 0
+        self.bound = [0, 0]
+        self.claimant = [0, 0]
+        self.as_of = [0, 0]
+
+    @staticmethod
+    def share(part, whole):
+        return part / whole if whole else 1.0
+
+    def row(self):
+        return (self.share(self.right, self.right + self.false), self.share(self.right, self.right + self.missed),
+                self.share(*self.bound), self.share(*self.claimant), self.share(*self.as_of))
+
+
+def judge(text, found, claimants, scores, faults):
+    """Adds one text to the scores; every fault becomes one line."""
+    wanted = {}
+    optional = {(figure["kind"], value_of(figure, figure["bound"])) for figure in text["figures"] if figure.get("optional")}
+    for figure in text["figures"]:
+        wanted.setdefault((figure["kind"], value_of(figure, figure["bound"])), []).append(figure)
+    got = {}
+    for figure in found:
+        got.setdefault((figure["kind"], value_of(figure, figure["qualifier"])), []).append(figure)
+    for key in optional:
+        wanted.pop(key, None)
+        got.pop(key, None)
+    for score in scores:
+        score.texts += 1
+        score.right += len(wanted.keys() & got.keys())
+        score.missed += len(wanted.keys() - got.keys())
+        score.false += len(got.keys() - wanted.keys())
+    for key in wanted.keys() - got.keys():
+        faults.append((text, "missed", key, wanted[key][0]["span"]))
+    for key in got.keys() - wanted.keys():
+        faults.append((text, "false", key, got[key][0]["evidence"][0]["text"]))
+    for key in wanted.keys() & got.keys():
+        judge_details(text, key, wanted[key], got[key], claimants, scores, faults)
+
+
+def judge_details(text, key, wanted, got, claimants, scores, faults):
+    """Bound, claimant and day of one figure; a figure told twice (title and text) is right when one telling is."""
+    named = [want for want in wanted if want.get("claimant")] or wanted
+    dated = [want for want in wanted if want.get("as_of")]
+    checks = (("bound", wanted, lambda w, f: f["qualifier"] == BOUNDS.get(w["bound"], w["bound"])),
+              ("claimant", named, lambda w, f: is_claimant(w, f, claimants)),
+              ("as_of", dated, lambda w, f: f.get("as_of", {}).get("date") == w["as_of"]))
+    for name, wants, is_right in checks:
+        if not wants:
+            continue
+        right = any(is_right(want, figure) for want in wants for figure in got)
+        for score in scores:
+            getattr(score, name)[0] += right
+            getattr(score, name)[1] += 1
+        if not right:
+            figure = got[0]
+            seen = {"bound": figure["qualifier"], "claimant": figure.get("claimant"), "as_of": figure.get("as_of")}
+            faults.append((text, name, key, f"{wants[0][name]} but {seen[name]}"))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--program", default="build/release/steppewatch")
+    parser.add_argument("--show", choices=["dev", "held"], nargs="?", const="dev", help="print the faults of that half")
+    parser.add_argument("--lang", help="show only faults of this language")
+    args = parser.parse_args()
+    texts = read_texts()
+    answers = process(texts, args.program)
+    claimants = read_claimants()
+    scores = collections.defaultdict(Score)
+    faults = []
+    for text in texts:
+        keys = [(text["set"], "all"), (text["set"], text["half"])]
+        judge(text, answers[text["id"]], claimants, [scores[key] for key in keys], faults)
+    for text, name, (kind, value), note in faults:
+        if text["half"] == args.show and args.lang in (None, text["lang"]):
+            print(f"{text['id']} {name} {kind} {value}: {note}\n    {text['title']} | {text['text'][:400]}")
+    good = True
+    print("figures      half  texts  precision  recall  bound  claimant  as-of")
+    for (name, half), score in sorted(scores.items()):
+        row = score.row()
+        line = f"{name:12s} {half:5s} {score.texts:5d} {row[0]:10.3f} {row[1]:7.3f} {row[2]:6.3f} {row[3]:9.3f} {row[4]:6.3f}"
+        floors = FLOORS.get(name) if half == "all" else None
+        if floors and any(value < floor for value, floor in zip(row, floors)):
+            good = False
+            line += f"  below {floors}"
+        print(line)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
