@@ -76,6 +76,10 @@ ScriptDigit digit_at(std::string_view text, std::size_t at) {
   return {};
 }
 
+bool may_end_sentence(char byte) {
+  return byte == '.' || byte == '\n' || byte == '!' || byte == '?';
+}
+
 std::uint32_t weight(TokenKind kind) {
   if (kind == TokenKind::kWord || kind == TokenKind::kNumber) return 2;
   return kind == TokenKind::kHan ? 1 : 0;
@@ -86,6 +90,7 @@ std::uint32_t weight(TokenKind kind) {
 void AnnotatedText::annotate(std::string_view text, const Lexicon& lexicon) {
   text_ = text;
   lexicon_ = &lexicon;
+  forget_roles();
   fold_into(text, folded_);
   tokenize();
   mark();
@@ -141,12 +146,23 @@ std::size_t AnnotatedText::take_punctuation(std::size_t at) {
   // the fold pads what was longer than a byte
   const bool plain = static_cast<unsigned char>(text_[at]) < 0x80;
   const std::size_t length = plain ? 1 : decode_utf8(text_, at).length;
+  if (may_end_sentence(byte)) stops_.push_back(size());
   add(at, at + length, byte == '\n' ? TokenKind::kLineEnd : TokenKind::kPunctuation, byte);
   return at + length;
 }
 
+std::size_t AnnotatedText::take_han(std::size_t at) {
+  while (at < folded_.size() && start_of(folded_[at]) == Start::kHan) {
+    const std::size_t end = std::min(at + 3, folded_.size());
+    add(at, end, TokenKind::kHan);
+    at = end;
+  }
+  return at;
+}
+
 void AnnotatedText::tokenize() {
   tokens_.clear();
+  stops_.clear();
   counters_.clear();
   position_ = 0;
   for (std::size_t at = 0; at < folded_.size();) {
@@ -157,12 +173,7 @@ void AnnotatedText::tokenize() {
         at = digit_at(folded_, at).value >= 0 ? take_digits(at) : take_word(at);
         break;
       case Start::kLetter: at = take_word(at); break;
-      case Start::kHan: {
-        const std::size_t end = std::min(at + 3, folded_.size());
-        add(at, end, TokenKind::kHan);
-        at = end;
-        break;
-      }
+      case Start::kHan: at = take_han(at); break;
       case Start::kOther: at = take_punctuation(at); break;
     }
   }
@@ -170,7 +181,7 @@ void AnnotatedText::tokenize() {
 
 void AnnotatedText::mark() {
   find_words(folded_, words_);
-  lexicon_->scan(folded_, words_, hits_);
+  lexicon_->scan(folded_, words_, hits_, name_hits_);
   marks_.clear();
   std::uint32_t token = 0;
   for (const TermHit& hit : hits_) {
@@ -191,6 +202,7 @@ void AnnotatedText::mark() {
 void AnnotatedText::insert(const Mark& mark) {
   std::size_t at = marks_.size();
   marks_.push_back(mark);
+  if (at == 0 || marks_[at - 1].first < mark.first) return;
   const auto stands_before = [](const Mark& a, const Mark& b) {
     if (a.first != b.first) return a.first < b.first;
     if (a.last != b.last) return a.last > b.last;
@@ -221,17 +233,26 @@ void AnnotatedText::drop_covered() {
     if (inside || hidden) continue;
     if (mark.last > range.last) range = {mark.first, mark.last};
     if (hides_all && mark.last > ignored.last) ignored = {mark.first, mark.last};
-    marks_[kept++] = mark;
+    if (&mark != &marks_[kept]) marks_[kept] = mark;
+    ++kept;
   }
   marks_.resize(kept);
+}
+
+/// Of the text before: cheaper than clearing all tokens, most of which begin no mark.
+void AnnotatedText::forget_roles() {
+  for (const Mark& mark : marks_) {
+    starting_[mark.first] = 0;
+    ending_[mark.last] = 0;
+  }
 }
 
 void AnnotatedText::index_marks() {
   const auto size = static_cast<std::uint32_t>(tokens_.size());
   first_mark_.resize(size + 1);
   const std::size_t numbers = counters_.size();  // those of the tokens
-  starting_.assign(size + 1, 0);
-  ending_.assign(size + 1, 0);
+  starting_.resize(size + 1);
+  ending_.resize(size + 1);
   std::uint32_t token = 0;
   for (std::uint32_t i = 0; i < marks_.size(); ++i) {
     const Mark& mark = marks_[i];
@@ -276,11 +297,8 @@ bool AnnotatedText::dot_ends_sentence(std::uint32_t token) const {
 void AnnotatedText::split_sentences() {
   sentences_.clear();
   std::uint32_t first = 0;
-  const std::uint32_t count = size();
-  for (std::uint32_t token = 0; token < count; ++token) {
-    const TokenKind kind = tokens_[token].kind;
-    const bool may_end = kind == TokenKind::kPunctuation || kind == TokenKind::kLineEnd;
-    if (!may_end || !ends_sentence(token)) continue;
+  for (const std::uint32_t token : stops_) {
+    if (token < first || !ends_sentence(token)) continue;
     std::uint32_t last = token + 1;
     const bool line_end = tokens_[token].kind == TokenKind::kLineEnd;
     // a closing quote belongs to the sentence it closes
@@ -291,7 +309,6 @@ void AnnotatedText::split_sentences() {
       sentences_.push_back({first, last});
     }
     first = last;
-    token = last - 1;
   }
   if (first < size()) sentences_.push_back({first, size()});
   sentence_by_token_.resize(size());

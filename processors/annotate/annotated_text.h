@@ -113,6 +113,7 @@ class AnnotatedText {
   void tokenize();
   std::size_t take_word(std::size_t at);
   std::size_t take_clitic(std::size_t at);
+  std::size_t take_han(std::size_t at);
   std::size_t take_digits(std::size_t at);
   std::size_t take_punctuation(std::size_t at);
   void add(std::size_t begin, std::size_t end, TokenKind kind, char punctuation = 0);
@@ -121,6 +122,7 @@ class AnnotatedText {
   void drop_covered();
   const Mark* find_known(std::uint32_t token, LexemeRole role) const;
   const Mark* find_ended(std::uint32_t token, LexemeRole role) const;
+  void forget_roles();
   void index_marks();
   void split_sentences();
   bool ends_sentence(std::uint32_t token) const;
@@ -130,12 +132,15 @@ class AnnotatedText {
   const Lexicon* lexicon_ = nullptr;
   std::string folded_;
   std::vector<Token> tokens_;
+  std::vector<std::uint32_t> stops_;  // tokens that may end a sentence
   std::vector<TextWord> words_;
   std::vector<TermHit> hits_;
+  std::vector<TermHit> name_hits_;
   std::vector<Mark> marks_;
   std::vector<std::uint32_t> first_mark_;  // by token, one more at the end
   std::vector<std::uint32_t> counters_;
-  std::vector<Roles> starting_;  // by token: roles of the marks that start there
+  // By token, and zero where no mark does.
+  std::vector<Roles> starting_;  // roles of the marks that start there
   std::vector<Roles> ending_;    // and end before it; one more at the end
   std::vector<Sentence> sentences_;
   std::vector<std::uint32_t> sentence_by_token_;

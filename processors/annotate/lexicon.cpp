@@ -1,6 +1,5 @@
 #include "processors/annotate/lexicon.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "processors/match/fold.h"
@@ -27,14 +26,14 @@ const std::vector<std::string>* words_of(const EventEntry& event, std::string_vi
 Lexicon::Lexicon(const LanguagePack& pack, const EnrichmentLexicon& all,
                  std::shared_ptr<const SharedNames> names)
     : pack_(pack), all_(all), names_(std::move(names)), scanner_({}) {
-  const std::vector<Lexeme> lexemes = own_lexemes();
+  std::vector<Lexeme> lexemes = own_lexemes();
+  if (joint_) join_names(lexemes);
   std::vector<TermPattern> patterns;
   patterns.reserve(lexemes.size());
   meanings_.reserve(lexemes.size());
   for (std::uint32_t i = 0; i < lexemes.size(); ++i) {
     const Lexeme& lexeme = lexemes[i];
-    meanings_.push_back(
-        {lexeme.value, lexeme.role, lexeme.detail, lexeme_needs_capital(lexeme.pattern)});
+    meanings_.push_back(meaning_of(lexeme));
     patterns.push_back(lexeme_pattern(i, lexeme.pattern));
     if (glues_to_digits(lexeme.role)) glued_.emplace(fold(lexeme.pattern), i);
   }
@@ -80,6 +79,7 @@ void Lexicon::add_events(std::vector<Lexeme>& lexemes) {
   for (std::size_t i = 0; i < all_.events.size(); ++i) {
     const std::vector<std::string>* words = words_of(all_.events[i], pack_.code);
     if (words == nullptr) continue;
+    joint_ = true;
     for (const std::string& word : *words) {
       lexemes.push_back({word, LexemeRole::kEvent, 0, static_cast<double>(i)});
       names_before_.push_back(names_->size());
@@ -87,25 +87,45 @@ void Lexicon::add_events(std::vector<Lexeme>& lexemes) {
   }
 }
 
+/// The names among the words of the language, where stands_before() puts them.
+void Lexicon::join_names(std::vector<Lexeme>& lexemes) const {
+  const std::vector<Lexeme> names = name_lexemes(all_);
+  std::vector<Lexeme> joined(lexemes.begin(), lexemes.begin() + first_late_);
+  std::size_t name = 0;
+  for (std::size_t own = first_late_; own < lexemes.size(); ++own) {
+    for (; name < names_before_[own - first_late_]; ++name) joined.push_back(names[name]);
+    joined.push_back(std::move(lexemes[own]));
+  }
+  joined.insert(joined.end(), names.begin() + static_cast<std::ptrdiff_t>(name), names.end());
+  lexemes = std::move(joined);
+}
+
 bool Lexicon::stands_before(const TermHit& own, const TermHit& name) const {
   if (own.begin != name.begin || own.end != name.end) return is_before(own, name);
   return own.id < first_late_ || names_before_[own.id - first_late_] <= name.id - kFirstName;
 }
 
+/// From the end, where there is room.
+void Lexicon::merge(std::span<const TermHit> names, std::vector<TermHit>& hits) const {
+  std::size_t own = hits.size();
+  std::size_t left = names.size();
+  hits.resize(own + left);
+  while (left > 0) {
+    const bool name_last = own == 0 || stands_before(hits[own - 1], names[left - 1]);
+    hits[own + left - 1] = name_last ? names[left - 1] : hits[own - 1];
+    --(name_last ? left : own);
+  }
+}
+
 void Lexicon::scan(std::string_view folded, std::span<const TextWord> words,
-                   std::vector<TermHit>& hits) const {
+                   std::vector<TermHit>& hits, std::vector<TermHit>& names) const {
   hits.clear();
+  names.clear();
   scanner_.scan_more(folded, words, hits);
-  const std::size_t own = hits.size();
-  names_->scan_more(folded, words, hits);
-  if (hits.size() == own) return;
-  for (std::size_t i = own; i < hits.size(); ++i) hits[i].id += kFirstName;
-  const auto middle = hits.begin() + static_cast<std::ptrdiff_t>(own);
-  std::inplace_merge(hits.begin(), middle, hits.end(), [this](const TermHit& a, const TermHit& b) {
-    const bool a_is_name = a.id >= kFirstName;
-    if (a_is_name == (b.id >= kFirstName)) return is_before(a, b);
-    return a_is_name ? !stands_before(b, a) : stands_before(a, b);
-  });
+  if (joint_) return;
+  names_->scan_more(folded, words, names);
+  for (TermHit& name : names) name.id += kFirstName;
+  merge(names, hits);
 }
 
 const WordMeaning* Lexicon::find_word(std::string_view folded_word, LexemeRole role) const {

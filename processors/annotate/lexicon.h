@@ -34,9 +34,9 @@ class Lexicon {
 
   /// Replaces `hits` by every word and phrase in folded text with these words, by begin, longer
   /// first; what has one range stands in the order of the words of the language, places, actors,
-  /// events.
-  void scan(std::string_view folded, std::span<const TextWord> words,
-            std::vector<TermHit>& hits) const;
+  /// events. `names` is working memory.
+  void scan(std::string_view folded, std::span<const TextWord> words, std::vector<TermHit>& hits,
+            std::vector<TermHit>& names) const;
 
   /// The word of `role` that `folded_word` is, whole; null when there is none.
   /// For letters glued to digits, which the scanner does not see: "16th", "5bn".
@@ -52,12 +52,16 @@ class Lexicon {
   void add_number_forms(std::vector<Lexeme>& lexemes) const;
   void add_actor_words(std::vector<Lexeme>& lexemes);
   void add_events(std::vector<Lexeme>& lexemes);
+  void join_names(std::vector<Lexeme>& lexemes) const;
   bool stands_before(const TermHit& own, const TermHit& name) const;
+  void merge(std::span<const TermHit> names, std::vector<TermHit>& hits) const;
 
   const LanguagePack& pack_;
   const EnrichmentLexicon& all_;
   std::shared_ptr<const SharedNames> names_;
-  std::vector<WordMeaning> meanings_;        // of the words of this language alone
+  // A language that events are told in is read often: its scanner holds the names as well.
+  bool joint_ = false;
+  std::vector<WordMeaning> meanings_;        // of the words of this language, and joint names
   std::uint32_t first_late_ = 0;             // ids below stand before every name
   std::vector<std::uint32_t> names_before_;  // of the other ids: how many names stand before
   std::unordered_multimap<std::string, std::uint32_t> glued_;

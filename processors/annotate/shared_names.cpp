@@ -2,13 +2,20 @@
 
 namespace steppe {
 
-SharedNames::SharedNames(const EnrichmentLexicon& all) : scanner_({}) {
-  std::vector<TermPattern> patterns;
+namespace {
+
+bool is_actor(const Lexeme& lexeme, std::size_t actor) {
+  return lexeme.role == LexemeRole::kActor && static_cast<std::size_t>(lexeme.value) == actor;
+}
+
+}  // namespace
+
+std::vector<Lexeme> name_lexemes(const EnrichmentLexicon& all) {
+  std::vector<Lexeme> lexemes;
   const auto add = [&](const std::vector<std::string>& forms, LexemeRole role, std::uint8_t detail,
                        std::size_t entry) {
     for (const std::string& form : forms) {
-      patterns.push_back(lexeme_pattern(size(), form));
-      meanings_.push_back({static_cast<double>(entry), role, detail, lexeme_needs_capital(form)});
+      lexemes.push_back({form, role, detail, static_cast<double>(entry)});
     }
   };
   for (std::size_t i = 0; i < all.places.size(); ++i) {
@@ -18,9 +25,25 @@ SharedNames::SharedNames(const EnrichmentLexicon& all) : scanner_({}) {
   for (std::size_t i = 0; i < all.actors.size(); ++i) {
     add(all.actors[i].forms, LexemeRole::kActor, 0, i);
     add(all.actors[i].titles, LexemeRole::kActor, 1, i);
-    actor_ends_.push_back(size());
   }
-  meanings_.shrink_to_fit();
+  return lexemes;
+}
+
+SharedNames::SharedNames(const EnrichmentLexicon& all) : scanner_({}) {
+  const std::vector<Lexeme> lexemes = name_lexemes(all);
+  std::vector<TermPattern> patterns;
+  patterns.reserve(lexemes.size());
+  meanings_.reserve(lexemes.size());
+  for (const Lexeme& lexeme : lexemes) {
+    patterns.push_back(lexeme_pattern(size(), lexeme.pattern));
+    meanings_.push_back(meaning_of(lexeme));
+  }
+  std::uint32_t end = 0;
+  while (end < size() && lexemes[end].role == LexemeRole::kPlace) ++end;
+  for (std::size_t i = 0; i < all.actors.size(); ++i) {
+    while (end < size() && is_actor(lexemes[end], i)) ++end;
+    actor_ends_.push_back(end);
+  }
   scanner_ = TermScanner(patterns);
 }
 

@@ -13,6 +13,9 @@
 
 namespace steppe {
 
+/// Every form of the places and actors of `all`, those of one entry together, places first.
+std::vector<Lexeme> name_lexemes(const EnrichmentLexicon& all);
+
 /// Immutable after construction; any thread. One for all lexicons of a profile.
 class SharedNames {
  public:

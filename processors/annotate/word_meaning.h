@@ -21,6 +21,10 @@ inline bool lexeme_needs_capital(std::string_view pattern) {
   return pattern.starts_with('^');
 }
 
+inline WordMeaning meaning_of(const Lexeme& lexeme) {
+  return {lexeme.value, lexeme.role, lexeme.detail, lexeme_needs_capital(lexeme.pattern)};
+}
+
 /// The notation of Lexeme::pattern as a term.
 inline TermPattern lexeme_pattern(std::uint32_t id, std::string_view pattern) {
   const Anchor anchor = pattern.ends_with('*') ? Anchor::kStem : Anchor::kWord;

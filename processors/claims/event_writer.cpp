@@ -124,9 +124,33 @@ void complete(const Passage& passage, const EventMention& mention, const Enrichm
   }
 }
 
+/// Which record event holds the mentions of a type and modality.
+class EventNumbers {
+ public:
+  std::size_t of(const Passage& passage, std::uint32_t type, EventModality modality,
+                 Enrichment& found) {
+    const auto known = std::find_if(known_.begin(), known_.end(), [&](const Known& event) {
+      return event.type == type && event.modality == modality;
+    });
+    if (known != known_.end()) return static_cast<std::size_t>(known - known_.begin());
+    known_.push_back({type, modality});
+    found.events.push_back(make_event(passage.text.lexicon().all().events[type], modality));
+    found.events.back().id = "e" + std::to_string(found.events.size());
+    return found.events.size() - 1;
+  }
+
+ private:
+  struct Known {
+    std::uint32_t type = 0;
+    EventModality modality = EventModality::kAsserted;
+  };
+  std::vector<Known> known_;  // in the order of the record
+};
+
 }  // namespace
 
 void write_events(const Reading& reading, Enrichment& found) {
+  EventNumbers numbers;
   for (std::size_t p = 0; p < reading.passages.size(); ++p) {
     const Passage& passage = reading.passages[p];
     for (const EventMention& mention : passage.events) {
@@ -135,17 +159,9 @@ void write_events(const Reading& reading, Enrichment& found) {
       if (modality == EventModality::kAsserted && teller != nullptr) {
         modality = EventModality::kClaimed;
       }
-      const EventEntry& entry = passage.text.lexicon().all().events[mention.event];
-      auto known = std::find_if(found.events.begin(), found.events.end(), [&](const Event& event) {
-        return event.type == entry.type && event.modality == to_string(modality);
-      });
-      if (known == found.events.end()) {
-        found.events.push_back(make_event(entry, modality));
-        found.events.back().id = "e" + std::to_string(found.events.size());
-        known = found.events.end() - 1;
-      }
-      complete(passage, mention, found, *known);
-      if (teller != nullptr) set_statement_day(reading, *teller, *known);
+      Event& event = found.events[numbers.of(passage, mention.event, modality, found)];
+      complete(passage, mention, found, event);
+      if (teller != nullptr) set_statement_day(reading, *teller, event);
     }
   }
 }

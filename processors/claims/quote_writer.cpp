@@ -58,15 +58,14 @@ class QuoteWriter {
     if (found_.quotes.size() >= kMaxQuotes) return;
     for (const Report& report : attributor_.reports(index)) {
       if (report.speaker.media || report.kind == Speech::kCiting) continue;
-      add(report, sentence);
+      add(report, sentence, quoted_span(passage_.text, sentence));
       last_ = report;
       return;  // one a sentence
     }
     // a quotation that goes on after its speaker was named
+    if (!follows_quote(index)) return;
     const Span direct = quoted_span(passage_.text, sentence);
-    if (last_ && direct.last - direct.first >= kShortestQuote && follows_quote(index)) {
-      add(*last_, sentence);
-    }
+    if (direct.last - direct.first >= kShortestQuote) add(*last_, sentence, direct);
   }
 
   bool follows_quote(std::uint32_t sentence) const {
@@ -75,8 +74,7 @@ class QuoteWriter {
     return spoke + 1 == sentence;
   }
 
-  void add(const Report& report, const Sentence& sentence) {
-    const Span direct = quoted_span(passage_.text, sentence);
+  void add(const Report& report, const Sentence& sentence, const Span& direct) {
     const bool long_enough = direct.last - direct.first >= kShortestQuote;
     Quote quote;
     quote.id = "q" + std::to_string(found_.quotes.size() + 1);

@@ -20,6 +20,7 @@ namespace {
 constexpr std::uint32_t kPlaneSize = 0x10000;
 constexpr char32_t kHanFirst = 0x3400;
 constexpr char32_t kHanLast = 0x9FFF;
+constexpr std::uint32_t kFourByteLead = 0xF0;
 
 // Punctuation that keeps a meaning after folding; what is not named here becomes a space.
 struct Mark {
@@ -184,16 +185,18 @@ std::uint32_t fold_one(const FoldTable& table, const char* in, const char* end, 
   return 1;
 }
 
-/// Folds the run of Han and kana at `in`; returns the bytes taken.
+/// Folds the run of Han, kana and full-width signs at `in`; returns the bytes taken.
 std::size_t fold_han(const FoldTable& table, const char* in, const char* end, char* out) {
   const char* const start = in;
-  while (end - in >= 3 && byte_of(in) >= kFirstHanLead && byte_of(in) <= kLastHanLead &&
-         is_continuation(byte_of(in + 1)) && is_continuation(byte_of(in + 2))) {
-    const std::uint32_t c =
-        ((byte_of(in) & 0x0F) << 12) | ((byte_of(in + 1) & 0x3F) << 6) | (byte_of(in + 2) & 0x3F);
+  while (end - in > 3) {
+    if (byte_of(in) < kFirstHanLead || byte_of(in) >= kFourByteLead) break;
+    const std::uint32_t second = byte_of(in + 1) ^ 0x80;
+    const std::uint32_t third = byte_of(in + 2) ^ 0x80;
+    if ((second | third) >= 0x40) break;  // no continuation
+    const std::uint32_t c = ((byte_of(in) & 0x0F) << 12) | (second << 6) | third;
     const char16_t folded = table[c];
     if (folded == c) {
-      std::memcpy(out, in, 3);
+      std::memcpy(out, in, 4);  // the fourth is written again
     } else {
       put(out, folded, 3);
     }

@@ -13,14 +13,6 @@ constexpr std::size_t kPairBytes = 2 * kCharacterBytes;
 constexpr std::uint32_t kSingleDrop = 8 * (8 - kCharacterBytes);
 constexpr std::uint32_t kPairDrop = 8 * (8 - kPairBytes);
 
-/// The character of three bytes at `at`, counted from U+3000.
-std::uint32_t character_at(const char* at) {
-  const auto bits = [&](int i, unsigned mask) {
-    return static_cast<std::uint32_t>(static_cast<unsigned char>(at[i])) & mask;
-  };
-  return (bits(0, 0x0F) - 3) << 12 | bits(1, 0x3F) << 6 | bits(2, 0x3F);
-}
-
 }  // namespace
 
 HanIndex::HanIndex(const std::vector<TermPattern>& patterns) : empty_(patterns.empty()) {
@@ -30,8 +22,6 @@ HanIndex::HanIndex(const std::vector<TermPattern>& patterns) : empty_(patterns.e
     const Entry entry{key, pattern.id, static_cast<std::uint32_t>(letters_.size()), bytes,
                       bits_after(bytes)};
     letters_ += pattern.text;
-    const std::uint32_t first = character_at(pattern.text.data());
-    starts_[first / 64] |= std::uint64_t{1} << (first % 64);
     const bool pair = bytes >= kPairBytes;
     (pair ? pairs_ : singles_).add(drop_last(key, pair ? kPairDrop : kSingleDrop), entry);
   }
@@ -51,8 +41,22 @@ void HanIndex::probe(const Table& table, std::uint64_t mixed, std::uint64_t key,
   }
 }
 
+void HanIndex::look(std::string_view folded, std::size_t at, std::uint64_t key,
+                    std::vector<TermHit>& out) const {
+  const std::uint64_t pair = Table::mix(drop_last(key, kPairDrop));
+  const std::uint64_t single = Table::mix(drop_last(key, kSingleDrop));
+  const std::size_t before = out.size();
+  if (pairs_.may_hold(pair)) probe(pairs_, pair, key, at, folded, out);
+  if (singles_.may_hold(single)) probe(singles_, single, key, at, folded, out);
+  if (out.size() > before + 1) {
+    std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), is_before);
+  }
+}
+
 void HanIndex::scan(std::string_view folded, std::vector<TermHit>& out) const {
   if (empty_) return;
+  const Table::Filter pairs = pairs_.filter();
+  const Table::Filter singles = singles_.filter();
   for (std::size_t at = 0; at + kCharacterBytes <= folded.size();) {
     if (byte_class(folded[at]) != ByteClass::kHanLead) {
       ++at;
@@ -61,21 +65,13 @@ void HanIndex::scan(std::string_view folded, std::vector<TermHit>& out) const {
       }
       continue;
     }
-    const std::uint32_t first = character_at(folded.data() + at);
-    if ((starts_[first / 64] >> (first % 64) & 1) != 0) look(folded, at, out);
+    const std::uint64_t key = at + sizeof key <= folded.size()
+                                  ? load_key({folded.data() + at, sizeof key})
+                                  : load_key(folded.substr(at));
+    const bool begins = pairs.may_hold(Table::mix(drop_last(key, kPairDrop))) ||
+                        singles.may_hold(Table::mix(drop_last(key, kSingleDrop)));
+    if (begins) look(folded, at, key, out);
     at += kCharacterBytes;
-  }
-}
-
-void HanIndex::look(std::string_view folded, std::size_t at, std::vector<TermHit>& out) const {
-  const std::uint64_t key = load_key(folded.substr(at));
-  const std::uint64_t pair = Table::mix(drop_last(key, kPairDrop));
-  const std::uint64_t single = Table::mix(drop_last(key, kSingleDrop));
-  const std::size_t before = out.size();
-  if (pairs_.may_hold(pair)) probe(pairs_, pair, key, at, folded, out);
-  if (singles_.may_hold(single)) probe(singles_, single, key, at, folded, out);
-  if (out.size() > before + 1) {
-    std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), is_before);
   }
 }
 

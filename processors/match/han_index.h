@@ -1,7 +1,6 @@
 #pragma once
 // Finds patterns that begin with a Han character, at every character.
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -31,14 +30,14 @@ class HanIndex {
   };
   using Table = PrefixTable<Entry>;
 
-  void look(std::string_view folded, std::size_t at, std::vector<TermHit>& out) const;
+  void look(std::string_view folded, std::size_t at, std::uint64_t key,
+            std::vector<TermHit>& out) const;
   void probe(const Table& table, std::uint64_t mixed, std::uint64_t key, std::size_t at,
              std::string_view folded, std::vector<TermHit>& out) const;
 
-  std::string letters_;                              // of all patterns
-  Table singles_;                                    // shorter than two characters: by the first
-  Table pairs_;                                      // by the first two
-  std::array<std::uint64_t, 0x7000 / 64> starts_{};  // U+3000 to U+9FFF: begins a pattern
+  std::string letters_;  // of all patterns
+  Table singles_;        // shorter than two characters: by the first
+  Table pairs_;          // by the first two
   bool empty_ = true;
 };
 

@@ -68,10 +68,19 @@ class PrefixTable {
   static std::uint64_t mix(std::uint64_t key) { return key * 0x9E3779B97F4A7C15ULL; }
 
   /// False when nothing was added under the mixed key: the answer for most words of a text.
-  bool may_hold(std::uint64_t mixed) const {
-    const std::uint64_t slot = mixed >> filter_shift_;
-    return ((filter_[slot / 64] >> (slot % 64)) & 1) != 0;
-  }
+  bool may_hold(std::uint64_t mixed) const { return filter().may_hold(mixed); }
+
+  /// may_hold() for a loop that asks it for every character.
+  struct Filter {
+    const std::uint64_t* bits = nullptr;
+    std::uint32_t shift = 0;
+
+    bool may_hold(std::uint64_t mixed) const {
+      const std::uint64_t slot = mixed >> shift;
+      return (bits[slot / 64] & (std::uint64_t{1} << (slot % 64))) != 0;
+    }
+  };
+  Filter filter() const { return {filter_.data(), filter_shift_}; }
 
   /// Every entry added under the mixed key, in the order they were added; others may stand among
   /// them.

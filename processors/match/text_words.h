@@ -11,8 +11,9 @@ namespace steppe {
 struct TextWord {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
-  std::uint64_t key = 0;   // its first eight bytes, or what the text has there
-  std::uint64_t next = 0;  // the first eight bytes behind the gap after it
+  std::uint64_t key = 0;    // its first eight bytes, or what the text has there
+  std::uint64_t whole = 0;  // its first eight bytes, zeros behind its end
+  std::uint64_t next = 0;   // the first eight bytes behind the gap after it
 };
 
 /// Replaces `words` by those of `folded` (from fold_into(), below 4 GiB); Han and kana are none.

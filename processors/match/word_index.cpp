@@ -1,6 +1,7 @@
 #include "processors/match/word_index.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "processors/match/word_bytes.h"
 
@@ -16,6 +17,12 @@ constexpr std::size_t kPhraseBytes = 2;  // of the second word
 std::uint64_t phrase_key(std::uint64_t first, std::uint64_t second) {
   constexpr std::uint64_t kOdd = 0xD6E8FEB86659FD93ULL;
   return first ^ (drop_last(second, bits_after(kPhraseBytes)) * kOdd);
+}
+
+/// Of the first bytes of a word, zero-padded; `size` is a power of two.
+std::uint64_t start_slot(std::uint64_t key, std::size_t size) {
+  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15ULL;
+  return (drop_last(key, bits_after(kMiddleBytes)) * kOdd) >> (64 - std::countr_zero(size));
 }
 
 // After an apostrophe or another joint only the padding of its fold may stand.
@@ -90,6 +97,7 @@ void WordIndex::add_head(const Entry& entry) {
   const std::size_t bytes = word_end_at(letters, 0);
   const std::uint64_t key = load_key(letters);
   const bool whole = entry.closed_head && bytes == letters.size();
+  if (whole || bytes >= kMiddleBytes) note_start(drop_last(key, bits_after(bytes)));
   if (whole && entry.word_count > 1 && words_[entry.first_word + 1].bytes >= kPhraseBytes) {
     return phrases_.add(phrase_key(key, entry.second), entry);
   }
@@ -98,6 +106,21 @@ void WordIndex::add_head(const Entry& entry) {
   const bool middle = bytes >= kMiddleBytes;
   if (!middle) starts_short_[static_cast<unsigned char>(letters.front())] = true;
   (middle ? middle_ : short_).add(drop_last(key, bits_after(middle ? kMiddleBytes : 1)), entry);
+}
+
+void WordIndex::note_start(std::uint64_t key) {
+  const std::uint64_t slot = start_slot(key, kStartBits);
+  starts_[slot / 64] |= std::uint64_t{1} << (slot % 64);
+}
+
+inline bool WordIndex::may_begin(std::uint64_t whole) const {
+  const std::uint64_t slot = start_slot(whole, kStartBits);
+  return ((starts_[slot / 64] >> (slot % 64)) & 1) != 0;
+}
+
+inline bool WordIndex::suffix_fits(const Entry& entry, std::string_view suffix) {
+  return suffix.empty() || entry.max_suffix == kAnySuffix ||
+         count_code_points(suffix) <= entry.max_suffix;
 }
 
 bool WordIndex::match(const Entry& entry, std::string_view folded, std::size_t begin,
@@ -119,10 +142,7 @@ bool WordIndex::match(const Entry& entry, std::string_view folded, std::size_t b
     if (at > end) end = word_end_at(folded, at);
     if (at != end && !word.open) return false;
   }
-  if (at != end && entry.max_suffix != kAnySuffix &&
-      count_code_points(folded.substr(at, end - at)) > entry.max_suffix) {
-    return false;
-  }
+  if (!suffix_fits(entry, folded.substr(at, end - at))) return false;
   hit = {entry.id, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at),
          static_cast<std::uint32_t>(end)};
   return true;
@@ -135,6 +155,14 @@ void WordIndex::probe(const Table& table, std::uint64_t mixed, const TextWord& w
     const std::size_t bytes = word.end - word.begin;
     if (entry.closed_head && entry.head_bytes < bytes) continue;
     // a head that goes on in Han characters ends behind the word
+    if (entry.word_count == 1 && entry.head_bytes <= std::min(bytes, kLongBytes)) {
+      // the keys were all of it
+      const std::uint32_t end = word.begin + entry.head_bytes;
+      if (suffix_fits(entry, folded.substr(end, word.end - end))) {
+        out.push_back({entry.id, word.begin, end, word.end});
+      }
+      continue;
+    }
     const bool second = entry.word_count > 1 && entry.head_bytes <= bytes;
     if (second && drop_last(word.next, entry.second_drop) != entry.second) continue;
     TermHit hit;
@@ -149,15 +177,18 @@ void WordIndex::scan(std::string_view folded, std::span<const TextWord> words,
       const std::uint64_t mixed = Table::mix(key);
       if (table.may_hold(mixed)) probe(table, mixed, word, folded, out);
     };
+    const bool may_be_short = starts_short_[static_cast<unsigned char>(folded[word.begin])];
+    const std::uint64_t whole = word.whole;
+    const bool may_be_other = may_begin(whole);
+    if (!may_be_short && !may_be_other) continue;
     const std::size_t length = word.end - word.begin;
     const std::size_t before = out.size();
-    const std::uint64_t whole = drop_last(word.key, bits_after(length));
-    look(length >= kLongBytes ? long_ : exact_, whole);
-    look(phrases_, phrase_key(whole, word.next));
-    if (length >= kMiddleBytes) look(middle_, drop_last(whole, bits_after(kMiddleBytes)));
-    if (starts_short_[static_cast<unsigned char>(folded[word.begin])]) {
-      look(short_, drop_last(whole, bits_after(1)));
+    if (may_be_other) {
+      look(length >= kLongBytes ? long_ : exact_, whole);
+      look(phrases_, phrase_key(whole, word.next));
+      if (length >= kMiddleBytes) look(middle_, drop_last(whole, bits_after(kMiddleBytes)));
     }
+    if (may_be_short) look(short_, drop_last(whole, bits_after(1)));
     if (out.size() > before + 1) {
       std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), is_before);
     }

@@ -47,11 +47,15 @@ class WordIndex {
   };
   // Patterns found by the same number of bytes at a word start.
   using Table = PrefixTable<Entry>;
+  static constexpr std::size_t kStartBits = 1U << 13U;
 
   void add(const TermPattern& pattern);
   void add_head(const Entry& entry);
+  void note_start(std::uint64_t key);
+  bool may_begin(std::uint64_t whole) const;
   void probe(const Table& table, std::uint64_t mixed, const TextWord& word, std::string_view folded,
              std::vector<TermHit>& out) const;
+  static bool suffix_fits(const Entry& entry, std::string_view suffix);
   bool match(const Entry& entry, std::string_view folded, std::size_t begin, std::size_t first_end,
              TermHit& hit) const;
 
@@ -67,6 +71,8 @@ class WordIndex {
   Table middle_;   // stems of 4 to 7 bytes: by the first 4
   Table short_;    // stems of 1 to 3 bytes: by the first
   std::array<bool, 256> starts_short_{};  // a byte that begins one of those
+  // Bitmap over the hashed first bytes of all other patterns: it refuses most words at once.
+  std::array<std::uint64_t, kStartBits / 64> starts_{};
 };
 
 }  // namespace steppe
