@@ -7,7 +7,6 @@
 
 #include "config/language_pack.h"
 #include "processors/claims/figure_context.h"
-#include "processors/claims/retraction.h"
 
 namespace steppe {
 namespace {
@@ -109,7 +108,6 @@ class FigureWriter {
     const Passage& passage = reading_.passages[index];
     const Attributor& attributor = reading_.attributors[index];
     std::vector<std::string> ids(passage.figures.size());
-    const std::vector<bool> taken_back = find_retractions(passage);
     for (std::size_t i = 0; i < passage.figures.size(); ++i) {
       const FoundFigure& found = passage.figures[i];
       Figure figure = convert(passage, found);
@@ -121,7 +119,7 @@ class FigureWriter {
       figure.as_of = as_of(reading_, index, found, attribution);
       if (figure.as_of && figure.as_of->basis == "published") inherit_date(figure);
       if (attribution) set_claimant(attributor, *attribution, figure);
-      figure.retracts = taken_back[i];
+      figure.retracts = passage.taken_back[i];
       ids[i] = merge(std::move(figure));
       if (place_is_named) placed_.insert(ids[i]);
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/utf8.h"
+#include "processors/claims/retraction.h"
 
 namespace steppe {
 namespace {
@@ -36,6 +37,7 @@ void read_passage(std::string_view words, TextField field, const Lexicon& lexico
   find_dates(passage.text, reference, passage.dates);
   find_quantities(passage.text, passage.dates, passage.quantities);
   find_figures(passage.text, passage.quantities, passage.figures);
+  passage.taken_back = find_retractions(passage.text, passage.quantities, passage.figures);
   find_places(passage.text, passage.places);
   actors.find(passage.text, passage.actors);
   find_events(passage.text, passage.dates, reference.value_or(std::chrono::sys_days{}),

@@ -26,6 +26,7 @@ struct Passage {
   std::vector<DateMention> dates;
   std::vector<Quantity> quantities;
   std::vector<FoundFigure> figures;
+  std::vector<bool> taken_back;  // by figure: the text says that it is wrong
   std::vector<PlaceMention> places;
   std::vector<ActorMention> actors;
   std::vector<EventMention> events;  // point into dates

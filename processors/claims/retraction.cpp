@@ -3,149 +3,337 @@
 #include <algorithm>
 #include <optional>
 
+#include "processors/claims/retraction_frame.h"
+
 namespace steppe {
 namespace {
 
-constexpr std::uint32_t kReportReach = 24;   // half words between "retracted" and "the figure"
-constexpr std::uint32_t kNegationReach = 4;  // "did not retract"
-constexpr std::uint32_t kContrastReach = 4;  // tokens between a number and "not"
-constexpr std::uint32_t kLooksBack = 4;      // half words between "the number" and "was incorrect"
-constexpr std::uint32_t kMaxFollowing = 1;   // figures the next sentence may speak of
+constexpr std::uint32_t kLooksBackSentences = 3;
+constexpr std::uint32_t kCorrectionSentences = 2;  // between the wrong number and the right one
+constexpr std::uint32_t kContrastReach = 20;       // half words between the two of a contrast
+constexpr std::uint32_t kContrastTokens = 3;       // tokens between "not" and its number
+constexpr std::uint32_t kRightReach = 14;          // half words between "should read" and its number
+constexpr std::uint32_t kTriggerReach = 24;
+constexpr double kConfidenceBeside = 0.6;  // of a number that takes the kind of its neighbour
 
-std::uint32_t gap(const AnnotatedText& text, std::uint32_t a, std::uint32_t b) {
-  const std::uint32_t x = text.tokens()[a].position;
-  const std::uint32_t y = text.tokens()[b].position;
-  return x > y ? x - y : y - x;
+bool is_countable(const Quantity& quantity) {
+  return quantity.reject == Reject::kNone && quantity.value && quantity.unit != UnitKind::kOther;
 }
 
-bool is_negated(const AnnotatedText& text, const Mark& cue, const Sentence& sentence) {
-  for (const Mark& mark : text.marks_in(sentence)) {
-    if (mark.role != LexemeRole::kUnreal) continue;
-    const auto kind = static_cast<Unreal>(mark.detail);
-    if (kind != Unreal::kDenied && kind != Unreal::kHypothetical && kind != Unreal::kPlanned) {
-      continue;
+bool may_count(const Quantity& quantity, FigureKind kind) {
+  const bool of_people =
+      kind != FigureKind::kDamageMoney && kind != FigureKind::kBuildingsDamaged &&
+      kind != FigureKind::kVehiclesDamaged;
+  switch (quantity.unit) {
+    case UnitKind::kMoney: return kind == FigureKind::kDamageMoney;
+    case UnitKind::kBuildings: return kind == FigureKind::kBuildingsDamaged;
+    case UnitKind::kVehicles: return kind == FigureKind::kVehiclesDamaged;
+    case UnitKind::kPeople:
+    case UnitKind::kTroops: return of_people;
+    default: return kind != FigureKind::kDamageMoney;
+  }
+}
+
+bool is_trigger(LexemeRole role) {
+  return role == LexemeRole::kTriggerVerb || role == LexemeRole::kTriggerBefore ||
+         role == LexemeRole::kTriggerAfter || role == LexemeRole::kTriggerNoun ||
+         role == LexemeRole::kTriggerToll;
+}
+
+class RetractionFinder {
+ public:
+  RetractionFinder(const AnnotatedText& text, std::span<const Quantity> quantities,
+                   std::vector<FoundFigure>& figures)
+      : text_(text), quantities_(quantities), figures_(figures), reader_(text, quantities) {}
+
+  std::vector<bool> find() {
+    taken_.assign(figures_.size(), false);
+    if (quantities_.empty()) return std::move(taken_);
+    find_contrasts();
+    for (std::uint32_t s = 0; s < text_.sentences().size(); ++s) read_sentence(s);
+    for (const std::size_t i : standing_) taken_[i] = false;
+    return std::move(taken_);
+  }
+
+ private:
+  void read_sentence(std::uint32_t s) {
+    const Sentence& sentence = text_.sentences()[s];
+    bool frames = false;
+    for (const Mark& mark : text_.marks_in(sentence)) {
+      if (mark.role != LexemeRole::kRetraction) continue;
+      frames = frames || is_predicate(mark);
+      if (is(mark, Retraction::kSetsRight)) set_right(s, mark);
     }
-    const bool before = mark.last <= cue.first;
-    if (before && gap(text, mark.first, cue.first) <= kNegationReach) return true;
-    const bool after = mark.first >= cue.last;
-    if (after && gap(text, cue.last - 1, mark.first) <= 2) return true;
+    if (!frames) return;
+    for (const RetractionFrame& frame : reader_.frames(sentence)) take_back(s, frame);
   }
-  return false;
-}
 
-/// The words of one sentence that take something back, and what they take back.
-struct Cue {
-  std::uint32_t first = 0;
-  std::uint32_t last = 0;
-  std::optional<std::uint32_t> report;  // token of "the figure" near it
+  void take_back(std::uint32_t s, const RetractionFrame& frame) {
+    for (const Mark* object : frame.objects) {
+      std::vector<std::size_t> found = told_here(s, *object, *frame.predicate);
+      if (found.empty()) found = told_before(s, *object, frame);
+      for (const std::size_t i : found) taken_[i] = true;
+      if (!found.empty()) return;
+    }
+    if (frame.objects.empty() && frame.pronoun) {
+      for (const std::size_t i : nearest_before(s, nullptr)) taken_[i] = true;
+    }
+  }
+
+  /// The figures of the same sentence that `object` tells.
+  std::vector<std::size_t> told_here(std::uint32_t s, const Mark& object, const Mark& predicate) {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < figures_.size(); ++i) {
+      const FoundFigure& figure = figures_[i];
+      if (figure.sentence != s || !figure.quantity.value || is_standing(i)) continue;
+      if (fits(object, figure) && reader_.is_told_by(figure.quantity, object, predicate)) {
+        found.push_back(i);
+      }
+    }
+    if (!found.empty()) return choose(object, std::move(found));
+    for (const Quantity& quantity : quantities_) {
+      if (text_.sentence_of(quantity.number_first) != s || !is_countable(quantity)) continue;
+      if (index_of(quantity) || !reader_.is_told_by(quantity, object, predicate)) continue;
+      if (const auto made = make_figure(quantity, s)) found.push_back(*made);
+    }
+    return choose(object, std::move(found));
+  }
+
+  /// A figure noun speaks of one number, a report of all it tells.
+  std::vector<std::size_t> choose(const Mark& object, std::vector<std::size_t> found) const {
+    if (found.size() <= 1) return found;
+    std::vector<std::size_t> former;
+    for (const std::size_t i : found) {
+      if (figures_[i].former) former.push_back(i);
+    }
+    if (!former.empty() && former.size() < found.size()) return former;
+    if (is(object, Retraction::kReport)) return found;
+    const auto nearest = std::min_element(found.begin(), found.end(), [&](auto a, auto b) {
+      return reader_.gap(figures_[a].quantity.number_first, object.first) <
+             reader_.gap(figures_[b].quantity.number_first, object.first);
+    });
+    return {*nearest};
+  }
+
+  /// "The ministry later withdrew the figure": what the sentences before told.
+  std::vector<std::size_t> told_before(std::uint32_t s, const Mark& object,
+                                       const RetractionFrame& frame) const {
+    if (object.role == LexemeRole::kSpeech || is(*frame.predicate, Retraction::kCorrects)) return {};
+    if (!reader_.points_back(object)) return {};
+    return nearest_before(s, &object);
+  }
+
+  std::vector<std::size_t> nearest_before(std::uint32_t s, const Mark* object) const {
+    const std::uint32_t stop = s > kLooksBackSentences ? s - kLooksBackSentences : 0;
+    for (std::uint32_t at = s; at > stop;) {
+      --at;
+      std::vector<std::size_t> found;
+      for (std::size_t i = 0; i < figures_.size(); ++i) {
+        const FoundFigure& figure = figures_[i];
+        if (figure.sentence != at || !figure.quantity.value || figure.part_of) continue;
+        if (object == nullptr || fits(*object, figure)) found.push_back(i);
+      }
+      if (found.empty()) continue;
+      const bool all = object == nullptr || is(*object, Retraction::kReport);
+      if (!is_reported(at) || (found.size() > 1 && !all)) return {};
+      return found;
+    }
+    return {};
+  }
+
+  /// True when somebody tells what the sentence says.
+  bool is_reported(std::uint32_t s) const {
+    const auto marks = text_.marks_in(text_.sentences()[s]);
+    return std::any_of(marks.begin(), marks.end(), [](const Mark& mark) {
+      return mark.role == LexemeRole::kSpeech || mark.role == LexemeRole::kSpeaker ||
+             mark.role == LexemeRole::kActor || mark.role == LexemeRole::kTriggerToll ||
+             is(mark, Retraction::kReport) || is(mark, Retraction::kNumber);
+    });
+  }
+
+  /// "The death toll" speaks of the dead only.
+  static bool fits(const Mark& object, const FoundFigure& figure) {
+    return object.role != LexemeRole::kTriggerToll || object.detail == kOtherFigure ||
+           static_cast<FigureKind>(object.detail) == figure.kind;
+  }
+
+  /// "12, not 21", "12 instead of 21": one of two numbers does not stand.
+  void find_contrasts() {
+    for (std::size_t i = 0; i < quantities_.size(); ++i) {
+      const Quantity& wrong = quantities_[i];
+      if (!is_countable(wrong) || !is_ruled_out(wrong)) continue;
+      const Quantity* right = nullptr;
+      for (const Quantity& other : quantities_) {
+        if (&other == &wrong || !is_countable(other) || other.value == wrong.value) continue;
+        const std::size_t s = text_.sentence_of(other.number_first);
+        if (s != text_.sentence_of(wrong.number_first) || is_ruled_out(other)) continue;
+        const std::uint32_t distance = reader_.gap(other.number_first, wrong.number_first);
+        if (distance > kContrastReach) continue;
+        if (right == nullptr ||
+            distance < reader_.gap(right->number_first, wrong.number_first)) {
+          right = &other;
+        }
+      }
+      if (right != nullptr) contrast(wrong, *right);
+    }
+  }
+
+  void contrast(const Quantity& wrong, const Quantity& right) {
+    const auto s = static_cast<std::uint32_t>(text_.sentence_of(wrong.number_first));
+    if (!is_reported(s) && !speaks_of_errors(s) && !(s > 0 && speaks_of_errors(s - 1))) return;
+    if (is_supposed(s)) return;
+    std::optional<std::size_t> stands = index_of(right);
+    std::optional<std::size_t> falls = index_of(wrong);
+    if (!stands && !falls) {
+      falls = make_figure(wrong, s);
+      if (!falls) return;
+    }
+    if (!falls) falls = add(wrong, s, figures_[*stands].kind);
+    if (!falls) return;
+    taken_[*falls] = true;
+    if (stands) standing_.push_back(*stands);
+  }
+
+  bool is_ruled_out(const Quantity& quantity) const {
+    const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
+    const std::uint32_t from =
+        quantity.first > kContrastTokens ? quantity.first - kContrastTokens : 0;
+    for (std::uint32_t at = from; at < quantity.first; ++at) {
+      for (const Mark& mark : text_.marks_at(at)) {
+        if (!is(mark, Retraction::kNotThis) || mark.last > quantity.first) continue;
+        const Between path = reader_.between(mark.last, quantity.first);
+        if (!path.quantity && path.commas == 0) return true;
+      }
+    }
+    for (std::uint32_t at = quantity.number_last; at <= end; ++at) {
+      for (const Mark& mark : text_.marks_at(at)) {
+        if (is(mark, Retraction::kNotThat)) return true;
+      }
+    }
+    return false;
+  }
+
+  bool speaks_of_errors(std::uint32_t s) const {
+    const auto marks = text_.marks_in(text_.sentences()[s]);
+    return std::any_of(marks.begin(), marks.end(), [](const Mark& mark) {
+      return is(mark, Retraction::kCorrects) || is(mark, Retraction::kWrong) ||
+             is(mark, Retraction::kWithdraws) || is(mark, Retraction::kTakesBack);
+    });
+  }
+
+  bool is_supposed(std::uint32_t s) const {
+    const auto marks = text_.marks_in(text_.sentences()[s]);
+    return std::any_of(marks.begin(), marks.end(),
+                       [](const Mark& mark) { return is(mark, Retraction::kHolds); });
+  }
+
+  /// "An earlier version said 21. The correct number is 12."
+  void set_right(std::uint32_t s, const Mark& cue) {
+    const Quantity* right = nullptr;
+    for (const Quantity& quantity : quantities_) {
+      if (quantity.first < cue.last || !quantity.value) continue;
+      if (text_.sentence_of(quantity.number_first) != s) break;
+      const Between path = reader_.between(cue.last, quantity.first);
+      if (path.length <= kRightReach && !path.quantity && !path.other) right = &quantity;
+      break;
+    }
+    if (right == nullptr || is_supposed(s)) return;
+    const std::uint32_t stop = s > kCorrectionSentences ? s - kCorrectionSentences : 0;
+    for (std::uint32_t at = s + 1; at > stop;) {
+      --at;
+      std::vector<const Quantity*> wrong;
+      for (const Quantity& quantity : quantities_) {
+        const bool before = quantity.number_first < cue.first;
+        if (!before || !is_countable(quantity) || quantity.value == right->value) continue;
+        if (text_.sentence_of(quantity.number_first) == at) wrong.push_back(&quantity);
+      }
+      if (wrong.empty()) continue;
+      set_right(at, wrong, *right);
+      return;
+    }
+  }
+
+  void set_right(std::uint32_t s, const std::vector<const Quantity*>& wrong,
+                 const Quantity& right) {
+    const std::optional<std::size_t> stands = index_of(right);
+    std::vector<std::size_t> found;
+    for (const Quantity* quantity : wrong) {
+      const auto known = index_of(*quantity);
+      if (known && (!stands || figures_[*known].kind == figures_[*stands].kind)) {
+        found.push_back(*known);
+      }
+    }
+    if (found.empty() && wrong.size() == 1) {
+      const auto made = stands ? add(*wrong.front(), s, figures_[*stands].kind)
+                               : make_figure(*wrong.front(), s);
+      if (made) found.push_back(*made);
+    }
+    if (found.size() != 1) return;
+    taken_[found.front()] = true;
+    if (stands) standing_.push_back(*stands);
+  }
+
+  bool is_standing(std::size_t figure) const {
+    return std::find(standing_.begin(), standing_.end(), figure) != standing_.end();
+  }
+
+  std::optional<std::size_t> index_of(const Quantity& quantity) const {
+    for (std::size_t i = 0; i < figures_.size(); ++i) {
+      if (figures_[i].quantity.number_first == quantity.number_first) return i;
+    }
+    return {};
+  }
+
+  /// A figure of the kind its sentence, or the one before, is about.
+  std::optional<std::size_t> make_figure(const Quantity& quantity, std::uint32_t s) {
+    const Mark* nearest = nullptr;
+    for (const Mark& mark : text_.marks_in(text_.sentences()[s])) {
+      if (!is_trigger(mark.role) || mark.detail == kOtherFigure) continue;
+      const std::uint32_t distance = reader_.gap(mark.first, quantity.number_first);
+      if (distance > kTriggerReach || !may_count(quantity, static_cast<FigureKind>(mark.detail))) {
+        continue;
+      }
+      if (nearest == nullptr || distance < reader_.gap(nearest->first, quantity.number_first)) {
+        nearest = &mark;
+      }
+    }
+    if (nearest != nullptr) return add(quantity, s, static_cast<FigureKind>(nearest->detail));
+    for (std::size_t i = figures_.size(); i > 0; --i) {
+      const FoundFigure& figure = figures_[i - 1];
+      if (figure.sentence > s || figure.sentence + kCorrectionSentences < s) continue;
+      return add(quantity, s, figure.kind);
+    }
+    return {};
+  }
+
+  std::optional<std::size_t> add(const Quantity& quantity, std::uint32_t s, FigureKind kind) {
+    if (!may_count(quantity, kind)) return {};
+    FoundFigure figure;
+    figure.kind = kind;
+    figure.quantity = quantity;
+    figure.sentence = s;
+    figure.trigger_first = figure.trigger_last = quantity.first;
+    figure.former = true;
+    figure.rule = "figure.corrected";
+    figure.confidence = kConfidenceBeside;
+    figures_.push_back(figure);
+    taken_.push_back(false);
+    return figures_.size() - 1;
+  }
+
+  const AnnotatedText& text_;
+  std::span<const Quantity> quantities_;
+  std::vector<FoundFigure>& figures_;
+  RetractionReader reader_;
+  std::vector<bool> taken_;
+  std::vector<std::size_t> standing_;
 };
-
-bool is(const Mark& mark, Retraction kind) {
-  return mark.role == LexemeRole::kRetraction && static_cast<Retraction>(mark.detail) == kind;
-}
-
-std::optional<Cue> cue_in(const AnnotatedText& text, const Sentence& sentence) {
-  const Mark* taken = nullptr;
-  for (const Mark& mark : text.marks_in(sentence)) {
-    if (is(mark, Retraction::kHolds)) return {};
-    const bool cue = is(mark, Retraction::kTakesBack) || is(mark, Retraction::kDenies);
-    if (!cue || taken != nullptr || is_negated(text, mark, sentence)) continue;
-    taken = &mark;
-  }
-  if (taken == nullptr) return {};
-  Cue cue{taken->first, taken->last, {}};
-  for (const Mark& mark : text.marks_in(sentence)) {
-    if (!is(mark, Retraction::kReport)) continue;
-    if (gap(text, mark.first, cue.first) > kReportReach) continue;
-    const bool nearer =
-        !cue.report || gap(text, mark.first, cue.first) < gap(text, *cue.report, cue.first);
-    if (nearer) cue.report = mark.first;
-  }
-  if (!cue.report) return {};
-  return cue;
-}
-
-/// "35 people, not 53": the number before the contrast is the right one.
-bool is_set_right(const AnnotatedText& text, const FoundFigure& figure) {
-  const std::uint32_t from = std::max(figure.quantity.last, figure.quantity.unit_last);
-  for (std::uint32_t at = from; at < text.size() && at < from + kContrastReach; ++at) {
-    const Mark* mark = text.find(at, LexemeRole::kUnreal);
-    if (mark == nullptr) continue;
-    return static_cast<Unreal>(mark->detail) == Unreal::kDenied && mark->last < text.size() &&
-           (text.tokens()[mark->last].kind == TokenKind::kNumber ||
-            text.find(mark->last, LexemeRole::kNumber) != nullptr);
-  }
-  return false;
-}
-
-/// "...; the number was incorrect": speaks of what stands before the semicolon.
-bool looks_back(const AnnotatedText& text, const Cue& cue) {
-  return cue.report && *cue.report < cue.first && gap(text, *cue.report, cue.first) <= kLooksBack;
-}
-
-/// True when a semicolon, or a word that turns to something else, stands between the two tokens.
-bool is_apart(const AnnotatedText& text, std::uint32_t a, std::uint32_t b) {
-  for (std::uint32_t at = std::min(a, b); at < std::max(a, b); ++at) {
-    if (text.tokens()[at].punctuation == ';') return true;
-    const std::span<const Mark> marks = text.marks_at(at);
-    const bool turns = std::any_of(marks.begin(), marks.end(),
-                                   [](const Mark& mark) { return is(mark, Retraction::kApart); });
-    if (turns) return true;
-  }
-  return false;
-}
-
-std::vector<std::size_t> figures_of(const Passage& passage, std::uint32_t sentence) {
-  std::vector<std::size_t> found;
-  for (std::size_t i = 0; i < passage.figures.size(); ++i) {
-    const FoundFigure& figure = passage.figures[i];
-    if (figure.sentence == sentence && figure.quantity.value) found.push_back(i);
-  }
-  return found;
-}
-
-/// Of several figures in the sentence: those told as former, else the one nearest to the report.
-std::vector<std::size_t> choose(const Passage& passage, const Cue& cue,
-                                const std::vector<std::size_t>& figures) {
-  if (figures.size() <= 1) return figures;
-  std::vector<std::size_t> former;
-  for (const std::size_t i : figures) {
-    if (passage.figures[i].former) former.push_back(i);
-  }
-  if (!former.empty() && former.size() < figures.size()) return former;
-  const auto nearest =
-      std::min_element(figures.begin(), figures.end(), [&](std::size_t a, std::size_t b) {
-        const auto& left = passage.figures[a].quantity;
-        const auto& right = passage.figures[b].quantity;
-        return gap(passage.text, left.number_first, *cue.report) <
-               gap(passage.text, right.number_first, *cue.report);
-      });
-  return {*nearest};
-}
 
 }  // namespace
 
-std::vector<bool> find_retractions(const Passage& passage) {
-  std::vector<bool> taken_back(passage.figures.size(), false);
-  const auto& sentences = passage.text.sentences();
-  for (std::uint32_t s = 0; s < sentences.size(); ++s) {
-    const std::optional<Cue> cue = cue_in(passage.text, sentences[s]);
-    if (!cue) continue;
-    std::vector<std::size_t> figures = figures_of(passage, s);
-    if (figures.empty() && s > 0) {
-      figures = figures_of(passage, s - 1);  // "The ministry later called the figure an error."
-      if (figures.size() > kMaxFollowing) figures.clear();
-    }
-    std::erase_if(figures, [&](std::size_t i) {
-      const FoundFigure& figure = passage.figures[i];
-      if (is_set_right(passage.text, figure)) return true;
-      const bool before = figure.quantity.number_first < cue->first;
-      return figure.sentence == s && !(before && looks_back(passage.text, *cue)) &&
-             is_apart(passage.text, figure.quantity.number_first, cue->first);
-    });
-    for (const std::size_t i : choose(passage, *cue, figures)) taken_back[i] = true;
-  }
-  return taken_back;
+std::vector<bool> find_retractions(const AnnotatedText& text, std::span<const Quantity> quantities,
+                                   std::vector<FoundFigure>& figures) {
+  return RetractionFinder(text, quantities, figures).find();
 }
 
 }  // namespace steppe

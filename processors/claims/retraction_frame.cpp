@@ -1,0 +1,238 @@
+#include "processors/claims/retraction_frame.h"
+
+#include <algorithm>
+
+namespace steppe {
+namespace {
+
+// Half words.
+constexpr std::uint32_t kObjectReach = 32;    // between a predicate and what it takes back
+constexpr std::uint32_t kNegationReach = 4;   // "did not retract"
+constexpr std::uint32_t kWantsReach = 20;     // "called on the ministry to retract"
+constexpr std::uint32_t kWantsBehind = 4;     // where the verb that asks comes last
+constexpr std::uint32_t kPronounReach = 6;    // "withdrew it"
+constexpr std::uint32_t kLooksBack = 4;       // between "the number" and "was incorrect"
+constexpr std::uint32_t kBeforeObject = 24;   // a clause before "report", where those come last
+constexpr std::uint32_t kEarlierReach = 8;    // between "this" and "figure"
+constexpr std::uint32_t kStandsReach = 12;    // between a figure and "remains in force"
+constexpr std::uint32_t kFreshReach = 8;      // between "confirmed" and its number
+
+bool is_noun(const Mark& mark) {
+  return is(mark, Retraction::kReport) || is(mark, Retraction::kNumber) ||
+         mark.role == LexemeRole::kTriggerToll;
+}
+
+std::uint32_t end_of(const Quantity& quantity) {
+  return std::max(quantity.last, quantity.unit_last);
+}
+
+}  // namespace
+
+bool is(const Mark& mark, Retraction word) {
+  return mark.role == LexemeRole::kRetraction && static_cast<Retraction>(mark.detail) == word;
+}
+
+bool is_predicate(const Mark& mark) {
+  return mark.role == LexemeRole::kRetraction &&
+         static_cast<Retraction>(mark.detail) <= Retraction::kCorrects;
+}
+
+std::uint32_t RetractionReader::gap(std::uint32_t a, std::uint32_t b) const {
+  const std::uint32_t x = text_.tokens()[a].position;
+  const std::uint32_t y = text_.tokens()[b].position;
+  return x > y ? x - y : y - x;
+}
+
+Between RetractionReader::between(std::uint32_t first, std::uint32_t last) const {
+  Between found;
+  if (first >= last) return found;
+  found.length = gap(first, last - 1);
+  for (std::uint32_t at = first; at < last; ++at) {
+    const char punctuation = text_.tokens()[at].punctuation;
+    found.stop = found.stop || punctuation == ';';
+    bool introduces = false;
+    for (const Mark& mark : text_.marks_at(at + 1)) {
+      introduces = introduces || is(mark, Retraction::kAbout);
+    }
+    if (punctuation == ',' && !introduces) ++found.commas;
+    for (const Mark& mark : text_.marks_at(at)) {
+      if (mark.last > last) continue;
+      found.apart = found.apart || is(mark, Retraction::kApart);
+      found.other = found.other || is(mark, Retraction::kOther);
+      found.fresh = found.fresh || is(mark, Retraction::kFresh) || is(mark, Retraction::kSetsRight);
+      found.predicate = found.predicate || is_predicate(mark);
+      found.noun = found.noun || is_noun(mark);
+      found.speech = found.speech || mark.role == LexemeRole::kSpeech;
+    }
+  }
+  found.quantity =
+      std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& quantity) {
+        return quantity.reject == Reject::kNone && quantity.number_first >= first &&
+               quantity.number_first < last;
+      });
+  return found;
+}
+
+bool RetractionReader::is_negated(const Mark& predicate, const Sentence& sentence) const {
+  for (const Mark& mark : text_.marks_in(sentence)) {
+    if (mark.role != LexemeRole::kUnreal) continue;
+    const auto kind = static_cast<Unreal>(mark.detail);
+    if (kind != Unreal::kDenied && kind != Unreal::kHypothetical && kind != Unreal::kPlanned) {
+      continue;
+    }
+    if (mark.last <= predicate.first && gap(mark.first, predicate.first) <= kNegationReach &&
+        between(mark.last, predicate.first).commas == 0) {
+      return true;
+    }
+    if (mark.first == predicate.last) return true;
+  }
+  return false;
+}
+
+/// A condition, a demand, a refusal or a doubt of somebody who cannot take the figure back.
+bool RetractionReader::is_held(const Mark& predicate, const Sentence& sentence) const {
+  const bool judges = is(predicate, Retraction::kDenies) || is(predicate, Retraction::kWrong);
+  for (const Mark& mark : text_.marks_in(sentence)) {
+    if (is(mark, Retraction::kHolds)) return true;
+    if (judges && is(mark, Retraction::kOutsider)) return true;
+    if (!is(mark, Retraction::kWants)) continue;
+    if (mark.last <= predicate.first) {
+      const Between path = between(mark.last, predicate.first);
+      if (path.length <= kWantsReach && !path.stop && !path.predicate) return true;
+    } else if (mark.first >= predicate.last) {
+      const Between path = between(predicate.last, mark.first);
+      if (path.length <= kWantsBehind && path.commas == 0) return true;
+    }
+  }
+  return false;
+}
+
+/// "misspelled the name in the report": something else stands nearer to the predicate.
+bool RetractionReader::has_nearer_other(const Mark& noun, const Mark& predicate,
+                                        const Sentence& sentence) const {
+  const auto distance = [&](const Mark& mark) {
+    return mark.first >= predicate.last ? gap(mark.first, predicate.last - 1)
+                                        : gap(mark.last - 1, predicate.first);
+  };
+  for (const Mark& mark : text_.marks_in(sentence)) {
+    if (!is(mark, Retraction::kOther)) continue;
+    if (distance(mark) < distance(noun)) return true;
+  }
+  return false;
+}
+
+bool RetractionReader::is_object(const Mark& noun, const Mark& predicate,
+                                 const Sentence& sentence) const {
+  if (noun.first < predicate.last && noun.last > predicate.first) return true;  // says both
+  const bool before = noun.last <= predicate.first;
+  const Between path = before ? between(noun.last, predicate.first)
+                              : between(predicate.last, noun.first);
+  if (path.length > kObjectReach || path.stop || path.apart || path.other) return false;
+  if (has_nearer_other(noun, predicate, sentence)) return false;
+  const bool han = is_han(predicate.first);
+  if (path.speech && !(before && is(predicate, Retraction::kCorrects))) {
+    // "said the figure was wrong" is well, "the report said the attack was wrong" is not
+    const bool beside = before && text_.find(noun.last, LexemeRole::kSpeech) != nullptr;
+    if (!path.quantity || !beside || han) return false;
+  }
+  // an inserted clause has two commas
+  if (path.commas % 2 != 0 && !(han && before)) return false;
+  // "withdrew 400 troops ... the report"
+  const bool names_another = !before && path.quantity && !han;
+  return !names_another || !is(predicate, Retraction::kWithdraws);
+}
+
+void RetractionReader::add_objects(const Sentence& sentence, RetractionFrame& frame) const {
+  const Mark& predicate = *frame.predicate;
+  for (const Mark& mark : text_.marks_in(sentence)) {
+    if (is(mark, Retraction::kIt)) {
+      const bool before = mark.last <= predicate.first;
+      const Between path = before ? between(mark.last, predicate.first)
+                                  : between(predicate.last, mark.first);
+      if (path.length <= kPronounReach && path.commas == 0 && !path.noun) frame.pronoun = true;
+    }
+    // "mistakenly reported that": the verb stands for the report
+    const bool tells = is(predicate, Retraction::kWrong) && mark.role == LexemeRole::kSpeech &&
+                       (mark.first == predicate.last || mark.last == predicate.first);
+    if (tells || (is_noun(mark) && is_object(mark, predicate, sentence))) {
+      frame.objects.push_back(&mark);
+    }
+  }
+  std::sort(frame.objects.begin(), frame.objects.end(), [&](const Mark* a, const Mark* b) {
+    return gap(a->first, predicate.first) < gap(b->first, predicate.first);
+  });
+}
+
+std::vector<RetractionFrame> RetractionReader::frames(const Sentence& sentence) const {
+  std::vector<RetractionFrame> found;
+  for (const Mark& mark : text_.marks_in(sentence)) {
+    if (!is_predicate(mark) || is_negated(mark, sentence) || is_held(mark, sentence)) continue;
+    RetractionFrame frame{&mark, {}, false};
+    add_objects(sentence, frame);
+    if (!frame.objects.empty() || frame.pronoun) found.push_back(std::move(frame));
+  }
+  return found;
+}
+
+bool RetractionReader::stands(const Quantity& quantity, const Mark& predicate) const {
+  const std::uint32_t end = end_of(quantity);
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(quantity.first)];
+  for (const Mark& mark : text_.marks_in(sentence)) {
+    if (is(mark, Retraction::kStands) && mark.first >= end) {
+      const Between path = between(end, mark.first);
+      if (path.length <= kStandsReach && !path.predicate && !path.stop) return true;
+    }
+    const bool fresh = is(mark, Retraction::kFresh) || is(mark, Retraction::kSetsRight);
+    if (fresh && mark.last <= quantity.first && mark.first >= predicate.first) {
+      const Between path = between(mark.last, quantity.first);
+      if (path.length <= kFreshReach && !path.quantity && !path.predicate) return true;
+    }
+  }
+  return false;
+}
+
+bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
+                                  const Mark& predicate) const {
+  if (stands(quantity, predicate)) return false;
+  if (object.last <= quantity.first) {
+    Between path = between(object.last, quantity.first);
+    // "the statement said": the verb right behind the noun says what it tells
+    if (text_.find(object.last, LexemeRole::kSpeech) != nullptr ||
+        text_.find(object.last + 1, LexemeRole::kSpeech) != nullptr) {
+      path.speech = false;
+    }
+    const bool both = object.first == predicate.first;
+    if (path.predicate && !both) return false;
+    return !path.stop && !path.apart && !path.speech && !path.fresh && path.commas == 0;
+  }
+  if (object.first < end_of(quantity)) return true;  // "the death toll of 21" as one phrase
+  const Between path = between(end_of(quantity), object.first);
+  const bool looks_back =
+      object.last <= predicate.first && gap(object.last - 1, predicate.first) <= kLooksBack;
+  if (path.stop && !looks_back) return false;
+  if (path.commas == 0 && !path.stop && !path.apart && !path.predicate) {
+    return path.length <= kBeforeObject;
+  }
+  return points_back(object) && !path.apart;
+}
+
+bool RetractionReader::points_back(const Mark& object) const {
+  const auto has = [&](std::uint32_t token, Retraction word) {
+    const std::span<const Mark> marks = text_.marks_at(token);
+    return std::any_of(marks.begin(), marks.end(),
+                       [&](const Mark& mark) { return is(mark, word); });
+  };
+  if (has(object.last, Retraction::kAbout)) return false;
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(object.first)];
+  bool says = false;
+  bool earlier = false;
+  for (const Mark& mark : text_.marks_in(sentence)) {
+    if (mark.last > object.first) continue;
+    says = says || (is(mark, Retraction::kAbout) && mark.last == object.first);
+    earlier = earlier || (is(mark, Retraction::kEarlier) &&
+                          gap(mark.first, object.first) <= kEarlierReach);
+  }
+  return earlier || !says;
+}
+
+}  // namespace steppe

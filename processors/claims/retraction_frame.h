@@ -1,0 +1,72 @@
+#pragma once
+// How the words of one sentence that take something back hang together. Part of find_retractions().
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "processors/figures/figure_finder.h"
+
+namespace steppe {
+
+/// What stands between two ranges of tokens.
+struct Between {
+  std::uint32_t commas = 0;  // those before "that" aside
+  std::uint32_t length = 0;  // half words
+  bool stop = false;         // a semicolon
+  bool apart = false;
+  bool other = false;
+  bool predicate = false;
+  bool noun = false;
+  bool fresh = false;
+  bool speech = false;
+  bool quantity = false;
+};
+
+/// One word that takes back with the words for what it takes back, nearest first.
+struct RetractionFrame {
+  const Mark* predicate = nullptr;
+  std::vector<const Mark*> objects;
+  bool pronoun = false;  // "it" beside the predicate
+};
+
+bool is(const Mark& mark, Retraction word);
+bool is_predicate(const Mark& mark);
+
+/// Reads one passage. One thread at a time.
+class RetractionReader {
+ public:
+  RetractionReader(const AnnotatedText& text, std::span<const Quantity> quantities)
+      : text_(text), quantities_(quantities) {}
+
+  /// Every predicate of the sentence that is neither negated nor only demanded, supposed or refused.
+  std::vector<RetractionFrame> frames(const Sentence& sentence) const;
+
+  /// True when the quantity is what `object` reports, seen from `predicate`.
+  bool is_told_by(const Quantity& quantity, const Mark& object, const Mark& predicate) const;
+
+  /// True for "the figure", "this report": it says nothing of its own.
+  bool points_back(const Mark& object) const;
+
+  /// True when the words say that the number behind or before them is the right one.
+  bool stands(const Quantity& quantity, const Mark& predicate) const;
+
+  Between between(std::uint32_t first, std::uint32_t last) const;
+  /// Half words between two tokens.
+  std::uint32_t gap(std::uint32_t a, std::uint32_t b) const;
+
+ private:
+  bool is_negated(const Mark& predicate, const Sentence& sentence) const;
+  bool is_held(const Mark& predicate, const Sentence& sentence) const;
+  bool is_object(const Mark& noun, const Mark& predicate, const Sentence& sentence) const;
+  bool has_nearer_other(const Mark& noun, const Mark& predicate, const Sentence& sentence) const;
+  void add_objects(const Sentence& sentence, RetractionFrame& frame) const;
+  bool is_han(std::uint32_t token) const {
+    return text_.tokens()[token].kind == TokenKind::kHan;
+  }
+
+  const AnnotatedText& text_;
+  std::span<const Quantity> quantities_;
+};
+
+}  // namespace steppe
