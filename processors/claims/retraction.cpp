@@ -12,7 +12,7 @@ constexpr std::uint32_t kLooksBackSentences = 3;
 constexpr std::uint32_t kCorrectionSentences = 2;  // between the wrong number and the right one
 constexpr std::uint32_t kContrastReach = 20;       // half words between the two of a contrast
 constexpr std::uint32_t kContrastTokens = 3;       // tokens between "not" and its number
-constexpr std::uint32_t kRightReach = 14;          // half words between "should read" and its number
+constexpr std::uint32_t kRightReach = 14;  // half words between "should read" and its number
 constexpr std::uint32_t kTriggerReach = 24;
 constexpr double kConfidenceBeside = 0.6;  // of a number that takes the kind of its neighbour
 
@@ -21,9 +21,9 @@ bool is_countable(const Quantity& quantity) {
 }
 
 bool may_count(const Quantity& quantity, FigureKind kind) {
-  const bool of_people =
-      kind != FigureKind::kDamageMoney && kind != FigureKind::kBuildingsDamaged &&
-      kind != FigureKind::kVehiclesDamaged;
+  const bool of_people = kind != FigureKind::kDamageMoney &&
+                         kind != FigureKind::kBuildingsDamaged &&
+                         kind != FigureKind::kVehiclesDamaged;
   switch (quantity.unit) {
     case UnitKind::kMoney: return kind == FigureKind::kDamageMoney;
     case UnitKind::kBuildings: return kind == FigureKind::kBuildingsDamaged;
@@ -76,7 +76,7 @@ class RetractionFinder {
       if (!found.empty()) return;
     }
     if (frame.objects.empty() && frame.pronoun) {
-      for (const std::size_t i : nearest_before(s, nullptr)) taken_[i] = true;
+      for (const std::size_t i : nearest_before(s, nullptr, true)) taken_[i] = true;
     }
   }
 
@@ -118,12 +118,14 @@ class RetractionFinder {
   /// "The ministry later withdrew the figure": what the sentences before told.
   std::vector<std::size_t> told_before(std::uint32_t s, const Mark& object,
                                        const RetractionFrame& frame) const {
-    if (object.role == LexemeRole::kSpeech || is(*frame.predicate, Retraction::kCorrects)) return {};
+    if (object.role == LexemeRole::kSpeech || is(*frame.predicate, Retraction::kCorrects))
+      return {};
     if (!reader_.points_back(object)) return {};
-    return nearest_before(s, &object);
+    return nearest_before(s, &object, is(*frame.predicate, Retraction::kWithdraws));
   }
 
-  std::vector<std::size_t> nearest_before(std::uint32_t s, const Mark* object) const {
+  std::vector<std::size_t> nearest_before(std::uint32_t s, const Mark* object,
+                                          bool only_reported) const {
     const std::uint32_t stop = s > kLooksBackSentences ? s - kLooksBackSentences : 0;
     for (std::uint32_t at = s; at > stop;) {
       --at;
@@ -135,7 +137,8 @@ class RetractionFinder {
       }
       if (found.empty()) continue;
       const bool all = object == nullptr || is(*object, Retraction::kReport);
-      if (!is_reported(at) || (found.size() > 1 && !all)) return {};
+      if (only_reported && !is_reported(at)) return {};
+      if (found.size() > 1 && !all) return {};
       return found;
     }
     return {};
@@ -169,8 +172,7 @@ class RetractionFinder {
         if (s != text_.sentence_of(wrong.number_first) || is_ruled_out(other)) continue;
         const std::uint32_t distance = reader_.gap(other.number_first, wrong.number_first);
         if (distance > kContrastReach) continue;
-        if (right == nullptr ||
-            distance < reader_.gap(right->number_first, wrong.number_first)) {
+        if (right == nullptr || distance < reader_.gap(right->number_first, wrong.number_first)) {
           right = &other;
         }
       }
@@ -264,8 +266,8 @@ class RetractionFinder {
       }
     }
     if (found.empty() && wrong.size() == 1) {
-      const auto made = stands ? add(*wrong.front(), s, figures_[*stands].kind)
-                               : make_figure(*wrong.front(), s);
+      const auto made =
+          stands ? add(*wrong.front(), s, figures_[*stands].kind) : make_figure(*wrong.front(), s);
       if (made) found.push_back(*made);
     }
     if (found.size() != 1) return;

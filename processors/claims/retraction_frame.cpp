@@ -6,16 +6,18 @@ namespace steppe {
 namespace {
 
 // Half words.
-constexpr std::uint32_t kObjectReach = 32;    // between a predicate and what it takes back
-constexpr std::uint32_t kNegationReach = 4;   // "did not retract"
-constexpr std::uint32_t kWantsReach = 20;     // "called on the ministry to retract"
-constexpr std::uint32_t kWantsBehind = 4;     // where the verb that asks comes last
-constexpr std::uint32_t kPronounReach = 6;    // "withdrew it"
-constexpr std::uint32_t kLooksBack = 4;       // between "the number" and "was incorrect"
-constexpr std::uint32_t kBeforeObject = 24;   // a clause before "report", where those come last
-constexpr std::uint32_t kEarlierReach = 8;    // between "this" and "figure"
-constexpr std::uint32_t kStandsReach = 12;    // between a figure and "remains in force"
-constexpr std::uint32_t kFreshReach = 8;      // between "confirmed" and its number
+constexpr std::uint32_t kObjectReach = 32;   // between a predicate and what it takes back
+constexpr std::uint32_t kNegationReach = 4;  // "did not retract"
+constexpr std::uint32_t kWantsReach = 20;    // "called on the ministry to retract"
+constexpr std::uint32_t kWantsBehind = 4;    // where the verb that asks comes last
+constexpr std::uint32_t kOtherBehind = 14;   // between "misspelled" and "the name"
+constexpr std::uint32_t kOtherBeside = 6;    // the same, on either side of "wrongly said"
+constexpr std::uint32_t kPronounReach = 6;   // "withdrew it"
+constexpr std::uint32_t kLooksBack = 4;      // between "the number" and "was incorrect"
+constexpr std::uint32_t kBeforeObject = 24;  // a clause before "report", where those come last
+constexpr std::uint32_t kEarlierReach = 8;   // between "this" and "figure"
+constexpr std::uint32_t kStandsReach = 12;   // between a figure and "remains in force"
+constexpr std::uint32_t kFreshReach = 8;     // between "confirmed" and its number
 
 bool is_noun(const Mark& mark) {
   return is(mark, Retraction::kReport) || is(mark, Retraction::kNumber) ||
@@ -50,6 +52,7 @@ Between RetractionReader::between(std::uint32_t first, std::uint32_t last) const
   for (std::uint32_t at = first; at < last; ++at) {
     const char punctuation = text_.tokens()[at].punctuation;
     found.stop = found.stop || punctuation == ';';
+    found.colon = found.colon || punctuation == ':';
     bool introduces = false;
     for (const Mark& mark : text_.marks_at(at + 1)) {
       introduces = introduces || is(mark, Retraction::kAbout);
@@ -117,24 +120,36 @@ bool RetractionReader::has_nearer_other(const Mark& noun, const Mark& predicate,
   for (const Mark& mark : text_.marks_in(sentence)) {
     if (!is(mark, Retraction::kOther)) continue;
     if (distance(mark) < distance(noun)) return true;
+    // "the report wrongly gave the name"
+    if (mark.first < predicate.last || noun.last > predicate.first) continue;
+    const Between path = between(predicate.last, mark.first);
+    if (path.length <= kOtherBehind && path.commas == 0 && !path.apart) return true;
   }
   return false;
+}
+
+/// "the report of 21 deaths carried by the channel was wrong" is well, "the report said the attack
+/// was wrong" is not.
+bool RetractionReader::tells_first(const Mark& noun, const Mark& predicate) const {
+  if (noun.first >= predicate.last) return false;
+  if (is(predicate, Retraction::kCorrects)) return true;
+  for (std::uint32_t at = noun.last; at < predicate.first; ++at) {
+    if (text_.find(at, LexemeRole::kSpeech) != nullptr) return between(noun.last, at).quantity;
+  }
+  return true;
 }
 
 bool RetractionReader::is_object(const Mark& noun, const Mark& predicate,
                                  const Sentence& sentence) const {
   if (noun.first < predicate.last && noun.last > predicate.first) return true;  // says both
   const bool before = noun.last <= predicate.first;
-  const Between path = before ? between(noun.last, predicate.first)
-                              : between(predicate.last, noun.first);
+  const Between path =
+      before ? between(noun.last, predicate.first) : between(predicate.last, noun.first);
   if (path.length > kObjectReach || path.stop || path.apart || path.other) return false;
   if (has_nearer_other(noun, predicate, sentence)) return false;
+  if (path.colon && !is(predicate, Retraction::kCorrects)) return false;
   const bool han = is_han(predicate.first);
-  if (path.speech && !(before && is(predicate, Retraction::kCorrects))) {
-    // "said the figure was wrong" is well, "the report said the attack was wrong" is not
-    const bool beside = before && text_.find(noun.last, LexemeRole::kSpeech) != nullptr;
-    if (!path.quantity || !beside || han) return false;
-  }
+  if (path.speech && !tells_first(noun, predicate)) return false;
   // an inserted clause has two commas
   if (path.commas % 2 != 0 && !(han && before)) return false;
   // "withdrew 400 troops ... the report"
@@ -142,18 +157,26 @@ bool RetractionReader::is_object(const Mark& noun, const Mark& predicate,
   return !names_another || !is(predicate, Retraction::kWithdraws);
 }
 
+bool RetractionReader::stands_beside_other(const Mark& predicate, const Sentence& sentence) const {
+  const auto marks = text_.marks_in(sentence);
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return is(mark, Retraction::kOther) && gap(mark.first, predicate.first) <= kOtherBeside;
+  });
+}
+
 void RetractionReader::add_objects(const Sentence& sentence, RetractionFrame& frame) const {
   const Mark& predicate = *frame.predicate;
   for (const Mark& mark : text_.marks_in(sentence)) {
     if (is(mark, Retraction::kIt)) {
       const bool before = mark.last <= predicate.first;
-      const Between path = before ? between(mark.last, predicate.first)
-                                  : between(predicate.last, mark.first);
+      const Between path =
+          before ? between(mark.last, predicate.first) : between(predicate.last, mark.first);
       if (path.length <= kPronounReach && path.commas == 0 && !path.noun) frame.pronoun = true;
     }
     // "mistakenly reported that": the verb stands for the report
     const bool tells = is(predicate, Retraction::kWrong) && mark.role == LexemeRole::kSpeech &&
-                       (mark.first == predicate.last || mark.last == predicate.first);
+                       (mark.first == predicate.last || mark.last == predicate.first) &&
+                       !stands_beside_other(predicate, sentence);
     if (tells || (is_noun(mark) && is_object(mark, predicate, sentence))) {
       frame.objects.push_back(&mark);
     }
@@ -191,6 +214,14 @@ bool RetractionReader::stands(const Quantity& quantity, const Mark& predicate) c
   return false;
 }
 
+/// ", 410," or "- 410 -".
+bool RetractionReader::is_inserted(const Quantity& quantity) const {
+  const std::uint32_t end = end_of(quantity);
+  if (quantity.first == 0 || end >= text_.size()) return false;
+  return text_.tokens()[quantity.first - 1].kind == TokenKind::kPunctuation &&
+         text_.tokens()[end].kind == TokenKind::kPunctuation;
+}
+
 bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
                                   const Mark& predicate) const {
   if (stands(quantity, predicate)) return false;
@@ -201,38 +232,47 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
         text_.find(object.last + 1, LexemeRole::kSpeech) != nullptr) {
       path.speech = false;
     }
+    if (is_inserted(quantity) && path.commas == 1) path.commas = 0;
     const bool both = object.first == predicate.first;
     if (path.predicate && !both) return false;
     return !path.stop && !path.apart && !path.speech && !path.fresh && path.commas == 0;
   }
   if (object.first < end_of(quantity)) return true;  // "the death toll of 21" as one phrase
-  const Between path = between(end_of(quantity), object.first);
+  const Between path = between(quantity.number_last, object.first);
   const bool looks_back =
       object.last <= predicate.first && gap(object.last - 1, predicate.first) <= kLooksBack;
   if (path.stop && !looks_back) return false;
   if (path.commas == 0 && !path.stop && !path.apart && !path.predicate) {
     return path.length <= kBeforeObject;
   }
-  return points_back(object) && !path.apart;
+  return names_earlier(object) || (points_back(object) && !path.apart);
+}
+
+/// "that figure", "its earlier report".
+bool RetractionReader::names_earlier(const Mark& object) const {
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(object.first)];
+  const auto marks = text_.marks_in(sentence);
+  return !says_something(object) && std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return is(mark, Retraction::kEarlier) && mark.last <= object.first &&
+           gap(mark.first, object.first) <= kEarlierReach && !between(mark.last, object.first).noun;
+  });
+}
+
+/// "the report of torture": told at once, behind the noun.
+bool RetractionReader::says_something(const Mark& object) const {
+  const auto marks = text_.marks_at(object.last);
+  return std::any_of(marks.begin(), marks.end(),
+                     [](const Mark& mark) { return is(mark, Retraction::kAbout); });
 }
 
 bool RetractionReader::points_back(const Mark& object) const {
-  const auto has = [&](std::uint32_t token, Retraction word) {
-    const std::span<const Mark> marks = text_.marks_at(token);
-    return std::any_of(marks.begin(), marks.end(),
-                       [&](const Mark& mark) { return is(mark, word); });
-  };
-  if (has(object.last, Retraction::kAbout)) return false;
+  if (says_something(object)) return false;
+  if (names_earlier(object)) return true;
   const Sentence& sentence = text_.sentences()[text_.sentence_of(object.first)];
-  bool says = false;
-  bool earlier = false;
-  for (const Mark& mark : text_.marks_in(sentence)) {
-    if (mark.last > object.first) continue;
-    says = says || (is(mark, Retraction::kAbout) && mark.last == object.first);
-    earlier = earlier || (is(mark, Retraction::kEarlier) &&
-                          gap(mark.first, object.first) <= kEarlierReach);
-  }
-  return earlier || !says;
+  const auto marks = text_.marks_in(sentence);
+  return std::none_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return is(mark, Retraction::kAbout) && mark.last == object.first;
+  });
 }
 
 }  // namespace steppe

@@ -14,6 +14,7 @@ struct Between {
   std::uint32_t commas = 0;  // those before "that" aside
   std::uint32_t length = 0;  // half words
   bool stop = false;         // a semicolon
+  bool colon = false;
   bool apart = false;
   bool other = false;
   bool predicate = false;
@@ -39,7 +40,8 @@ class RetractionReader {
   RetractionReader(const AnnotatedText& text, std::span<const Quantity> quantities)
       : text_(text), quantities_(quantities) {}
 
-  /// Every predicate of the sentence that is neither negated nor only demanded, supposed or refused.
+  /// Every predicate of the sentence that is neither negated nor only demanded, supposed or
+  /// refused.
   std::vector<RetractionFrame> frames(const Sentence& sentence) const;
 
   /// True when the quantity is what `object` reports, seen from `predicate`.
@@ -60,10 +62,13 @@ class RetractionReader {
   bool is_held(const Mark& predicate, const Sentence& sentence) const;
   bool is_object(const Mark& noun, const Mark& predicate, const Sentence& sentence) const;
   bool has_nearer_other(const Mark& noun, const Mark& predicate, const Sentence& sentence) const;
+  bool names_earlier(const Mark& object) const;
+  bool says_something(const Mark& object) const;
+  bool is_inserted(const Quantity& quantity) const;
+  bool tells_first(const Mark& noun, const Mark& predicate) const;
+  bool stands_beside_other(const Mark& predicate, const Sentence& sentence) const;
   void add_objects(const Sentence& sentence, RetractionFrame& frame) const;
-  bool is_han(std::uint32_t token) const {
-    return text_.tokens()[token].kind == TokenKind::kHan;
-  }
+  bool is_han(std::uint32_t token) const { return text_.tokens()[token].kind == TokenKind::kHan; }
 
   const AnnotatedText& text_;
   std::span<const Quantity> quantities_;
