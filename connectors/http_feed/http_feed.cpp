@@ -1,5 +1,6 @@
 #include "connectors/http_feed/http_feed.h"
 
+#include <curl/curl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "connectors/http_feed/kept_sockets.h"
 #include "connectors/http_feed/multi_loop.h"
 #include "connectors/http_feed/robots_desk.h"
 #include "connectors/http_feed/tdm_desk.h"
@@ -46,6 +48,7 @@ struct HttpFeed::Impl {
 
   explicit Impl(const HttpOptions& options, const Clock& a_clock) : clock(a_clock) {
     context.options = options;
+    context.user_agent = user_agent(options);
   }
   ~Impl() { abort_all(); }
   Impl(const Impl&) = delete;
@@ -56,8 +59,10 @@ struct HttpFeed::Impl {
   void go_on(TransferPtr transfer, Transfer::Step step);
   void admit(TransferPtr transfer);
   void add(TransferPtr transfer);
+  void add_to_curl(TransferPtr transfer);
   void run(std::chrono::milliseconds wait);
   void request_ended(void* easy, int curl_code);
+  void answer_ended(KeptSockets::Ended one);
   void finish(TransferPtr transfer);
   bool tdm_rules_known(TransferPtr& transfer);
   void site_file_known(TransferPtr transfer);
@@ -67,17 +72,21 @@ struct HttpFeed::Impl {
   void keep_easy(EasyHandle easy);
   void abort_all();
   std::size_t waiting() const { return timed.size() + desk.waiting() + tdm.waiting(); }
+  std::size_t running() const { return active.size() + kept->busy(); }
   std::chrono::milliseconds wait_for_timed(std::chrono::milliseconds wait) const;
 
   const Clock& clock;
   TransferContext context;
   std::unique_ptr<MultiLoop> loop;
+  std::unique_ptr<KeptSockets> kept;
   std::vector<EasyHandle> idle;
   std::unordered_map<void*, TransferPtr> active;
   std::multimap<steady_clock::time_point, TransferPtr> timed;  // wait for their turn
   RobotsDesk desk;
   TdmDesk tdm;
   std::vector<MultiLoop::Ended> ended;
+  std::vector<KeptSockets::Ended> answered;
+  std::vector<std::uint64_t> marks;  // of events of kept sockets
   std::vector<FetchOutcome> finished;
   std::atomic<bool> woken{false};
 };
@@ -86,6 +95,7 @@ Result<void> HttpFeed::Impl::open() {
   auto opened = MultiLoop::create(context.options.max_connections);
   if (!opened) return opened.error();
   loop = std::move(*opened);
+  kept = std::make_unique<KeptSockets>(context.options, loop->epoll());
   auto tls = TlsMemory::create(context.options.ca_file, context.options.max_tls_sessions,
                                context.counters.resumed_sessions);
   if (!tls) return tls.error();
@@ -94,7 +104,7 @@ Result<void> HttpFeed::Impl::open() {
 }
 
 EasyHandle HttpFeed::Impl::take_easy() {
-  if (idle.empty()) return make_easy(context.options);
+  if (idle.empty()) return make_easy(context);
   EasyHandle easy = std::move(idle.back());
   idle.pop_back();
   return easy;
@@ -161,6 +171,17 @@ void HttpFeed::Impl::ask_for_file(FetchRequest request) {
 }
 
 void HttpFeed::Impl::add(TransferPtr transfer) {
+  if (!transfer->fits_kept_socket()) return add_to_curl(std::move(transfer));
+  switch (kept->ask(transfer, steady_clock::now())) {
+    case KeptSockets::Asked::kYes: return;
+    case KeptSockets::Asked::kNo: return add_to_curl(std::move(transfer));
+    case KeptSockets::Asked::kRefused: break;
+  }
+  const Transfer::Step step = transfer->request_ended(CURLE_ABORTED_BY_CALLBACK);
+  go_on(std::move(transfer), step);
+}
+
+void HttpFeed::Impl::add_to_curl(TransferPtr transfer) {
   transfer->attach(take_easy());
   void* easy = transfer->easy();
   const std::string why =
@@ -174,21 +195,28 @@ void HttpFeed::Impl::add(TransferPtr transfer) {
 
 void HttpFeed::Impl::run(std::chrono::milliseconds wait) {
   resume_waiting();
-  loop->run(finished.empty() ? wait_for_timed(wait) : std::chrono::milliseconds{0}, ended);
+  loop->run(
+      finished.empty() ? kept->until_look(wait_for_timed(wait)) : std::chrono::milliseconds{0},
+      ended, marks);
+  const auto now = steady_clock::now();
+  for (const std::uint64_t mark : marks) kept->on_event(mark, now, answered);
+  marks.clear();
+  kept->on_time(now, answered);
+  for (KeptSockets::Ended& one : std::exchange(answered, {})) answer_ended(std::move(one));
   for (const MultiLoop::Ended& one : std::exchange(ended, {}))
     request_ended(one.easy, one.curl_code);
 }
 
 void HttpFeed::Impl::resume_waiting() {
   while (!timed.empty() && timed.begin()->first <= steady_clock::now() &&
-         active.size() < context.options.max_parallel) {
+         running() < context.options.max_parallel) {
     auto node = timed.extract(timed.begin());
     admit(std::move(node.mapped()));
   }
 }
 
 std::chrono::milliseconds HttpFeed::Impl::wait_for_timed(std::chrono::milliseconds wait) const {
-  if (timed.empty() || active.size() >= context.options.max_parallel) return wait;
+  if (timed.empty() || running() >= context.options.max_parallel) return wait;
   const auto left =
       std::chrono::ceil<std::chrono::milliseconds>(timed.begin()->first - steady_clock::now());
   return std::clamp(left, std::chrono::milliseconds{0}, wait);
@@ -200,7 +228,14 @@ void HttpFeed::Impl::request_ended(void* easy, int curl_code) {
   TransferPtr transfer = std::move(node.mapped());
   const Transfer::Step step = transfer->request_ended(curl_code);
   keep_easy(transfer->detach());
+  if (auto socket = transfer->take_socket()) kept->keep(std::move(*socket), steady_clock::now());
   go_on(std::move(transfer), step);
+}
+
+void HttpFeed::Impl::answer_ended(KeptSockets::Ended one) {
+  if (one.gone) return add_to_curl(std::move(one.transfer));
+  const Transfer::Step step = one.transfer->request_ended(one.curl_code);
+  go_on(std::move(one.transfer), step);
 }
 
 void HttpFeed::Impl::finish(TransferPtr transfer) {
@@ -219,6 +254,7 @@ void HttpFeed::Impl::site_file_known(TransferPtr transfer) {
 void HttpFeed::Impl::abort_all() {
   for (auto& [easy, transfer] : active) loop->remove(easy, transfer->target().origin);
   active.clear();
+  kept->abort_all();
   timed.clear();
   desk.drop_waiting();
   tdm.drop_waiting();
@@ -241,12 +277,12 @@ void HttpFeed::start(FetchRequest request) {
 }
 
 std::size_t HttpFeed::in_flight() const {
-  return impl_->active.size() + impl_->waiting() + impl_->finished.size();
+  return impl_->running() + impl_->waiting() + impl_->finished.size();
 }
 
 std::size_t HttpFeed::room() const {
   const std::size_t limit = capacity();
-  const std::size_t busy = impl_->active.size() + impl_->finished.size();
+  const std::size_t busy = impl_->running() + impl_->finished.size();
   const std::size_t waiting = impl_->waiting();
   return std::min(limit - std::min(limit, busy),
                   limit * kWaitingForEach - std::min(limit * kWaitingForEach, waiting));

@@ -21,8 +21,9 @@ using std::chrono::steady_clock;
 using MultiHandle = CHandle<CURLM, &curl_multi_cleanup>;
 
 constexpr std::size_t kConnectionsOfAShard = 64;
-constexpr std::size_t kSlack = 8;              // chance gives some shards more hosts than others
-constexpr std::uint64_t kWakeup = UINT64_MAX;  // in place of shard and socket
+constexpr std::size_t kSlack = 8;               // chance gives some shards more hosts than others
+constexpr std::uint64_t kWakeup = UINT64_MAX;   // in place of shard and socket
+constexpr std::uint64_t kOthers = 1ULL << 63U;  // KeptSockets::kMark
 
 std::uint32_t events_of(int what) {
   std::uint32_t events = 0;
@@ -160,7 +161,8 @@ milliseconds MultiLoop::until_timer(milliseconds wait) const {
   return wait;
 }
 
-void MultiLoop::run(milliseconds wait, std::vector<Ended>& ended) {
+void MultiLoop::run(milliseconds wait, std::vector<Ended>& ended,
+                    std::vector<std::uint64_t>& marks) {
   std::array<epoll_event, 256> events{};
   wait = until_timer(std::max(wait, milliseconds{0}));
   const int count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()),
@@ -170,6 +172,10 @@ void MultiLoop::run(milliseconds wait, std::vector<Ended>& ended) {
     if (event.data.u64 == kWakeup) {
       eventfd_t ignored = 0;
       eventfd_read(wake_event_, &ignored);
+      continue;
+    }
+    if ((event.data.u64 & kOthers) != 0) {
+      marks.push_back(event.data.u64);
       continue;
     }
     Shard& shard = *shards_[event.data.u64 >> 32U];

@@ -36,8 +36,11 @@ class MultiLoop {
   /// Drops the request of `easy`, added for the same `origin`.
   void remove(void* easy, std::string_view origin);
 
-  /// Waits for events, at most `wait`, and appends the requests that ended. wakeup() ends it early.
-  void run(std::chrono::milliseconds wait, std::vector<Ended>& ended);
+  /// Waits for events, at most `wait`, and appends the requests that ended, and events of others'
+  /// sockets (kMark of KeptSockets). wakeup() ends it early.
+  void run(std::chrono::milliseconds wait, std::vector<Ended>& ended,
+           std::vector<std::uint64_t>& marks);
+  int epoll() const { return epoll_; }
 
   /// Any thread.
   void wakeup();

@@ -63,7 +63,8 @@ OptionTable<HttpOptions> http_option_table() {
   table.option("max_parallel", &O::max_parallel,
                {.help = "Polls under way at the same time.", .min = 1, .max = 1024});
   table.option("max_connections", &O::max_connections,
-               {.help = "Connections kept open to be used again; an idle one costs up to 45 KB.",
+               {.help = "Connections kept open to be used again, of plain HTTP and of TLS each; an "
+                        "idle one of TLS costs up to 45 KB.",
                 .min = 1,
                 .max = 16384});
   table.option("address_spacing_ms", &O::address_spacing_ms,

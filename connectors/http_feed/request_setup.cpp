@@ -52,23 +52,39 @@ void Transfer::attach(EasyHandle easy) {
   set_up_request();
 }
 
-void Transfer::set_up_request() {
+void Transfer::begin_hop() {
   drop_body();
   std::vector<std::string> turns = std::move(hop_.turns);  // taken for this very request
   hop_ = Hop(context_.options.max_header_bytes);
   hop_.turns = std::move(turns);
   error_text_[0] = '\0';
-  const std::int64_t left_ms = context_.options.total_timeout_secs * 1000LL - spent_us_ / 1000;
-  curl_easy_setopt(easy(), CURLOPT_TIMEOUT_MS,
-                   static_cast<long>(std::max<std::int64_t>(left_ms, 1)));
+}
+
+std::int64_t Transfer::left_ms() const {
+  const std::int64_t left = context_.options.total_timeout_secs * 1000LL - spent_us_ / 1000;
+  return std::max<std::int64_t>(left, 1);
+}
+
+bool Transfer::at_home() const {
+  return url_->origin == first_url_->origin && request_.purpose == FetchPurpose::kFeed;
+}
+
+// libcurl opens such a connection for one request; who keeps it is another matter.
+bool Transfer::fits_kept_socket() const {
+  return url_->scheme == "http" && !proxied() && request_.feed->credentials == nullptr &&
+         first_url_->user.empty();
+}
+
+void Transfer::set_up_request() {
+  begin_hop();
+  curl_easy_setopt(easy(), CURLOPT_TIMEOUT_MS, static_cast<long>(left_ms()));
+  curl_easy_setopt(easy(), CURLOPT_FORBID_REUSE, fits_kept_socket() ? 1L : 0L);
   curl_easy_setopt(easy(), CURLOPT_URL, url_->text.c_str());
   const bool http2 = request_.feed->http2 && !context_.http1_origins.contains(url_->origin);
   curl_easy_setopt(easy(), CURLOPT_HTTP_VERSION,
                    http2 ? long{CURL_HTTP_VERSION_2TLS} : long{CURL_HTTP_VERSION_1_1});
-  const bool at_home =
-      url_->origin == first_url_->origin && request_.purpose == FetchPurpose::kFeed;
-  set_access(at_home);
-  set_lines(at_home);
+  set_access(at_home());
+  set_lines(at_home());
 }
 
 bool Transfer::proxied() const {
@@ -100,28 +116,50 @@ void Transfer::clear_access() {
 }
 
 // Validators belong to the URL that gave them; kept without one they go to every hop.
-void Transfer::set_lines(bool at_home) {
-  lines_ = std::make_shared<RequestLines>();
-  RequestLines& lines = *lines_;
+template <typename Add>
+void Transfer::each_line(bool at_home, const Add& add) {
   const bool robots = request_.purpose == FetchPurpose::kRobots;
   const bool article = request_.purpose == FetchPurpose::kArticle;
-  lines.add(robots ? "Accept: text/plain, */*;q=0.1" : article ? kPageTypes : kFeedTypes);
-  lines.add(robots ? "Accept-Encoding: identity" : "Accept-Encoding: gzip");
+  add(robots ? "Accept: text/plain, */*;q=0.1" : article ? kPageTypes : kFeedTypes, {});
+  add(robots ? "Accept-Encoding: identity" : "Accept-Encoding: gzip", {});
   const Validators& known = request_.validators;
   const bool given_here = known.url.empty() || known.url == url_->text;
   if (request_.purpose == FetchPurpose::kFeed && !request_.unconditional && given_here) {
-    if (fits_a_header(known.etag)) lines.add("If-None-Match: " + known.etag);
-    if (fits_a_header(known.last_modified)) {
-      lines.add("If-Modified-Since: " + known.last_modified);
-    }
-    hop_.conditional = lines.count > 2;
+    const bool etag = fits_a_header(known.etag);
+    const bool date = fits_a_header(known.last_modified);
+    if (etag) add("If-None-Match: ", known.etag);
+    if (date) add("If-Modified-Since: ", known.last_modified);
+    hop_.conditional = etag || date;
   }
   const FeedCredentials* given = at_home ? request_.feed->credentials.get() : nullptr;
-  if (given != nullptr && fits_a_header(given->bearer)) {
-    lines.add("Authorization: Bearer " + given->bearer);
-  }
-  if (given != nullptr && fits_a_header(given->header)) lines.add(given->header);
-  curl_easy_setopt(easy(), CURLOPT_HTTPHEADER, lines.nodes.data());
+  if (given == nullptr) return;
+  if (fits_a_header(given->bearer)) add("Authorization: Bearer ", given->bearer);
+  if (fits_a_header(given->header)) add("", given->header);
+}
+
+void Transfer::set_lines(bool at_home) {
+  lines_ = std::make_shared<RequestLines>();
+  each_line(at_home, [this](const char* line, std::string_view value) {
+    value.empty() ? lines_->add(line) : lines_->add(line + std::string(value));
+  });
+  curl_easy_setopt(easy(), CURLOPT_HTTPHEADER, lines_->nodes.data());
+}
+
+// As libcurl writes it.
+std::chrono::milliseconds Transfer::write_request(std::string& out) {
+  begin_hop();
+  const std::string& text = url_->text;
+  constexpr std::size_t kHost = std::string_view("http://").size();
+  std::string_view host = std::string_view(text).substr(kHost);
+  host = host.substr(0, host.find_first_of("/?"));
+  if (host.ends_with(":80")) host.remove_suffix(3);
+  out.append("GET ").append(url_->target).append(" HTTP/1.1\r\nHost: ").append(host);
+  out.append("\r\nUser-Agent: ").append(context_.user_agent).append("\r\n");
+  each_line(at_home(), [&](const char* line, std::string_view value) {
+    out.append(line).append(value).append("\r\n");
+  });
+  out.append("\r\n");
+  return std::chrono::milliseconds{left_ms()};
 }
 
 }  // namespace steppe

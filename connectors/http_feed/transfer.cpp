@@ -49,6 +49,7 @@ Transfer::Transfer(TransferContext& context, FetchRequest request, Instant start
 
 Transfer::~Transfer() {
   drop_body();
+  forget_sockets();
   for (const std::string& key : hop_.turns) {
     context_.pace.release(key, std::chrono::steady_clock::now());
   }
@@ -134,9 +135,12 @@ bool Transfer::on_header(std::string_view line) {
   return false;
 }
 
+int Transfer::status() const {
+  return easy_ ? status_of(easy()) : hop_.status;
+}
+
 bool Transfer::keeps_body() const {
-  const int status = status_of(easy());
-  return status >= 200 && status < 300;
+  return status() >= 200 && status() < 300;
 }
 
 bool Transfer::over_a_limit(std::size_t more) {
@@ -172,7 +176,7 @@ bool Transfer::on_body(std::string_view bytes) {
   }
   if (over_a_limit(bytes.size())) return false;
   if (hop_.body.empty()) {
-    const auto length = info_of(easy(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T);
+    const auto length = easy_ ? info_of(easy(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T) : 0;
     const auto expected = static_cast<std::uint64_t>(std::max<std::int64_t>(length, 0));
     hop_.body.reserve(std::min(expected, kMaxReservedBytes));
   }
@@ -184,6 +188,7 @@ bool Transfer::on_body(std::string_view bytes) {
 bool Transfer::on_address(const std::string& address, std::string_view range) {
   if (proxied()) return true;  // it is the proxy's
   hop_.address = address;
+  hop_.range = range;
   const bool as_public = range.empty() || address == context_.public_address_for_test;
   if (!as_public && !request_.feed->allow_private_addresses) {
     hop_.refused = address + " is not public (" + std::string(range) + ")";
@@ -196,12 +201,53 @@ bool Transfer::on_address(const std::string& address, std::string_view range) {
   return !hop_.postponed;
 }
 
-Transfer::Step Transfer::request_ended(int curl_code) {
-  spent_us_ += info_of(easy(), CURLINFO_TOTAL_TIME_T);
+void Transfer::count_connections() {
   long opened = 0;
-  curl_easy_getinfo(easy(), CURLINFO_NUM_CONNECTS, &opened);
+  if (easy_) curl_easy_getinfo(easy(), CURLINFO_NUM_CONNECTS, &opened);
   context_.counters.connections.fetch_add(static_cast<std::uint64_t>(std::max(opened, 0L)),
                                           std::memory_order_relaxed);
+}
+
+void Transfer::on_socket(int socket) {
+  if (!fits_kept_socket()) return;
+  hop_.opened = true;
+  context_.opened.insert_or_assign(socket, this);
+}
+
+void Transfer::forget_sockets() {
+  if (!std::exchange(hop_.opened, false)) return;
+  std::erase_if(context_.opened, [this](const auto& entry) { return entry.second == this; });
+}
+
+// libcurl was told to close the connection and left it to us. Of several sockets one was not asked.
+void Transfer::keep_socket(int curl_code) {
+  forget_sockets();
+  std::vector<Socket> parked = std::exchange(hop_.parked, {});
+  if (curl_code != CURLE_OK || parked.size() != 1) return;
+  long version = 0;
+  curl_easy_getinfo(easy(), CURLINFO_HTTP_VERSION, &version);
+  const bool bodiless = status() == 204 || status() == 304;
+  const bool length = hop_.headers.first("content-length").has_value();
+  const bool chunked = hop_.headers.joined("transfer-encoding") == "chunked";
+  const std::string connection = hop_.headers.joined("connection");
+  const bool closing = !connection.empty() && curl_strequal(connection.c_str(), "keep-alive") == 0;
+  if (version != CURL_HTTP_VERSION_1_1 || closing || !(bodiless || length != chunked)) return;
+  hop_.kept = KeptSocket{.socket = std::move(parked.front()),
+                         .origin = url_->origin,
+                         .address = hop_.address,
+                         .range = hop_.range};
+}
+
+void Transfer::explain(std::string_view detail) {
+  const auto size = std::min(detail.size(), error_text_.size() - 1);
+  std::copy_n(detail.begin(), size, error_text_.begin());
+  error_text_[size] = '\0';
+}
+
+Transfer::Step Transfer::request_ended(int curl_code) {
+  spent_us_ += easy_ ? info_of(easy(), CURLINFO_TOTAL_TIME_T) : hop_.spent_us;
+  count_connections();
+  keep_socket(curl_code);
   const auto now = std::chrono::steady_clock::now();
   for (const std::string& key : std::exchange(hop_.turns, {})) context_.pace.release(key, now);
   const bool unconnected =
@@ -213,7 +259,7 @@ Transfer::Step Transfer::request_ended(int curl_code) {
   const bool broke_http2 = curl_code == CURLE_HTTP2 || curl_code == CURLE_HTTP2_STREAM;
   if (broke_http2 && context_.http1_origins.insert(url_->origin).second) return Step::kRequest;
   const bool complete = curl_code == CURLE_OK || hop_.read_enough;
-  return complete ? answered(status_of(easy())) : finish(failure_of(curl_code));
+  return complete ? answered(status()) : finish(failure_of(curl_code));
 }
 
 Transfer::Step Transfer::answered(int status) {
@@ -266,7 +312,7 @@ Transfer::Step Transfer::follow(std::string_view location, int status) {
 FetchFailure Transfer::failure_of(int curl_code) {
   if (!hop_.limit.empty()) {
     return {.error = {Code::kTooLarge, Retry::kLater, hop_.limit},
-            .http_status = status_of(easy()),
+            .http_status = status(),
             .poll_class = PollClass::kTooLarge};
   }
   const bool unconnected =
@@ -274,6 +320,12 @@ FetchFailure Transfer::failure_of(int curl_code) {
   if (unconnected && !hop_.refused.empty()) {
     return {.error = {Code::kRefused, Retry::kLater, "connecting: " + hop_.refused},
             .poll_class = PollClass::kPrivateAddress};
+  }
+  if (!easy_) {
+    return transfer_failure({.curl_code = curl_code,
+                             .detail = error_text_.data(),
+                             .http_status = hop_.status,
+                             .connected = true});
   }
   long tunnel = 0;
   curl_easy_getinfo(easy(), CURLINFO_HTTP_CONNECTCODE, &tunnel);
@@ -292,7 +344,7 @@ Answer Transfer::take_answer() {
   if (reserved_ && !hop_.headers.first("tdm-reservation"))
     hop_.headers.add_line("tdm-reservation: 1");
   context_.buffered_bytes -= hop_.body.size();
-  return {.status = status_of(easy()),
+  return {.status = status(),
           .headers = std::move(hop_.headers),
           .body = std::exchange(hop_.body, {}),
           .url_chain = chain_,
@@ -301,7 +353,7 @@ Answer Transfer::take_answer() {
 
 Transfer::Step Transfer::refuse(PollClass poll_class, std::string message) {
   return finish(FetchFailure{.error = {Code::kRefused, Retry::kNever, std::move(message)},
-                             .http_status = easy_ ? status_of(easy()) : 0,
+                             .http_status = status(),
                              .poll_class = poll_class});
 }
 

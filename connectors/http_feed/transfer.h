@@ -2,19 +2,24 @@
 // One poll in progress: a request and the redirects it leads to.
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "connectors/http_feed/answer.h"
+#include "connectors/http_feed/answer_reader.h"
 #include "connectors/http_feed/http_stats.h"
 #include "connectors/http_feed/http_url.h"
 #include "connectors/http_feed/options.h"
 #include "connectors/http_feed/pace.h"
+#include "connectors/http_feed/socket.h"
 #include "connectors/http_feed/tls_memory.h"
 #include "core/c_handle.h"
 #include "core/document.h"
@@ -24,6 +29,8 @@ struct ssl_ctx_st;
 
 namespace steppe {
 
+class Transfer;
+
 void free_easy(void* easy);
 using EasyHandle = CHandle<void, &free_easy>;
 using UrlPtr = std::shared_ptr<const HttpUrl>;
@@ -31,27 +38,28 @@ using UrlPtr = std::shared_ptr<const HttpUrl>;
 /// What all transfers of one HttpFeed share. Lives longer than each of them.
 struct TransferContext {
   HttpOptions options;
+  std::string user_agent;
   HttpCounters counters;
   Pace pace;
   std::unique_ptr<TlsMemory> tls;
   std::unordered_set<std::string> http1_origins;  // that broke HTTP/2
   std::unordered_map<std::string, UrlPtr> urls;   // of feeds, parsed; forgotten when too many
   std::uint64_t buffered_bytes = 0;               // in bodies of unfinished transfers
+  std::unordered_map<int, Transfer*> opened;      // sockets that may be kept, and who opened them
   std::string public_address_for_test;            // judged as public, see HttpFeed
 };
 
 /// A handle with every setting that does not depend on the request; nothing when memory is short.
 /// Its callbacks expect `bind_callbacks`.
-EasyHandle make_easy(const HttpOptions& options);
+EasyHandle make_easy(TransferContext& context);
 
-class Transfer;
 void bind_callbacks(void* easy, Transfer& transfer);
 
 /// One thread at a time.
-class Transfer {
+class Transfer final : public AnswerSink {
  public:
   Transfer(TransferContext& context, FetchRequest request, Instant started);
-  ~Transfer();
+  ~Transfer() override;
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
@@ -65,10 +73,21 @@ class Transfer {
   Step begin();
   /// Sets `easy` up for the request to target().
   void attach(EasyHandle easy);
+  /// Appends the request to target(), to be sent over a kept connection; the time it may take.
+  std::chrono::milliseconds write_request(std::string& out);
   /// The request ended with this CURLcode.
   Step request_ended(int curl_code);
   /// The handle, to be used again: after request_ended().
   EasyHandle detach();
+  /// After request_ended() of the request that opened it: its connection, if it may be kept.
+  std::optional<KeptSocket> take_socket() { return std::exchange(hop_.kept, std::nullopt); }
+  /// Whether requests to target() may go over kept sockets: plain HTTP to the origin itself.
+  bool fits_kept_socket() const;
+  /// Of the answer under way; 0: none yet.
+  int status() const;
+  /// What a request over a kept connection took, and why it failed: before request_ended().
+  void note_time(std::chrono::microseconds spent) { hop_.spent_us = spent.count(); }
+  void explain(std::string_view detail);
   /// Ends the poll early.
   void fail(FetchFailure failure);
   /// After kFinished or fail().
@@ -88,10 +107,14 @@ class Transfer {
   void set_hints(const PollHints& hints) { hints_ = hints; }
   void* easy() const { return easy_.get(); }
 
-  // libcurl's callbacks, see transfer_callbacks.cpp.
+  // libcurl's callbacks, see transfer_callbacks.cpp, and those of a kept connection.
   // False ends the request.
-  bool on_header(std::string_view line);
-  bool on_body(std::string_view bytes);
+  void on_status(int status) override { hop_.status = status; }
+  bool on_header(std::string_view line) override;
+  bool on_body(std::string_view bytes) override;
+  /// A socket was opened for the request; libcurl is done with one of those.
+  void on_socket(int socket);
+  void park(Socket socket) { hop_.parked.push_back(std::move(socket)); }
   /// Whether the connection to `address` may be used; `range` is its special range, "" if public.
   bool on_address(const std::string& address, std::string_view range);
   bool on_tls(ssl_ctx_st* tls) { return context_.tls->set_up(tls, url_->origin); }
@@ -109,7 +132,13 @@ class Transfer {
     std::string limit;               // the bound that ended the request
     std::string refused;             // the address that was refused last
     std::string address;             // that was connected to last
+    std::string range;               // its special range
     std::vector<std::string> turns;  // taken from the pace
+    int status = 0;                  // of an answer over a kept connection
+    std::int64_t spent_us = 0;       // by it
+    bool opened = false;             // a socket that may be kept
+    std::vector<Socket> parked;      // that libcurl is done with
+    std::optional<KeptSocket> kept;
   };
 
   struct RequestLines;
@@ -120,10 +149,18 @@ class Transfer {
   Step finish(FetchResult result);
   Step refuse(PollClass poll_class, std::string message);
   bool proxied() const;
+  void begin_hop();
+  std::int64_t left_ms() const;
+  bool at_home() const;
   void set_up_request();
   void set_access(bool at_home);
   void clear_access();
   void set_lines(bool at_home);
+  template <typename Add>
+  void each_line(bool at_home, const Add& add);
+  void count_connections();
+  void keep_socket(int curl_code);
+  void forget_sockets();
   bool keeps_body() const;
   bool over_a_limit(std::size_t more);
   void append_body(std::string_view bytes);

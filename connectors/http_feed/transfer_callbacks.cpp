@@ -68,7 +68,17 @@ std::size_t body_callback(char* bytes, std::size_t, std::size_t size, void* data
 curl_socket_t open_socket_callback(void* data, curlsocktype, curl_sockaddr* target) {
   const Address address = address_of(*target);
   if (!transfer_of(data).on_address(address.text, address.range)) return CURL_SOCKET_BAD;
-  return socket(target->family, target->socktype | SOCK_CLOEXEC, target->protocol);
+  const int opened = socket(target->family, target->socktype | SOCK_CLOEXEC, target->protocol);
+  if (opened >= 0) transfer_of(data).on_socket(opened);
+  return opened;
+}
+
+// The transfer may keep the connection it opened; others may be gone by now.
+int close_socket_callback(void* data, curl_socket_t socket) {
+  Socket owned(socket);
+  auto node = static_cast<TransferContext*>(data)->opened.extract(socket);
+  if (!node.empty()) node.mapped()->park(std::move(owned));
+  return 0;
 }
 
 // A kept connection may have been opened for a feed that is allowed more.
@@ -107,7 +117,7 @@ void free_easy(void* easy) {
   curl_easy_cleanup(easy);
 }
 
-EasyHandle make_easy(const HttpOptions& options) {
+EasyHandle make_easy(TransferContext& context) {
   EasyHandle handle(curl_easy_init());
   CURL* easy = handle.get();
   if (easy == nullptr) return handle;
@@ -116,12 +126,14 @@ EasyHandle make_easy(const HttpOptions& options) {
   curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // do not wait for name look-ups at shutdown
   // libcurl 7.88 goes through its whole cache of names at each request.
   curl_easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, 0L);
-  curl_easy_setopt(easy, CURLOPT_USERAGENT, user_agent(options).c_str());
+  curl_easy_setopt(easy, CURLOPT_USERAGENT, context.user_agent.c_str());
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &header_callback);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &body_callback);
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &open_socket_callback);
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, &close_socket_callback);
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, static_cast<void*>(&context));
   curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &connected_callback);
-  set_limits(easy, options);
+  set_limits(easy, context.options);
   set_trust(easy);
   return handle;
 }

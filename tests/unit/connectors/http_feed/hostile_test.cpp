@@ -9,8 +9,11 @@ using std::chrono::milliseconds;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-class Hostile : public HttpFeedTest {
+// With a connection of its own, as libcurl reads the answer, and over a kept one, as we do.
+class Hostile : public HttpFeedTest, public ::testing::WithParamInterface<bool> {
  protected:
+  void SetUp() override { kept_first = GetParam(); }
+
   /// A path that answers with exactly these bytes, then FIN.
   FetchOutcome answer(std::string bytes) {
     server.handle("/feed", [bytes = std::move(bytes)](const ServedRequest&, ServerConnection& to) {
@@ -31,7 +34,7 @@ class Hostile : public HttpFeedTest {
   }
 };
 
-TEST_F(Hostile, BodyShorterThanAnnouncedFails) {
+TEST_P(Hostile, BodyShorterThanAnnouncedFails) {
   const FetchFailure failed = broken("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort");
   EXPECT_EQ(failed.error.code, Code::kNetwork);
   EXPECT_EQ(failed.error.retry, Retry::kLater);
@@ -39,7 +42,7 @@ TEST_F(Hostile, BodyShorterThanAnnouncedFails) {
               StartsWith("polling " + server.url("/feed") + ": reading body: "));
 }
 
-TEST_F(Hostile, BodyLongerThanAnnouncedIsCutAndTheConnectionDropped) {
+TEST_P(Hostile, BodyLongerThanAnnouncedIsCutAndTheConnectionDropped) {
   const auto found =
       get<Document>(answer("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfour and more"));
   EXPECT_EQ(found.body, "four");
@@ -47,47 +50,47 @@ TEST_F(Hostile, BodyLongerThanAnnouncedIsCutAndTheConnectionDropped) {
   EXPECT_EQ(document("/next").body, kRss);
 }
 
-TEST_F(Hostile, ChunkedBodyThatBreaksOffFails) {
+TEST_P(Hostile, ChunkedBodyThatBreaksOffFails) {
   const FetchFailure failed =
       broken("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
   EXPECT_EQ(failed.error.code, Code::kNetwork);
 }
 
-TEST_F(Hostile, BadChunkSizeFails) {
+TEST_P(Hostile, BadChunkSizeFails) {
   const FetchFailure failed =
       broken("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n");
   EXPECT_EQ(failed.error.code, Code::kNetwork);
 }
 
-TEST_F(Hostile, NegativeContentLengthFails) {
+TEST_P(Hostile, NegativeContentLengthFails) {
   const FetchFailure failed = broken("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nhello");
   EXPECT_EQ(failed.error.code, Code::kInvalidInput);
 }
 
-TEST_F(Hostile, AnswerWithoutStatusLineFails) {
+TEST_P(Hostile, AnswerWithoutStatusLineFails) {
   const FetchFailure failed = broken("<rss>no header at all</rss>");
   EXPECT_EQ(failed.error.code, Code::kInvalidInput);
 }
 
-TEST_F(Hostile, EmptyBodyFails) {
+TEST_P(Hostile, EmptyBodyFails) {
   const FetchFailure failed = broken("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
   EXPECT_EQ(failed.error.code, Code::kInvalidInput);
   EXPECT_EQ(failed.http_status, 200);
 }
 
-TEST_F(Hostile, UnaskedPartialContentFails) {
+TEST_P(Hostile, UnaskedPartialContentFails) {
   const FetchFailure failed =
       broken("HTTP/1.1 206 Partial\r\nContent-Length: 4\r\nContent-Range: bytes 0-3/9\r\n\r\nfour");
   EXPECT_EQ(failed.error.code, Code::kHttpStatus);
 }
 
-TEST_F(Hostile, CloseWithoutAnswerFails) {
+TEST_P(Hostile, CloseWithoutAnswerFails) {
   const FetchFailure failed = broken("");
   EXPECT_EQ(failed.error.code, Code::kNetwork);
   EXPECT_EQ(failed.http_status, 0);
 }
 
-TEST_F(Hostile, ResetInTheMiddleOfTheBodyFails) {
+TEST_P(Hostile, ResetInTheMiddleOfTheBodyFails) {
   server.handle("/feed", [](const ServedRequest&, ServerConnection& to) {
     to.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbefore the reset");
     to.reset();
@@ -97,7 +100,7 @@ TEST_F(Hostile, ResetInTheMiddleOfTheBodyFails) {
   EXPECT_EQ(failed.error.retry, Retry::kLater);
 }
 
-TEST_F(Hostile, InterimAnswersAreNotMixedIn) {
+TEST_P(Hostile, InterimAnswersAreNotMixedIn) {
   const auto found =
       get<Document>(answer("HTTP/1.1 103 Early Hints\r\nETag: \"early\"\r\n\r\n"
                            "HTTP/1.1 200 OK\r\nETag: \"final\"\r\nContent-Length: 2\r\n\r\nok"));
@@ -105,7 +108,7 @@ TEST_F(Hostile, InterimAnswersAreNotMixedIn) {
   EXPECT_EQ(found.headers.size(), 2U);
 }
 
-TEST_F(Hostile, TrailersDoNotReplaceTheHeader) {
+TEST_P(Hostile, TrailersDoNotReplaceTheHeader) {
   const auto found =
       get<Document>(answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
                            "2\r\nok\r\n0\r\nETag: \"trailer\"\r\nContent-Encoding: gzip\r\n\r\n"));
@@ -113,7 +116,7 @@ TEST_F(Hostile, TrailersDoNotReplaceTheHeader) {
   EXPECT_EQ(found.content_encoding, "");
 }
 
-TEST_F(Hostile, AnnouncedBodyOverTheCapIsRefusedUnread) {
+TEST_P(Hostile, AnnouncedBodyOverTheCapIsRefusedUnread) {
   options.max_body_bytes = 1000;
   flood("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n", std::string(4096, 'x'));
   const FetchFailure failed = failure("/feed");
@@ -121,7 +124,7 @@ TEST_F(Hostile, AnnouncedBodyOverTheCapIsRefusedUnread) {
   EXPECT_LT(feed().stats().received_bytes, 100'000U);
 }
 
-TEST_F(Hostile, EndlessBodyStopsAtTheCap) {
+TEST_P(Hostile, EndlessBodyStopsAtTheCap) {
   options.max_body_bytes = 1 << 20;
   flood("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
         "1000\r\n" + std::string(4096, 'x') + "\r\n");
@@ -131,20 +134,20 @@ TEST_F(Hostile, EndlessBodyStopsAtTheCap) {
   EXPECT_LT(feed().stats().received_bytes, (1U << 20) + 100'000);
 }
 
-TEST_F(Hostile, BodyOfExactlyTheCapPasses) {
+TEST_P(Hostile, BodyOfExactlyTheCapPasses) {
   options.max_body_bytes = 1000;
   server.serve("/feed", {.headers = {}, .body = std::string(1000, 'x')});
   EXPECT_EQ(document("/feed").body.size(), 1000U);
 }
 
-TEST_F(Hostile, CompressedBombStaysCompressed) {
+TEST_P(Hostile, CompressedBombStaysCompressed) {
   // 1 GiB of zeros as gzip is about this size; nothing inflates it here.
   server.serve("/feed",
                {.headers = {{"Content-Encoding", "gzip"}}, .body = std::string(1 << 20, '\x1f')});
   EXPECT_EQ(document("/feed").body.size(), 1U << 20);
 }
 
-TEST_F(Hostile, AllUnfinishedBodiesTogetherAreBounded) {
+TEST_P(Hostile, AllUnfinishedBodiesTogetherAreBounded) {
   options.max_buffered_bytes = 100'000;
   flood("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
         "1000\r\n" + std::string(4096, 'x') + "\r\n");
@@ -155,26 +158,26 @@ TEST_F(Hostile, AllUnfinishedBodiesTogetherAreBounded) {
   EXPECT_EQ(document("/next").body.size(), 90'000U);
 }
 
-TEST_F(Hostile, EndlessHeaderStopsAtTheCap) {
+TEST_P(Hostile, EndlessHeaderStopsAtTheCap) {
   flood("HTTP/1.1 200 OK\r\n", "X-More: " + std::string(1000, 'h') + "\r\n");
   const FetchFailure failed = failure("/feed");
   EXPECT_EQ(failed.error.code, Code::kTooLarge);
   EXPECT_THAT(failed.error.message, HasSubstr("reading header: "));
 }
 
-TEST_F(Hostile, OneEndlessHeaderLineStopsAtTheCap) {
+TEST_P(Hostile, OneEndlessHeaderLineStopsAtTheCap) {
   flood("HTTP/1.1 200 OK\r\nX-More: ", std::string(4096, 'h'));
   const FetchFailure failed = failure("/feed");
   EXPECT_EQ(failed.error.code, Code::kTooLarge) << failed.error.message;
 }
 
-TEST_F(Hostile, EndlessInterimAnswersStopAtTheCap) {
+TEST_P(Hostile, EndlessInterimAnswersStopAtTheCap) {
   flood("", "HTTP/1.1 100 Continue\r\n\r\n");
   const FetchFailure failed = failure("/feed");
   EXPECT_EQ(failed.error.code, Code::kTooLarge);
 }
 
-TEST_F(Hostile, LongErrorPageIsNotReadToTheEnd) {
+TEST_P(Hostile, LongErrorPageIsNotReadToTheEnd) {
   flood("HTTP/1.1 503 Busy\r\nRetry-After: 120\r\nTransfer-Encoding: chunked\r\n\r\n",
         "1000\r\n" + std::string(4096, 'x') + "\r\n");
   const FetchOutcome outcome = fetch("/feed");
@@ -183,7 +186,7 @@ TEST_F(Hostile, LongErrorPageIsNotReadToTheEnd) {
   EXPECT_LT(feed().stats().received_bytes, 200'000U);
 }
 
-TEST_F(Hostile, SilentServerTimesOut) {
+TEST_P(Hostile, SilentServerTimesOut) {
   options.total_timeout_secs = 1;
   server.handle("/feed", [](const ServedRequest&, ServerConnection& to) { to.wait(kLimit); });
   const FetchFailure failed = failure("/feed");
@@ -192,7 +195,7 @@ TEST_F(Hostile, SilentServerTimesOut) {
   EXPECT_THAT(failed.error.message, HasSubstr("receiving answer: "));
 }
 
-TEST_F(Hostile, DrippingBodyIsGivenUpAsTooSlow) {
+TEST_P(Hostile, DrippingBodyIsGivenUpAsTooSlow) {
   options.low_speed_secs = 1;
   server.handle("/feed", [](const ServedRequest&, ServerConnection& to) {
     to.send("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
@@ -202,7 +205,7 @@ TEST_F(Hostile, DrippingBodyIsGivenUpAsTooSlow) {
   EXPECT_EQ(failed.error.code, Code::kTimeout);
 }
 
-TEST_F(Hostile, DrippingHeaderIsGivenUpAsTooSlow) {
+TEST_P(Hostile, DrippingHeaderIsGivenUpAsTooSlow) {
   options.low_speed_secs = 1;
   server.handle("/feed", [](const ServedRequest&, ServerConnection& to) {
     to.drip("HTTP/1.1 200 OK\r\nX: " + std::string(100'000, 'x'), 1, milliseconds{50});
@@ -210,7 +213,7 @@ TEST_F(Hostile, DrippingHeaderIsGivenUpAsTooSlow) {
   EXPECT_EQ(failure("/feed").error.code, Code::kTimeout);
 }
 
-TEST_F(Hostile, TimeLimitCountsAllRedirectsTogether) {
+TEST_P(Hostile, TimeLimitCountsAllRedirectsTogether) {
   options.total_timeout_secs = 1;
   options.max_redirects = 100;
   for (int i = 0; i < 100; ++i) {
@@ -224,7 +227,7 @@ TEST_F(Hostile, TimeLimitCountsAllRedirectsTogether) {
   EXPECT_LT(server.requests().size(), 20U);
 }
 
-TEST_F(Hostile, ServerTextIsEscapedInMessages) {
+TEST_P(Hostile, ServerTextIsEscapedInMessages) {
   const FetchFailure failed = broken(
       "HTTP/1.1 302 Moved\r\nLocation: gopher://x/\x1b[2J\xe2\x80\xae\r\nContent-Length: "
       "0\r\n\r\n");
@@ -257,6 +260,10 @@ INSTANTIATE_TEST_SUITE_P(
                       StatusCase{500, Retry::kLater}, StatusCase{503, Retry::kLater},
                       StatusCase{300, Retry::kLater}, StatusCase{302, Retry::kLater}),
     [](const auto& tested) { return std::to_string(tested.param.status); });
+
+INSTANTIATE_TEST_SUITE_P(All, Hostile, ::testing::Bool(), [](const auto& param) {
+  return param.param ? "OverAKeptConnection" : "OverItsOwnConnection";
+});
 
 }  // namespace
 }  // namespace steppe::test

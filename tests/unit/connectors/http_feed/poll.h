@@ -37,8 +37,16 @@ inline FetchRequest request_for(std::string url, bool allow_private = true) {
 class HttpFeedTest : public ::testing::Test {
  protected:
   HttpFeed& feed() {
-    if (!feed_) feed_ = std::move(HttpFeed::create(options, clock_).value());
+    if (feed_) return *feed_;
+    feed_ = std::move(HttpFeed::create(options, clock_).value());
+    if (kept_first) keep_a_connection();
     return *feed_;
+  }
+
+  /// One poll of the server that leaves a connection to it open.
+  void keep_a_connection() {
+    server.serve("/before", {.headers = {}, .body = kRss});
+    EXPECT_TRUE(std::holds_alternative<Document>(fetch("/before").result));
   }
 
   /// Polls and waits for the one outcome.
@@ -65,6 +73,7 @@ class HttpFeedTest : public ::testing::Test {
   }
 
   HttpServer server;
+  bool kept_first = false;  // the first request of the test goes over a kept connection
   HttpOptions options{.contact = "https://example.org/bot"};
 
  private:
