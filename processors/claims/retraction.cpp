@@ -11,7 +11,7 @@ namespace {
 constexpr std::uint32_t kLooksBackSentences = 3;
 constexpr std::uint32_t kCorrectionSentences = 2;  // between the wrong number and the right one
 constexpr std::uint32_t kContrastReach = 20;       // half words between the two of a contrast
-constexpr std::uint32_t kContrastTokens = 3;       // tokens between "not" and its number
+constexpr std::uint32_t kContrastWords = 8;        // half words between "instead of" and its number
 constexpr std::uint32_t kRightReach = 14;  // half words between "should read" and its number
 constexpr std::uint32_t kTriggerReach = 24;
 constexpr double kConfidenceBeside = 0.6;  // of a number that takes the kind of its neighbour
@@ -76,7 +76,7 @@ class RetractionFinder {
       if (!found.empty()) return;
     }
     if (frame.objects.empty() && frame.pronoun) {
-      for (const std::size_t i : nearest_before(s, nullptr, true)) taken_[i] = true;
+      for (const std::size_t i : nearest_before(s, nullptr, true, 1)) taken_[i] = true;
     }
   }
 
@@ -121,12 +121,14 @@ class RetractionFinder {
     if (object.role == LexemeRole::kSpeech || is(*frame.predicate, Retraction::kCorrects))
       return {};
     if (!reader_.points_back(object)) return {};
-    return nearest_before(s, &object, is(*frame.predicate, Retraction::kWithdraws));
+    const bool sure =
+        !is(*frame.predicate, Retraction::kWithdraws) || reader_.names_earlier(object);
+    return nearest_before(s, &object, !sure, kLooksBackSentences);
   }
 
-  std::vector<std::size_t> nearest_before(std::uint32_t s, const Mark* object,
-                                          bool only_reported) const {
-    const std::uint32_t stop = s > kLooksBackSentences ? s - kLooksBackSentences : 0;
+  std::vector<std::size_t> nearest_before(std::uint32_t s, const Mark* object, bool only_reported,
+                                          std::uint32_t most) const {
+    const std::uint32_t stop = s > most ? s - most : 0;
     for (std::uint32_t at = s; at > stop;) {
       --at;
       std::vector<std::size_t> found;
@@ -198,14 +200,17 @@ class RetractionFinder {
 
   bool is_ruled_out(const Quantity& quantity) const {
     const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
-    const std::uint32_t from =
-        quantity.first > kContrastTokens ? quantity.first - kContrastTokens : 0;
-    for (std::uint32_t at = from; at < quantity.first; ++at) {
-      for (const Mark& mark : text_.marks_at(at)) {
-        if (!is(mark, Retraction::kNotThis) || mark.last > quantity.first) continue;
-        const Between path = reader_.between(mark.last, quantity.first);
-        if (!path.quantity && path.commas == 0) return true;
-      }
+    const Sentence& sentence = text_.sentences()[text_.sentence_of(quantity.first)];
+    for (const Mark& mark : text_.marks_in(sentence)) {
+      if (mark.last > quantity.first) break;
+      if (!is(mark, Retraction::kNotThis)) continue;
+      const Between path = reader_.between(mark.last, quantity.first);
+      // a plain "not" belongs to what follows at once
+      const std::uint32_t length =
+          text_.tokens()[mark.last].position - text_.tokens()[mark.first].position;
+      const bool plain = text_.find(mark.first, LexemeRole::kUnreal) != nullptr && length <= 2;
+      if (plain && mark.last != quantity.first) continue;
+      if (path.length <= kContrastWords && !path.quantity && path.commas == 0) return true;
     }
     for (std::uint32_t at = quantity.number_last; at <= end; ++at) {
       for (const Mark& mark : text_.marks_at(at)) {
@@ -286,19 +291,24 @@ class RetractionFinder {
     return {};
   }
 
-  /// A figure of the kind its sentence, or the one before, is about.
-  std::optional<std::size_t> make_figure(const Quantity& quantity, std::uint32_t s) {
+  const Mark* trigger_near(const Quantity& quantity, std::uint32_t s) const {
     const Mark* nearest = nullptr;
     for (const Mark& mark : text_.marks_in(text_.sentences()[s])) {
       if (!is_trigger(mark.role) || mark.detail == kOtherFigure) continue;
       const std::uint32_t distance = reader_.gap(mark.first, quantity.number_first);
-      if (distance > kTriggerReach || !may_count(quantity, static_cast<FigureKind>(mark.detail))) {
-        continue;
-      }
+      const bool counts = may_count(quantity, static_cast<FigureKind>(mark.detail));
+      if (distance > kTriggerReach || !counts) continue;
       if (nearest == nullptr || distance < reader_.gap(nearest->first, quantity.number_first)) {
         nearest = &mark;
       }
     }
+    return nearest;
+  }
+
+  /// A figure of the kind its sentence, or the one before, is about.
+  std::optional<std::size_t> make_figure(const Quantity& quantity, std::uint32_t s) {
+    const Mark* nearest = trigger_near(quantity, s);
+    if (nearest == nullptr && s > 0) nearest = trigger_near(quantity, s - 1);
     if (nearest != nullptr) return add(quantity, s, static_cast<FigureKind>(nearest->detail));
     for (std::size_t i = figures_.size(); i > 0; --i) {
       const FoundFigure& figure = figures_[i - 1];

@@ -19,9 +19,8 @@ constexpr std::uint32_t kEarlierReach = 8;   // between "this" and "figure"
 constexpr std::uint32_t kStandsReach = 12;   // between a figure and "remains in force"
 constexpr std::uint32_t kFreshReach = 8;     // between "confirmed" and its number
 
-bool is_noun(const Mark& mark) {
-  return is(mark, Retraction::kReport) || is(mark, Retraction::kNumber) ||
-         mark.role == LexemeRole::kTriggerToll;
+bool is_noun_word(const Mark& mark) {
+  return is(mark, Retraction::kReport) || is(mark, Retraction::kNumber);
 }
 
 std::uint32_t end_of(const Quantity& quantity) {
@@ -45,6 +44,41 @@ std::uint32_t RetractionReader::gap(std::uint32_t a, std::uint32_t b) const {
   return x > y ? x - y : y - x;
 }
 
+bool RetractionReader::has(std::uint32_t token, Retraction word) const {
+  const std::span<const Mark> marks = text_.marks_at(token);
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) { return is(mark, word); });
+}
+
+/// "which said": what follows is still what the report tells.
+bool RetractionReader::opens_telling(std::uint32_t token) const {
+  return has(token, Retraction::kApart) && text_.find(token + 1, LexemeRole::kSpeech) != nullptr;
+}
+
+/// "dismissed as false": a predicate follows at once.
+bool RetractionReader::judges_at(std::uint32_t token) const {
+  const std::span<const Mark> marks = text_.marks_at(token);
+  return std::any_of(marks.begin(), marks.end(), is_predicate);
+}
+
+/// "not true that", "Fake: ...": what follows is not so.
+bool RetractionReader::opens_untruth(const Mark& mark) const {
+  if (!is(mark, Retraction::kWrong) || mark.last >= text_.size()) return false;
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(mark.first)];
+  if (mark.first == sentence.first && text_.tokens()[mark.last].punctuation == ':') return true;
+  const bool comma = text_.tokens()[mark.last].punctuation == ',';
+  return has(mark.last + (comma ? 1 : 0), Retraction::kAbout);
+}
+
+/// Words for a toll count as "the figure", unless they also name the counted: "the dead".
+bool RetractionReader::is_noun(const Mark& mark) const {
+  if (mark.role != LexemeRole::kTriggerToll) return is_noun_word(mark);
+  const std::span<const Mark> marks = text_.marks_at(mark.first);
+  return std::none_of(marks.begin(), marks.end(), [](const Mark& other) {
+    return other.role == LexemeRole::kPerson || other.role == LexemeRole::kTriggerNoun ||
+           other.role == LexemeRole::kPart;
+  });
+}
+
 Between RetractionReader::between(std::uint32_t first, std::uint32_t last) const {
   Between found;
   if (first >= last) return found;
@@ -53,19 +87,19 @@ Between RetractionReader::between(std::uint32_t first, std::uint32_t last) const
     const char punctuation = text_.tokens()[at].punctuation;
     found.stop = found.stop || punctuation == ';';
     found.colon = found.colon || punctuation == ':';
-    bool introduces = false;
-    for (const Mark& mark : text_.marks_at(at + 1)) {
-      introduces = introduces || is(mark, Retraction::kAbout);
+    if (punctuation == ',' && !has(at + 1, Retraction::kAbout) && !opens_telling(at + 1)) {
+      ++found.commas;
     }
-    if (punctuation == ',' && !introduces) ++found.commas;
+    const bool tells = opens_telling(at) || (at > first && opens_telling(at - 1));
     for (const Mark& mark : text_.marks_at(at)) {
       if (mark.last > last) continue;
-      found.apart = found.apart || is(mark, Retraction::kApart);
+      found.apart =
+          found.apart || (is(mark, Retraction::kApart) && !tells && !judges_at(mark.last));
       found.other = found.other || is(mark, Retraction::kOther);
       found.fresh = found.fresh || is(mark, Retraction::kFresh) || is(mark, Retraction::kSetsRight);
       found.predicate = found.predicate || is_predicate(mark);
       found.noun = found.noun || is_noun(mark);
-      found.speech = found.speech || mark.role == LexemeRole::kSpeech;
+      found.speech = found.speech || (mark.role == LexemeRole::kSpeech && !tells);
     }
   }
   found.quantity =
@@ -97,8 +131,11 @@ bool RetractionReader::is_held(const Mark& predicate, const Sentence& sentence) 
   const bool judges = is(predicate, Retraction::kDenies) || is(predicate, Retraction::kWrong);
   for (const Mark& mark : text_.marks_in(sentence)) {
     if (is(mark, Retraction::kHolds)) return true;
+    if (mark.last <= predicate.first && opens_untruth(mark)) return true;
     if (judges && is(mark, Retraction::kOutsider)) return true;
     if (!is(mark, Retraction::kWants)) continue;
+    // where the verb itself says that it is not done
+    if (mark.first < predicate.last && mark.last > predicate.first) return true;
     if (mark.last <= predicate.first) {
       const Between path = between(mark.last, predicate.first);
       if (path.length <= kWantsReach && !path.stop && !path.predicate) return true;
@@ -145,13 +182,18 @@ bool RetractionReader::is_object(const Mark& noun, const Mark& predicate,
   const bool before = noun.last <= predicate.first;
   const Between path =
       before ? between(noun.last, predicate.first) : between(predicate.last, noun.first);
-  if (path.length > kObjectReach || path.stop || path.apart || path.other) return false;
+  if (path.length > kObjectReach || path.stop || path.other) return false;
+  // "the count of 340 given after the march was wrong"
+  const bool complete = before && path.quantity && path.commas == 0;
+  if (path.apart && !complete) return false;
+  if (path.predicate) return false;
   if (has_nearer_other(noun, predicate, sentence)) return false;
   if (path.colon && !is(predicate, Retraction::kCorrects)) return false;
   const bool han = is_han(predicate.first);
   if (path.speech && !tells_first(noun, predicate)) return false;
   // an inserted clause has two commas
   if (path.commas % 2 != 0 && !(han && before)) return false;
+  if (path.commas != 0 && !before && (han || is(predicate, Retraction::kWrong))) return false;
   // "withdrew 400 troops ... the report"
   const bool names_another = !before && path.quantity && !han;
   return !names_another || !is(predicate, Retraction::kWithdraws);
@@ -177,7 +219,8 @@ void RetractionReader::add_objects(const Sentence& sentence, RetractionFrame& fr
     const bool tells = is(predicate, Retraction::kWrong) && mark.role == LexemeRole::kSpeech &&
                        (mark.first == predicate.last || mark.last == predicate.first) &&
                        !stands_beside_other(predicate, sentence);
-    if (tells || (is_noun(mark) && is_object(mark, predicate, sentence))) {
+    const bool untrue = &mark == &predicate && opens_untruth(mark);
+    if (tells || untrue || (is_noun(mark) && is_object(mark, predicate, sentence))) {
       frame.objects.push_back(&mark);
     }
   }
@@ -233,15 +276,11 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
       path.speech = false;
     }
     if (is_inserted(quantity) && path.commas == 1) path.commas = 0;
-    const bool both = object.first == predicate.first;
-    if (path.predicate && !both) return false;
-    return !path.stop && !path.apart && !path.speech && !path.fresh && path.commas == 0;
+    return !path.predicate && !path.stop && !path.apart && !path.speech && !path.fresh &&
+           path.commas == 0;
   }
   if (object.first < end_of(quantity)) return true;  // "the death toll of 21" as one phrase
   const Between path = between(quantity.number_last, object.first);
-  const bool looks_back =
-      object.last <= predicate.first && gap(object.last - 1, predicate.first) <= kLooksBack;
-  if (path.stop && !looks_back) return false;
   if (path.commas == 0 && !path.stop && !path.apart && !path.predicate) {
     return path.length <= kBeforeObject;
   }
@@ -260,9 +299,9 @@ bool RetractionReader::names_earlier(const Mark& object) const {
 
 /// "the report of torture": told at once, behind the noun.
 bool RetractionReader::says_something(const Mark& object) const {
-  const auto marks = text_.marks_at(object.last);
-  return std::any_of(marks.begin(), marks.end(),
-                     [](const Mark& mark) { return is(mark, Retraction::kAbout); });
+  // "a number that": the word points rather than tells
+  const bool points = !is(object, Retraction::kReport) && has(object.last, Retraction::kEarlier);
+  return has(object.last, Retraction::kAbout) && !points;
 }
 
 bool RetractionReader::points_back(const Mark& object) const {

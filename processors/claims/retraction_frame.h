@@ -47,6 +47,9 @@ class RetractionReader {
   /// True when the quantity is what `object` reports, seen from `predicate`.
   bool is_told_by(const Quantity& quantity, const Mark& object, const Mark& predicate) const;
 
+  /// True for "that figure", "its earlier report".
+  bool names_earlier(const Mark& object) const;
+
   /// True for "the figure", "this report": it says nothing of its own.
   bool points_back(const Mark& object) const;
 
@@ -62,8 +65,12 @@ class RetractionReader {
   bool is_held(const Mark& predicate, const Sentence& sentence) const;
   bool is_object(const Mark& noun, const Mark& predicate, const Sentence& sentence) const;
   bool has_nearer_other(const Mark& noun, const Mark& predicate, const Sentence& sentence) const;
-  bool names_earlier(const Mark& object) const;
   bool says_something(const Mark& object) const;
+  bool has(std::uint32_t token, Retraction word) const;
+  bool is_noun(const Mark& mark) const;
+  bool judges_at(std::uint32_t token) const;
+  bool opens_telling(std::uint32_t token) const;
+  bool opens_untruth(const Mark& mark) const;
   bool is_inserted(const Quantity& quantity) const;
   bool tells_first(const Mark& noun, const Mark& predicate) const;
   bool stands_beside_other(const Mark& predicate, const Sentence& sentence) const;
