@@ -252,7 +252,7 @@ void HttpFeed::Impl::site_file_known(TransferPtr transfer) {
 }
 
 void HttpFeed::Impl::abort_all() {
-  for (auto& [easy, transfer] : active) loop->remove(easy, transfer->target().origin);
+  for (auto& [easy, transfer] : active) loop->remove(easy);
   active.clear();
   kept->abort_all();
   timed.clear();

@@ -24,6 +24,8 @@ constexpr std::size_t kConnectionsOfAShard = 64;
 constexpr std::size_t kSlack = 8;               // chance gives some shards more hosts than others
 constexpr std::uint64_t kWakeup = UINT64_MAX;   // in place of shard and socket
 constexpr std::uint64_t kOthers = 1ULL << 63U;  // KeptSockets::kMark
+// Connections a shard opens, for each that it keeps, before a new one takes its place.
+constexpr std::size_t kOpenedForEach = 8;
 
 std::uint32_t events_of(int what) {
   std::uint32_t events = 0;
@@ -57,6 +59,8 @@ struct MultiLoop::Shard {
   bool touched = false;
   bool armed = false;  // is among those whose timer is looked at
   std::uint32_t number = 0;
+  std::size_t busy = 0;    // requests
+  std::size_t opened = 0;  // connections
   MultiLoop* loop = nullptr;
 
   static int on_socket(CURL*, curl_socket_t socket, int what, void* data, void* known) {
@@ -122,13 +126,36 @@ Result<void> MultiLoop::open(std::size_t max_connections) {
   event.data.u64 = kWakeup;
   if (epoll_ctl(epoll_, EPOLL_CTL_ADD, wake_event_, &event) != 0) return broken;
   const std::size_t count = std::max<std::size_t>(1, max_connections / kConnectionsOfAShard);
-  const std::size_t each = max_connections / count + (count > 1 ? kSlack : 0);
-  for (std::size_t number = 0; number < count; ++number) {
-    auto shard = std::make_unique<Shard>();
-    if (!shard->open(*this, static_cast<std::uint32_t>(number), each)) return broken;
-    shards_.push_back(std::move(shard));
+  connections_of_a_shard_ = max_connections / count + (count > 1 ? kSlack : 0);
+  current_.resize(count);
+  for (Shard*& place : current_) {
+    if (!renew(place)) return broken;
   }
   return ok();
+}
+
+// The requests of the one before end where they began.
+bool MultiLoop::renew(Shard*& place) {
+  std::size_t number = 0;
+  while (number < shards_.size() && shards_[number]) ++number;
+  auto shard = std::make_unique<Shard>();
+  if (!shard->open(*this, static_cast<std::uint32_t>(number), connections_of_a_shard_))
+    return false;
+  if (place != nullptr) retired_.push_back(place);
+  place = shard.get();
+  if (number == shards_.size()) shards_.emplace_back();
+  shards_[number] = std::move(shard);
+  return true;
+}
+
+void MultiLoop::close_retired() {
+  std::erase_if(retired_, [&](Shard* shard) {
+    if (shard->busy > 0) return false;
+    shard->multi.reset();  // may set timers while it closes connections
+    std::erase(armed_, shard);
+    shards_[shard->number].reset();
+    return true;
+  });
 }
 
 // libcurl takes sockets out of epoll while it closes them, so the shards go first.
@@ -139,16 +166,25 @@ MultiLoop::~MultiLoop() {
 }
 
 MultiLoop::Shard& MultiLoop::shard_of(std::string_view origin) {
-  return *shards_[hash64(origin) % shards_.size()];
+  Shard*& place = current_[hash64(origin) % current_.size()];
+  if (place->opened >= kOpenedForEach * connections_of_a_shard_) renew(place);
+  return *place;
 }
 
 std::string MultiLoop::add(void* easy, std::string_view origin) {
-  const CURLMcode code = curl_multi_add_handle(shard_of(origin).multi.get(), easy);
-  return code == CURLM_OK ? "" : curl_multi_strerror(code);
+  Shard& shard = shard_of(origin);
+  const CURLMcode code = curl_multi_add_handle(shard.multi.get(), easy);
+  if (code != CURLM_OK) return curl_multi_strerror(code);
+  ++shard.busy;
+  return "";
 }
 
-void MultiLoop::remove(void* easy, std::string_view origin) {
-  curl_multi_remove_handle(shard_of(origin).multi.get(), easy);
+void MultiLoop::remove(void* easy) {
+  for (const auto& shard : shards_) {
+    if (!shard || curl_multi_remove_handle(shard->multi.get(), easy) != CURLM_OK) continue;
+    --shard->busy;
+    return;
+  }
 }
 
 milliseconds MultiLoop::until_timer(milliseconds wait) const {
@@ -185,6 +221,7 @@ void MultiLoop::run(milliseconds wait, std::vector<Ended>& ended,
   run_timers();
   for (Shard* shard : touched_) collect(*shard, ended);
   touched_.clear();
+  if (!retired_.empty()) close_retired();
 }
 
 // A timer that goes off may set the next: the list is taken before it is gone through.
@@ -215,6 +252,10 @@ void MultiLoop::collect(Shard& shard, std::vector<Ended>& ended) {
   while (const CURLMsg* message = curl_multi_info_read(shard.multi.get(), &left)) {
     if (message->msg != CURLMSG_DONE) continue;
     const Ended one{message->easy_handle, message->data.result};
+    long opened = 0;
+    curl_easy_getinfo(message->easy_handle, CURLINFO_NUM_CONNECTS, &opened);
+    shard.opened += static_cast<std::size_t>(opened);
+    --shard.busy;
     curl_multi_remove_handle(shard.multi.get(), one.easy);
     ended.push_back(one);
   }

@@ -49,6 +49,35 @@ TEST_F(Parallel, AHundredFeedsEndInExactlyOneOutcomeEach) {
   EXPECT_EQ(feed().stats().failed(Code::kNetwork), 10U);
 }
 
+// The loop's parts are replaced after eight times as many connections as they keep.
+TEST_F(Parallel, FeedsOfManyMoreConnectionsThanAreKeptAllEnd) {
+  options.max_parallel = 20;
+  options.max_connections = 4;
+  for (int i = 0; i < 200; ++i) {
+    const std::string path = "/" + std::to_string(i);
+    server.serve(path, {.headers = {{"Connection", "close"}}, .body = "body of " + path});
+  }
+  server.handle("/slow", [](const ServedRequest&, ServerConnection& to) { to.wait(kLimit); });
+  feed().start(request_for(server.url("/slow")));
+  std::set<std::string> seen;
+  for (int i = 0; i < 200; ++i) {
+    feed().start(request_for(server.url("/" + std::to_string(i))));
+    if (feed().room() > 0 && i < 199) continue;
+    while (seen.size() < static_cast<std::size_t>(i) + 1) {
+      const auto some = feed().poll(kLimit);
+      ASSERT_FALSE(some.empty());
+      for (const FetchOutcome& outcome : some) {
+        ASSERT_TRUE(std::holds_alternative<Document>(outcome.result));
+        EXPECT_TRUE(seen.insert(outcome.request.feed->url).second);
+      }
+    }
+  }
+  EXPECT_EQ(seen.size(), 200U);
+  EXPECT_EQ(feed().in_flight(), 1U);
+  feed().abort_all();
+  EXPECT_EQ(feed().in_flight(), 0U);
+}
+
 TEST_F(Parallel, SlowFeedDoesNotHoldUpTheOthers) {
   server.handle("/slow", [](const ServedRequest&, ServerConnection& to) { to.wait(kLimit); });
   server.serve("/good", {.headers = {}, .body = kRss});
