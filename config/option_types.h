@@ -320,7 +320,7 @@ std::string print_value(const M& value, const ValueRule& rule,
     return integer_text(static_cast<std::int64_t>(value), rule);
   } else if constexpr (std::same_as<M, std::filesystem::path>) {
     return toml_text(std::string_view(value.string()));
-  } else if constexpr (std::same_as<M, std::string>) {
+  } else if constexpr (std::convertible_to<const M&, std::string_view>) {
     return toml_text(std::string_view(value));
   } else if constexpr (std::is_arithmetic_v<M>) {
     return toml_text(value);

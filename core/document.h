@@ -26,11 +26,11 @@ struct FetchRequest {
   WindowPtr window;
   bool unconditional = false;  // ask without the validators: they are to be checked, or distrusted
   FetchPurpose purpose = FetchPurpose::kFeed;
-  std::string url;                          // where to ask; empty: the feed's own URL
+  SharedText url;                           // where to ask; empty: the feed's own URL
   std::uint32_t page = 0;                   // 0: the feed itself; n: an older page of it (RFC 5005)
   std::shared_ptr<const std::string> item;  // kArticle: whose page it is, as the daemon packs it
 
-  const std::string& asked_url() const { return url.empty() ? feed->url : url; }
+  const SharedText& asked_url() const { return url.empty() ? feed->url : url; }
 };
 
 /// HTTP answers (or file contents) worth looking into.

@@ -12,6 +12,7 @@
 #include "core/hash.h"
 #include "core/ids.h"
 #include "core/known_items.h"
+#include "core/shared_text.h"
 #include "core/time.h"
 
 namespace steppe {
@@ -46,12 +47,12 @@ struct FeedCredentials {
 /// One [[feed]] of the configuration. Immutable while in use.
 struct Feed {
   FeedId id;
-  std::string url;  // http, https, or file: for a directory of documents
-  std::string name;
+  SharedText url;  // http, https, or file: for a directory of documents
+  SharedText name;
   SourceTier tier = SourceTier::kUnknown;
-  std::string lang;      // BCP-47, may be empty
-  std::string country;   // ISO 3166-1 alpha-2, may be empty
-  std::string timezone;  // for dates without a zone, IANA name, may be empty
+  SharedText lang;      // BCP-47, may be empty
+  SharedText country;   // ISO 3166-1 alpha-2, may be empty
+  SharedText timezone;  // for dates without a zone, IANA name, may be empty
   std::optional<std::chrono::seconds> interval;      // given: fixed; absent: adapts
   std::optional<std::chrono::seconds> min_interval;  // the site agreed to be asked this often
   FirstPoll first_poll;
@@ -60,16 +61,16 @@ struct Feed {
   bool obey_robots = true;  // ask for robots.txt and keep to it
   bool http2 = true;        // offer HTTP/2 over TLS
   bool full_text = false;   // read the article pages of kept items
-  std::string proxy;        // http://, https:// or socks5:// URL; "none"; empty: as [http] says
+  SharedText proxy;         // http://, https:// or socks5:// URL; "none"; empty: as [http] says
   std::shared_ptr<const FeedCredentials> credentials;  // null: none
 };
 using FeedPtr = std::shared_ptr<const Feed>;
 
 /// Cache validators exactly as received; one atomic set. Source: RFC 9110 §8.8.
 struct Validators {
-  std::string etag;
-  std::string last_modified;
-  std::string url;  // of the answer that carried them; empty: not known
+  SharedText etag;
+  SharedText last_modified;
+  SharedText url;  // of the answer that carried them; empty: not known
   bool empty() const { return etag.empty() && last_modified.empty(); }
 };
 
@@ -84,7 +85,7 @@ using WindowPtr = std::shared_ptr<const Window>;
 /// What the store keeps of one feed; committed in the transaction of its items.
 struct FeedState {
   FeedId id;
-  std::string url;  // the URL that was polled; a change drops validators
+  SharedText url;  // the URL that was polled; a change drops validators
   Validators validators;
   std::uint64_t body_hash = 0;  // of the bytes as received
   Instant next_poll_at{};
@@ -92,8 +93,8 @@ struct FeedState {
   Instant last_ok_at{};
   Instant last_new_item_at{};
   std::uint32_t failures = 0;  // in a row
-  std::string status;          // "ok", "not_modified", or the last error's label
-  std::string detail;          // one line for the operator
+  SharedText status;           // "ok", "not_modified", or the last error's label
+  SharedText detail;           // one line for the operator
   bool guid_trusted = true;
   bool ever_committed = false;
   FeedMemory memory;

@@ -4,13 +4,14 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/boxed.h"
 #include "core/ids.h"
 #include "core/poll_class.h"
+#include "core/shared_text.h"
 #include "core/time.h"
 
 namespace steppe {
@@ -43,7 +44,7 @@ struct FeedHints {
 
 /// Older pages of a feed that are still to be read, because its first page missed the last one.
 struct PageWalk {
-  std::string url;                     // of the next page to read
+  SharedText url;                      // of the next page to read
   std::uint32_t page = 0;              // its number; the feed itself is 0
   Instant from{};                      // the last poll before the hole
   Instant to{};                        // oldest item read so far
@@ -70,14 +71,14 @@ struct FeedMemory {
   // what the answers ask for
   std::chrono::seconds max_age{0};  // of the last good answer
   FeedHints hints;
-  std::string hub;  // WebSub hub the feed names
+  SharedText hub;  // WebSub hub the feed names
 
   // where it is
-  std::string moving_to;  // permanent redirects lead there
+  SharedText moving_to;  // permanent redirects lead there
   Instant moving_since{};
   std::uint32_t moving_sightings = 0;
   bool moving_doubted = false;  // what is there shares nothing with what was here
-  std::string adopted_url;      // asked instead of the configured one
+  SharedText adopted_url;       // asked instead of the configured one
   FeedId merged_into;           // this feed is that one
 
   // health
@@ -87,7 +88,7 @@ struct FeedMemory {
   Instant failing_since{};
   bool stopped = false;  // 410
 
-  std::optional<PageWalk> walk;
+  Boxed<PageWalk> walk;
 };
 
 /// 429 or Retry-After: nothing of this host is asked before `until`.

@@ -74,9 +74,7 @@ std::string_view header_of(const Document& document, std::string_view lower_name
 }
 
 bool unchanged(const Window* window, const IdentityKey& key, std::uint64_t hash) {
-  if (window == nullptr) return false;
-  const auto it = window->known.find(key.key);
-  return it != window->known.end() && it->second == hash;
+  return window != nullptr && window->known.contains(key.key, hash);
 }
 
 // Such items are left to the keeper, who knows the stories.

@@ -74,7 +74,7 @@ Item item_of(Members& line, const Feed& feed) {
   item.title = repair_utf8(truncate_utf8(line["title"], kMaxText), replaced);
   item.body = line["html"].empty() ? repair_utf8(truncate_utf8(line["text"], kMaxText), replaced)
                                    : html_to_text(line["html"], kMaxText);
-  item.lang.declared = line["lang"].empty() ? feed.lang : line["lang"];
+  item.lang.declared = line["lang"].empty() ? feed.lang.str() : line["lang"];
   item.published = published_of(line["published"], feed);
   return item;
 }

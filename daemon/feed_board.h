@@ -21,6 +21,7 @@ class FeedBoard {
   void set_feeds(const std::vector<FeedRow>& rows) {
     MutexLock lock(mutex_);
     rows_.clear();
+    rows_.reserve(rows.size());
     for (const FeedRow& row : rows) rows_[row.feed->id] = row;
   }
   void update(const std::vector<FeedStatePtr>& states) {
@@ -29,6 +30,12 @@ class FeedBoard {
       const auto it = rows_.find(state->id);
       if (it != rows_.end()) it->second.state = state;
     }
+  }
+  /// In no order. `visit` must not call back.
+  template <typename Visit>
+  void for_each(const Visit& visit) const {
+    MutexLock lock(mutex_);
+    for (const auto& [id, row] : rows_) visit(row);
   }
   /// By id.
   std::vector<FeedRow> rows() const {

@@ -9,6 +9,7 @@
 
 #include "core/printable.h"
 #include "daemon/loaded_profile.h"
+#include "daemon/polling/feed_update.h"
 #include "daemon/stored_feeds.h"
 
 namespace steppe {
@@ -90,7 +91,7 @@ Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
   if (!http) return std::move(http).error();
   fetch_loop_ = std::make_unique<FetchLoop>(std::move(*http), FileFeed{}, settings_.polling,
                                             documents_, metrics_, clock_);
-  auto known = known_feeds(settings_.feeds);
+  auto known = known_feeds(std::exchange(settings_.feeds, {}));
   if (!known) return std::move(known).error();
   for (const KnownFeed& feed : *known) {
     keeper_->restore(feed.state);
@@ -149,19 +150,24 @@ void Pipeline::connect() {
 Result<std::vector<KnownFeed>> Pipeline::known_feeds(const std::vector<FeedPtr>& feeds) {
   auto states = load_feed_states(*store_);
   if (!states) return std::move(states).error();
-  std::unordered_map<FeedId, FeedStatePtr> by_id;
-  for (FeedState& state : *states) {
-    auto kept = std::make_shared<const FeedState>(std::move(state));
-    by_id.emplace(kept->id, kept);
-  }
-  states->clear();
+  std::unordered_map<FeedId, FeedState*> by_id;
+  by_id.reserve(states->size());
+  for (FeedState& state : *states) by_id.emplace(state.id, &state);
   std::vector<KnownFeed> known;
   std::vector<FeedRow> rows;
+  known.reserve(feeds.size());
+  rows.reserve(feeds.size());
   for (const FeedPtr& feed : feeds) {
     auto window = store_->load_window(feed->id);
     if (!window) return std::move(window).error();
     const auto it = by_id.find(feed->id);
-    FeedStatePtr state = it != by_id.end() ? it->second : new_state(feed->id);
+    FeedStatePtr state;
+    if (it != by_id.end()) {
+      share_texts(*it->second, *feed);
+      state = std::make_shared<const FeedState>(std::move(*it->second));
+    } else {
+      state = new_state(feed->id);
+    }
     rows.push_back({feed, state});
     known.push_back({feed, std::move(state), std::move(*window)});
   }
@@ -305,7 +311,7 @@ Result<void> Pipeline::reload(const Settings& settings, std::shared_ptr<const Ch
   }
   // Feeds that stay keep the state the scheduler has; new ones start as never polled or as stored.
   std::unordered_map<FeedId, FeedStatePtr> states;
-  for (const FeedRow& row : board_.rows()) states.emplace(row.feed->id, row.state);
+  board_.for_each([&](const FeedRow& row) { states.emplace(row.feed->id, row.state); });
   std::vector<KnownFeed> known;
   std::vector<FeedRow> rows;
   for (const FeedPtr& feed : settings.feeds) {
@@ -318,7 +324,6 @@ Result<void> Pipeline::reload(const Settings& settings, std::shared_ptr<const Ch
   }
   board_.set_feeds(rows);
   fetch_loop_->set_feeds(std::move(known));
-  settings_.feeds = settings.feeds;
   return ok();
 }
 
@@ -334,11 +339,11 @@ void Pipeline::report() const {
   report_http(metrics_, fetch_loop_->http_stats());
   std::map<std::string, double> by_state{{"ok", 0}, {"failing", 0}, {"never_polled", 0}};
   std::array<double, kFeedHealths> by_health{};
-  for (const FeedRow& row : board_.rows()) {
+  board_.for_each([&](const FeedRow& row) {
     by_health[static_cast<std::size_t>(row.state->memory.health)] += 1;
     const bool polled = row.state->last_poll_at != Instant{};
     by_state[!polled ? "never_polled" : row.state->failures > 0 ? "failing" : "ok"] += 1;
-  }
+  });
   for (const auto& [state, count] : by_state) metrics_.set("feeds", state, count);
   for (std::size_t i = 0; i < by_health.size(); ++i) {
     metrics_.set("feed_health", to_string(static_cast<FeedHealth>(i)), by_health[i]);

@@ -13,8 +13,8 @@ std::vector<DiscoveredFeed> feeds_of_page(const Digest& digest, const std::strin
   if (!digest.refusal) return {};
   const auto page = decode_body(digest.refusal->bytes, encoding, kMaxPageBytes);
   if (!page) return {};
-  const std::string& base =
-      digest.trace.final_url.empty() ? digest.outcome.request.asked_url() : digest.trace.final_url;
+  const std::string base = digest.trace.final_url.empty() ? digest.outcome.request.asked_url().str()
+                                                          : digest.trace.final_url;
   return discover_feeds(*page, base);
 }
 
@@ -53,7 +53,7 @@ Politeness politeness_of(const Digest& digest, const std::string& encoding,
           .hub = digest.hub,
           .older_page = digest.older_page,
           .health = std::string(to_string(state.memory.health)),
-          .remark = state.failures == 0 ? state.detail : std::string(),
+          .remark = state.failures == 0 ? state.detail.str() : std::string(),
           .next_in = stopped ? std::chrono::seconds{0} : wait.least,
           .next_by = std::string(to_string(wait.reason)),
           .page_feeds = feeds_of_page(digest, encoding)};

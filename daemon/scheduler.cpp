@@ -22,7 +22,7 @@ bool is_walking(const FeedState& state) {
   return state.memory.walk.has_value();
 }
 
-const std::string& next_url(const KnownFeed& known) {
+const SharedText& next_url(const KnownFeed& known) {
   const FeedMemory& memory = known.state->memory;
   return is_walking(*known.state) ? memory.walk->url : asked_url(*known.feed, memory);
 }
@@ -45,10 +45,12 @@ bool Scheduler::sleeps(const Slot& slot) const {
 }
 
 Scheduler::Site& Scheduler::site_of(const std::string& host) {
-  const auto [found, fresh] = sites_.try_emplace(host);
-  Site& site = found->second;
-  if (fresh) site = {.host = &hosts_.host(host), .is_directory = host.empty()};
-  return site;
+  HostBook::Host& known = hosts_.host(host);
+  if (known.place == 0) {
+    sites_.push_back({.host = &known, .is_directory = host.empty()});
+    known.place = static_cast<std::uint32_t>(sites_.size());
+  }
+  return sites_[known.place - 1];
 }
 
 void Scheduler::enqueue(Slot& slot, Instant due) {
@@ -57,13 +59,13 @@ void Scheduler::enqueue(Slot& slot, Instant due) {
   if (!sleeps(slot)) due_.push({due, slot.number, &slot});
 }
 
-std::unique_ptr<Scheduler::Slot> Scheduler::make_slot(KnownFeed known, Moment now) const {
+Scheduler::Slot Scheduler::make_slot(KnownFeed known, Moment now) const {
   if (!known.state->url.empty() && known.state->url != known.feed->url)
     known.state = std::make_shared<const FeedState>(state_for(*known.feed, *known.state));
   const Instant due = on_the_line(*known.state, now);
-  auto slot = std::make_unique<Slot>();
-  slot->known = std::move(known);
-  slot->due = due;
+  Slot slot;
+  slot.known = std::move(known);
+  slot.due = due;
   return slot;
 }
 
@@ -71,38 +73,45 @@ void Scheduler::drop_queues() {
   due_ = {};
   ready_ = {};
   sites_.clear();
+  hosts_.drop_places();
 }
 
 void Scheduler::set_feeds(std::vector<KnownFeed> feeds, Moment now) {
   drop_queues();
   Slots old = std::exchange(slots_, {});
+  slots_.reserve(feeds.size());
   std::vector<Slot*> overdue;
   std::uint32_t number = 0;
   for (KnownFeed& known : feeds) {
     const FeedId id = known.feed->id;
-    const auto found = old.find(id);
-    std::unique_ptr<Slot> slot;
-    if (found != old.end() && found->second->known.feed->url == known.feed->url) {
-      slot = std::move(found->second);  // newer than what the caller read
-      slot->known.feed = known.feed;
-    } else {
-      slot = make_slot(std::move(known), now);
-      slot->in_flight = found != old.end() && found->second->in_flight;
-      slot->outcomes = slot->in_flight ? found->second->outcomes : 1;
-      if (slot->due <= now.line) overdue.push_back(slot.get());
+    auto before = old.extract(id);
+    if (before && before.mapped().known.feed->url == known.feed->url) {
+      before.mapped().known.feed = known.feed;  // its state is newer than what the caller read
+      before.mapped().number = number++;
+      before.mapped().removed = false;
+      slots_.insert(std::move(before));
+      continue;
     }
-    old.erase(id);
-    slot->number = number++;
-    slots_.insert_or_assign(id, std::move(slot));
+    Slot& slot = slots_.insert_or_assign(id, make_slot(std::move(known), now)).first->second;
+    slot.number = number++;
+    slot.in_flight = before && before.mapped().in_flight;
+    if (slot.in_flight) slot.outcomes = before.mapped().outcomes;
+    if (slot.due <= now.line) overdue.push_back(&slot);
   }
-  for (auto& [id, slot] : old) {
-    if (slot == nullptr || !slot->in_flight) continue;
-    slot->removed = true;
-    slots_.emplace(id, std::move(slot));
-  }
+  keep_in_flight(std::move(old));
   spread_start(std::move(overdue), now.line);
   for (auto& [id, slot] : slots_) {
-    if (!slot->in_flight) enqueue(*slot, slot->due);
+    if (!slot.in_flight) enqueue(slot, slot.due);
+  }
+}
+
+// Feeds that left the list while they were asked.
+void Scheduler::keep_in_flight(Slots old) {
+  while (!old.empty()) {
+    auto left = old.extract(old.begin());
+    if (!left.mapped().in_flight) continue;
+    left.mapped().removed = true;
+    slots_.insert(std::move(left));
   }
 }
 
@@ -152,9 +161,9 @@ void Scheduler::restore(const std::vector<HostBlock>& blocks, Moment now) {
 
 void Scheduler::shift_clock(Millis by) {
   for (auto& [id, slot] : slots_) {
-    auto shifted = std::make_shared<FeedState>(*slot->known.state);
+    auto shifted = std::make_shared<FeedState>(*slot.known.state);
     shift_moments(*shifted, by);
-    slot->known.state = std::move(shifted);
+    slot.known.state = std::move(shifted);
   }
 }
 
@@ -257,13 +266,13 @@ std::optional<Scheduler::Taken> Scheduler::take_page(Moment now) {
   while (auto job = pages_.next(hosts_, now.line)) {
     const std::string host = host_of(job->url);
     const auto slot = slots_.find(job->feed);
-    if (slot == slots_.end() || slot->second->removed || !slot->second->known.feed->full_text) {
+    if (slot == slots_.end() || slot->second.removed || !slot->second.known.feed->full_text) {
       pages_.host_is_free(host, hosts_, now.line);
       continue;
     }
     hosts_.take(hosts_.host(host));
     Taken taken;
-    taken.request.feed = slot->second->known.feed;
+    taken.request.feed = slot->second.known.feed;
     taken.request.unconditional = true;
     taken.request.purpose = FetchPurpose::kArticle;
     taken.request.url = std::move(job->url);
@@ -287,13 +296,13 @@ void Scheduler::transfer_finished(FetchOutcome& outcome, Moment now) {
 
 void Scheduler::expect_outcomes(const FeedId& feed, std::size_t count) {
   const auto it = slots_.find(feed);
-  if (it != slots_.end()) it->second->outcomes = static_cast<std::uint32_t>(count);
+  if (it != slots_.end()) it->second.outcomes = static_cast<std::uint32_t>(count);
 }
 
 void Scheduler::committed(const FeedStatePtr& state, WindowPtr window) {
   const auto it = slots_.find(state->id);
-  if (it == slots_.end() || !it->second->in_flight || --it->second->outcomes > 0) return;
-  Slot& slot = *it->second;
+  if (it == slots_.end() || !it->second.in_flight || --it->second.outcomes > 0) return;
+  Slot& slot = it->second;
   slot.outcomes = 1;
   slot.in_flight = false;
   --in_flight_;

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <queue>
 #include <string>
@@ -87,7 +88,7 @@ class Scheduler {
   };
   /// A host and the due feeds that wait for it.
   struct Site {
-    HostBook::Host* host = nullptr;
+    HostBook::Host* host;
     Slot* first = nullptr;
     Slot* last = nullptr;
     bool is_directory = false;  // feeds of files, which have no host to spare
@@ -101,7 +102,7 @@ class Scheduler {
       return at != other.at ? at > other.at : number > other.number;
     }
   };
-  using Slots = std::unordered_map<FeedId, std::unique_ptr<Slot>>;
+  using Slots = std::unordered_map<FeedId, Slot>;
 
   void enqueue(Slot& slot, Instant due);
   void queue_due(Instant now);
@@ -112,16 +113,17 @@ class Scheduler {
   std::optional<Taken> take_page(Moment now);
   bool sleeps(const Slot& slot) const;
   Site& site_of(const std::string& host);
-  std::unique_ptr<Slot> make_slot(KnownFeed known, Moment now) const;
+  Slot make_slot(KnownFeed known, Moment now) const;
   static std::vector<Slot*> in_turns(std::vector<Slot*> overdue);
   void spread_start(std::vector<Slot*> overdue, Instant now) const;
+  void keep_in_flight(Slots old);
   void drop_queues();
 
   PollingOptions options_;
   HostBook hosts_;
   PageQueue pages_;
   Slots slots_;
-  std::unordered_map<std::string, Site> sites_;
+  std::deque<Site> sites_;  // by a host's place, which counts from 1
   std::priority_queue<Timed<Slot>> due_;
   std::priority_queue<Timed<Site>> ready_;  // hosts with waiting feeds
   std::uint64_t offers_ = 0;

@@ -29,7 +29,7 @@ class TdmDesk {
   }
   /// Whether `outcome` is of such a file.
   static bool is_answer(const FetchOutcome& outcome) {
-    return outcome.request.url.ends_with(kTdmRulesPath);
+    return outcome.request.url.view().ends_with(kTdmRulesPath);
   }
   std::vector<std::unique_ptr<Transfer>> take(const FetchOutcome& outcome, Time now);
 

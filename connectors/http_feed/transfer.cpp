@@ -64,7 +64,7 @@ EasyHandle Transfer::detach() {
 
 // Parsing costs a tenth of a poll, and a feed's URL stays the same.
 Result<UrlPtr> Transfer::first_target() const {
-  const std::string& text = request_.asked_url();
+  const SharedText& text = request_.asked_url();
   if (const auto known = context_.urls.find(text); known != context_.urls.end()) {
     return known->second;
   }

@@ -43,7 +43,7 @@ struct TransferContext {
   Pace pace;
   std::unique_ptr<TlsMemory> tls;
   std::unordered_set<std::string> http1_origins;  // that broke HTTP/2
-  std::unordered_map<std::string, UrlPtr> urls;   // of feeds, parsed; forgotten when too many
+  std::unordered_map<SharedText, UrlPtr> urls;    // of feeds, parsed; forgotten when too many
   std::uint64_t buffered_bytes = 0;               // in bodies of unfinished transfers
   std::unordered_map<int, Transfer*> opened;      // sockets that may be kept, and who opened them
   std::string public_address_for_test;            // judged as public, see HttpFeed

@@ -76,7 +76,7 @@ void note_good(FeedState& state, Instant at) {
 
 void note_redirect_of(Update& update, bool known_items) {
   const std::string& target = update.outcome().facts.permanent_url;
-  const std::string& asked = update.outcome().request.asked_url();
+  const SharedText& asked = update.outcome().request.asked_url();
   update.news.moved =
       note_redirect(update.memory(), {.permanent_url = target == asked ? "" : target,
                                       .known_items = known_items,
@@ -261,9 +261,16 @@ void shift_moments(FeedState& state, Millis by) {
   }
 }
 
+void share_texts(FeedState& state, const Feed& feed) {
+  if (state.id == feed.id) state.id = feed.id;
+  for (SharedText* url : {&state.url, &state.validators.url}) {
+    if (*url == feed.url) *url = feed.url;
+  }
+}
+
 FeedNews apply_outcome(FeedState& state, const Digest& digest, const PollingOptions& options) {
   const Feed& feed = *digest.outcome.request.feed;
-  const std::string old_status = state.status;
+  const SharedText old_status = state.status;
   state = state_for(feed, std::move(state));
   state.id = feed.id;
   state.url = feed.url;
@@ -276,6 +283,7 @@ FeedNews apply_outcome(FeedState& state, const Digest& digest, const PollingOpti
   state.last_poll_at = digest.outcome.fetched_at;
   state.next_poll_at =
       next_wait(feed, digest.outcome, state, options).after(digest.outcome.fetched_at);
+  share_texts(state, feed);
   const Instant at = digest.outcome.fetched_at;
   update.news.health_changed = note_health(state.memory, health_of(feed, state, at), at);
   if (state.failures == 0) state.detail = health_detail(feed, state, at);

@@ -27,6 +27,9 @@ struct FeedNews {
 /// `state` may be that of an older configuration of the feed.
 FeedNews apply_outcome(FeedState& state, const Digest& digest, const PollingOptions& options);
 
+/// Texts of `state` that are those of `feed` become one with them: there are very many feeds.
+void share_texts(FeedState& state, const Feed& feed);
+
 /// Moves every stored moment that a wait or an age is measured from by what the clock jumped.
 void shift_moments(FeedState& state, Millis by);
 

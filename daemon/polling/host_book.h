@@ -23,6 +23,7 @@ class HostBook {
   struct Host {
     std::uint32_t busy = 0;
     std::uint32_t strikes = 0;
+    std::uint32_t place = 0;  // the caller's own, for what it knows of the host; 0: none
     Instant free_at{};
     Instant blocked_until{};
   };
@@ -31,6 +32,9 @@ class HostBook {
 
   /// What is known of `name`, as long as this book lives.
   Host& host(const std::string& name) { return hosts_[name]; }
+  void drop_places() {
+    for (auto& [name, host] : hosts_) host.place = 0;
+  }
 
   /// When `host` may be asked: `now`, later, or never (Instant::max()) while it is busy.
   Instant free_at(const Host& host, Instant now) const;

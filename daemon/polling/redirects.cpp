@@ -48,7 +48,7 @@ FeedState state_for(const Feed& feed, FeedState state) {
   return fresh;
 }
 
-const std::string& asked_url(const Feed& feed, const FeedMemory& memory) {
+const SharedText& asked_url(const Feed& feed, const FeedMemory& memory) {
   return memory.adopted_url.empty() ? feed.url : memory.adopted_url;
 }
 

@@ -27,6 +27,6 @@ void doubt_redirect(FeedMemory& memory);
 FeedState state_for(const Feed& feed, FeedState state);
 
 /// Where this feed is asked.
-const std::string& asked_url(const Feed& feed, const FeedMemory& memory);
+const SharedText& asked_url(const Feed& feed, const FeedMemory& memory);
 
 }  // namespace steppe

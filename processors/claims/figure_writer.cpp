@@ -201,7 +201,7 @@ class FigureWriter {
     if (figure.claimant.empty()) {
       figure.claimant_is_outlet = true;
       figure.claimant_kind = "outlet";
-      figure.claimant = item_.credit.empty() ? feed_.name : item_.credit;
+      figure.claimant = item_.credit.empty() ? feed_.name.str() : item_.credit;
       figure.claimant_key = outlet_key(figure.claimant);
     }
     if (!item_.credit.empty()) figure.chain.push_back({"cited_outlet", item_.credit});

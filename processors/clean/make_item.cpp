@@ -74,7 +74,7 @@ void place_dates(Item& item, const ParsedItem& parsed, Instant fetched_at) {
 std::string declared_language(const ParsedItem& parsed, const ParsedFeed& document,
                               const Feed& feed) {
   if (!parsed.language.empty()) return parsed.language;
-  return document.language.empty() ? feed.lang : document.language;
+  return document.language.empty() ? feed.lang.str() : document.language;
 }
 
 std::vector<std::string> media_of(ParsedItem& parsed) {

@@ -48,7 +48,7 @@ Marks marks_of(const Item& item, const Feed& feed) {
       item.canonical_url.empty() ? url_parts(item.url) : canonical_url_parts(item.canonical_url);
   Marks marks{.guid = guid_hash(item, feed),
               .link = {},
-              .publisher = link.host.empty() ? feed.id.str() : link.host,
+              .publisher = link.host.empty() ? feed.id.str().str() : link.host,
               .title = folded(item.title)};
   if (!link.identity.empty()) marks.link = link_hash(link.identity);
   return marks;

@@ -44,7 +44,7 @@ std::string root_of(const Figure& figure, const StoryInput& input) {
   if (!figure.claimant_key.empty()) return figure.claimant_key;
   if (is_unnamed(figure.claimant_kind)) return "unnamed " + figure.claimant_kind;
   if (!figure.claimant_is_outlet && !figure.claimant.empty()) return figure.claimant;
-  return !input.item->credit.empty() ? input.item->credit : input.feed->name;
+  return !input.item->credit.empty() ? input.item->credit : input.feed->name.str();
 }
 
 /// A part that only its size tells from its total: the two are no claims about one quantity.

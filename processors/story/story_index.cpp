@@ -30,7 +30,7 @@ constexpr std::size_t kAlike = 3;  // items that speak for their story
 constexpr std::chrono::hours kUrlMemory{48};
 
 std::string source_of(const StoryInput& input) {
-  return !input.item->credit.empty() ? input.item->credit : input.feed->name;
+  return !input.item->credit.empty() ? input.item->credit : input.feed->name.str();
 }
 
 void add_name(NumberList& names, std::uint32_t name) {

@@ -177,7 +177,7 @@ TEST_P(Hostile, HasTheClassMetricAndStateOfItsDescription) {
   check_state(before, line.state());
   serve_honestly();
   line.poll(feed_at(server_.url("/feed")));
-  EXPECT_EQ(line.state().failures, 0U) << "does not recover: " << line.state().detail;
+  EXPECT_EQ(line.state().failures, 0U) << "does not recover: " << line.state().detail.view();
 }
 
 INSTANTIATE_TEST_SUITE_P(Server, Hostile, ::testing::ValuesIn(behaviours()),

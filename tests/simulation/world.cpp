@@ -225,8 +225,9 @@ void World::fill_document(const SimFeed& feed, const FetchRequest& request, Inst
   for (std::size_t item = answer.last; item > answer.first; --item) add(item - 1);
   digest.hints = feed.hints;
   if (feed.paged && answer.first > 0 && request.page < 20) {
-    digest.older_page = request.asked_url().substr(0, request.asked_url().find('?')) +
-                        "?paged=" + std::to_string(request.page + 2);
+    const std::string asked = request.asked_url();
+    digest.older_page =
+        asked.substr(0, asked.find('?')) + "?paged=" + std::to_string(request.page + 2);
   }
 }
 

@@ -123,7 +123,7 @@ TEST_F(StoreTest, GivesFirstPollWindow_UntilAFeedWasCommitted) {
   const auto window = reopen().load_window(FeedId("f")).value();
   EXPECT_FALSE(window->first_poll);
   EXPECT_FALSE(window->guid_trusted);
-  EXPECT_EQ(window->known.find({1, 2})->second, 3u);
+  EXPECT_TRUE(window->known.contains({1, 2}, 3));
 }
 
 TEST_F(StoreTest, ReplacesWindow_WithTheNewOne) {

@@ -283,7 +283,7 @@ TEST_F(FeedUpdate, LateFeed_IsNews_AndExplained) {
     health = state_.memory.health;
   }
   EXPECT_LE(silence, hours{6}) << "twice its usual silence";
-  EXPECT_NE(state_.detail.find("nothing new"), std::string::npos);
+  EXPECT_NE(state_.detail.view().find("nothing new"), std::string::npos);
 }
 
 TEST_F(FeedUpdate, MemorySurvivesARestart) {
