@@ -177,9 +177,14 @@ def main():
     for text in texts:
         keys = [(text["set"], "all"), (text["set"], text["half"])]
         judge(text, answers[text["id"]], claimants, [scores[key] for key in keys], faults)
+    told = None
     for text, name, (kind, value), note in faults:
-        if text["half"] == args.show and args.lang in (None, text["lang"]):
-            print(f"{text['id']} {name} {kind} {value}: {note}\n    {text['title']} | {text['text'][:400]}")
+        if text["half"] != args.show or args.lang not in (None, text["lang"]):
+            continue
+        if text is not told:
+            print(f"{text['id']} {text['published'][:10]} {text['title']} | {text['text']}")
+        told = text
+        print(f"    {name} {kind} {value}: {note}")
     good = True
     print("figures      half  texts  precision  recall  bound  claimant  as-of")
     for (name, half), score in sorted(scores.items()):
