@@ -102,6 +102,7 @@ enum class Retraction : std::uint8_t {
   kStands,     // "remains in force": so does the figure beside it
   kOutsider    // "the opposition": may doubt a figure, cannot take it back
 };
+/// kBack: "of this": the sentence tells who said what stands before it.
 enum class Speech : std::uint8_t {
   kVerb,
   kAccording,
@@ -110,10 +111,20 @@ enum class Speech : std::uint8_t {
   kTold,
   kAccuse,
   kDeny,
-  kAsk
+  kAsk,
+  kBack
 };
-/// kOwnCue: speaker and cue in one, "by official count".
-enum class SpeakerKind : std::uint8_t { kPerson, kOffice, kGroup, kMedia, kOwnCue, kPronoun };
+/// kOwnCue: speaker and cue in one, "by official count"; kReferring: "the ministry", the office
+/// named last.
+enum class SpeakerKind : std::uint8_t {
+  kPerson,
+  kOffice,
+  kGroup,
+  kMedia,
+  kOwnCue,
+  kPronoun,
+  kReferring
+};
 enum class Span : std::uint8_t { kThisWeek, kLastWeek, kThisMonth, kLastMonth, kAgo, kIn };
 /// kDayOfMonth: after the number of a day, never after a count of days.
 enum class DateUnit : std::uint8_t { kYear, kDay, kWeek, kMonth, kHour, kDayOfMonth };

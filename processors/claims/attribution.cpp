@@ -18,10 +18,12 @@ constexpr std::uint32_t kHeadlineReach = 14;  // "Minister So-and-so: ..."
 constexpr std::uint32_t kAgentReach = 8;
 constexpr std::uint32_t kQuotedReach = 6;
 constexpr std::uint32_t kSubjectReach = 8;
+constexpr std::uint32_t kBackReach = 4;   // "Of this ..." at the start of a sentence
 constexpr std::size_t kPronounReach = 2;  // sentences back to "he"
 
 bool is_verb(Speech kind) {
-  return kind != Speech::kAccording && kind != Speech::kCiting && kind != Speech::kQuoted;
+  return kind != Speech::kAccording && kind != Speech::kCiting && kind != Speech::kQuoted &&
+         kind != Speech::kBack;
 }
 
 /// Languages in which the speaker may follow the verb at some distance: "soobshchili v MVD".
@@ -51,6 +53,8 @@ void Attributor::read(const Passage& passage) {
   first_speaker_.assign(1, 0);
   headline_.assign(count, {});
   last_person_.reset();
+  last_office_.reset();
+  looks_back_.assign(count, false);
   next_actor_ = 0;
   for (std::uint32_t i = 0; i < count; ++i) read_sentence(i);
 }
@@ -98,6 +102,7 @@ void Attributor::add_speaker_word(const Mark& mark) {
                    kind == SpeakerKind::kMedia,
                    kind == SpeakerKind::kOwnCue,
                    kind == SpeakerKind::kPronoun,
+                   kind == SpeakerKind::kReferring,
                    kind});
 }
 
@@ -111,12 +116,14 @@ void Attributor::join_neighbours() {
     while (gap < right.first && text().tokens()[gap].kind == TokenKind::kClitic) ++gap;
     const bool name_between = gap + 1 == right.first && text().is_capitalised(gap);
     const bool joins = !left.media && !right.media && !left.own_cue && !right.own_cue &&
-                       !left.pronoun && !right.pronoun && (gap == right.first || name_between);
+                       !left.pronoun && !right.pronoun && !right.referring &&
+                       (gap == right.first || name_between);
     if (!joins) {
       ++i;
       continue;
     }
     left.last = right.last;
+    left.referring = false;
     if (right.actor) left.actor = right.actor;
     here_.erase(here_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
   }
@@ -175,7 +182,9 @@ std::optional<Speaker> Attributor::speaker_for(const Mark& cue) const {
     best = speaker;
     best_cost = *cost;
   }
-  return best ? best : speaker_by_name(cue);
+  if (!best) return speaker_by_name(cue);
+  name_in_full(*best, best->last <= cue.first ? cue.first : text().size());
+  return best;
 }
 
 /// "MVD: 164 dead" and "164 dead - MVD".
@@ -214,6 +223,31 @@ Speaker Attributor::resolve_pronoun(const Speaker& speaker) const {
   return last_person_.value_or(speaker);
 }
 
+/// "The ministry" is the office named last.
+Speaker Attributor::resolve(const Speaker& speaker) const {
+  if (speaker.referring && last_office_) return *last_office_;
+  return resolve_pronoun(speaker);
+}
+
+void Attributor::note_office(const Speaker& speaker) {
+  if (!speaker.media && !speaker.referring && !speaker.pronoun && is_office(speaker)) {
+    last_office_ = speaker;
+  }
+}
+
+/// "lawyer Ainur Bekova", "the rights group Qantar": the name behind the word belongs to it.
+void Attributor::name_in_full(Speaker& speaker, std::uint32_t limit) const {
+  const bool nameless =
+      !speaker.actor && speaker.kind &&
+      (*speaker.kind == SpeakerKind::kPerson || *speaker.kind == SpeakerKind::kGroup);
+  if (!nameless) return;
+  const std::uint32_t end = std::min(limit, speaker.last + kMaxNameTokens);
+  while (speaker.last < end && text().is_capitalised(speaker.last) &&
+         text().find(speaker.last, LexemeRole::kPlace) == nullptr) {
+    ++speaker.last;
+  }
+}
+
 /// "The ministry, quoted by local media, ...": the one before the cue speaks.
 void Attributor::note_quoted(const Mark& cue) {
   const Speaker* quoted = nullptr;
@@ -231,11 +265,17 @@ void Attributor::read_sentence(std::uint32_t index) {
   std::uint32_t covered = 0;
   for (const Mark& mark : text().marks_in(sentence)) {
     if (mark.role != LexemeRole::kSpeech || mark.first < covered) continue;
+    if (static_cast<Speech>(mark.detail) == Speech::kBack) {
+      const auto& tokens = text().tokens();
+      const std::uint32_t from = tokens[mark.first].position - tokens[sentence.first].position;
+      looks_back_[index] = looks_back_[index] || from <= kBackReach;
+      continue;
+    }
     covered = mark.last;
     const std::optional<Speaker> speaker = speaker_for(mark);
     if (static_cast<Speech>(mark.detail) == Speech::kQuoted) note_quoted(mark);
     if (!speaker) continue;
-    const Speaker resolved = resolve_pronoun(*speaker);
+    const Speaker resolved = resolve(*speaker);
     if (resolved.pronoun) continue;
     if (!resolved.media) last_person_ = resolved;
     reports_.push_back({mark.first, mark.last, static_cast<Speech>(mark.detail), resolved});
@@ -245,6 +285,7 @@ void Attributor::read_sentence(std::uint32_t index) {
     reports_.push_back({speaker.first, speaker.last, Speech::kAccording, speaker});
   }
   if (!here_.empty()) headline_[index] = headline_speaker(sentence);
+  for (const Speaker& speaker : here_) note_office(speaker);
   speakers_.insert(speakers_.end(), here_.begin(), here_.end());
   first_speaker_.push_back(static_cast<std::uint32_t>(speakers_.size()));
   first_report_.push_back(static_cast<std::uint32_t>(reports_.size()));
@@ -300,6 +341,8 @@ std::optional<Attribution> Attributor::from_agent(const FoundFigure& figure) con
   if (figure.trigger_first == figure.trigger_last) return {};
   for (const Speaker& speaker : speakers(figure.sentence)) {
     if (speaker.media || speaker.last > figure.trigger_first) continue;
+    const bool bystander = !speaker.actor && !is_office(speaker);
+    if (speaker.pronoun || bystander) continue;
     if (is_counted(speaker, figure)) continue;
     if (distance(speaker.last, figure.trigger_first) > kAgentReach) continue;
     return told_by(speaker, figure.sentence);
@@ -327,6 +370,7 @@ std::optional<Attribution> Attributor::from_agent_behind(const FoundFigure& figu
 
 std::optional<Attribution> Attributor::attribute(const FoundFigure& figure) const {
   if (auto own = from_sentence(figure.sentence, figure.quantity.number_first)) return own;
+  if (auto next = from_next(figure.sentence)) return next;
   if (figure.sentence > 0) {
     const Sentence& sentence = text().sentences()[figure.sentence];
     const bool new_paragraph = text().tokens()[sentence.first - 1].kind == TokenKind::kLineEnd;
@@ -340,6 +384,15 @@ std::optional<Attribution> Attributor::attribute(const FoundFigure& figure) cons
   }
   if (auto agent = from_agent(figure)) return agent;
   return from_subject(figure);
+}
+
+/// "164 were killed. This was reported by the ministry.": told of by the next sentence.
+std::optional<Attribution> Attributor::from_next(std::uint32_t sentence) const {
+  const std::uint32_t next = sentence + 1;
+  if (next >= looks_back_.size() || !looks_back_[next]) return {};
+  auto found = from_sentence(next, text().sentences()[next].first);
+  if (found) found->inherited = true;
+  return found;
 }
 
 /// "Prosecutors opened 695 cases; 780 are in custody": the office a sentence begins with, where
@@ -364,7 +417,10 @@ bool Attributor::is_counted(const Speaker& speaker, const FoundFigure& figure) {
 }
 
 bool Attributor::is_office(const Speaker& speaker) const {
-  if (!speaker.actor) return true;
+  if (!speaker.actor) {
+    return !speaker.kind || speaker.kind == SpeakerKind::kOffice ||
+           speaker.kind == SpeakerKind::kReferring;
+  }
   const std::string& type = text().lexicon().all().actors[*speaker.actor].type;
   return type == "ministry" || type == "office" || type == "force";
 }

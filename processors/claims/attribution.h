@@ -19,6 +19,7 @@ struct Speaker {
   bool media = false;
   bool own_cue = false;             // "by official count" needs no verb
   bool pronoun = false;             // "he": whoever spoke last
+  bool referring = false;           // "the ministry": the office named last
   std::optional<SpeakerKind> kind;  // of a word that names nobody: "officials"
 };
 
@@ -48,8 +49,9 @@ class Attributor {
   /// Reads `passage`, which must outlive the use of this.
   void read(const Passage& passage);
 
-  /// Who claims this figure: who reports it in its sentence, else in the one before, else the
-  /// office that acts ("police detained 20"); nothing when none is named.
+  /// Who claims this figure: who reports it in its sentence, else who the next sentence says told
+  /// of this, else who speaks in the one before, else the office that acts ("police detained 20");
+  /// nothing when none is named.
   std::optional<Attribution> attribute(const FoundFigure& figure) const;
 
   /// The reports of a sentence, in order.
@@ -76,7 +78,11 @@ class Attributor {
   void add_speaker_word(const Mark& mark);
   void join_neighbours();
   void read_sentence(std::uint32_t index);
+  Speaker resolve(const Speaker& speaker) const;
   Speaker resolve_pronoun(const Speaker& speaker) const;
+  void note_office(const Speaker& speaker);
+  void name_in_full(Speaker& speaker, std::uint32_t limit) const;
+  std::optional<Attribution> from_next(std::uint32_t sentence) const;
   void note_quoted(const Mark& cue);
   std::optional<Speaker> speaker_for(const Mark& cue) const;
   std::optional<Speaker> speaker_by_name(const Mark& cue) const;
@@ -97,6 +103,8 @@ class Attributor {
   std::vector<std::uint32_t> first_speaker_;
   std::vector<std::optional<Speaker>> headline_;  // by sentence: "MVD: ..."
   std::optional<Speaker> last_person_;            // who spoke last, while reading
+  std::optional<Speaker> last_office_;            // the office named last, while reading
+  std::vector<bool> looks_back_;                  // by sentence: "this was reported by ..."
   std::vector<Speaker> here_;                     // of the sentence being read
   std::size_t next_actor_ = 0;                    // of the passage, while reading
 };

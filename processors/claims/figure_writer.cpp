@@ -47,6 +47,7 @@ SpeakerWeight weight_of(const Speaker& speaker) {
   switch (*speaker.kind) {
     case SpeakerKind::kPerson: return {"person", 1};
     case SpeakerKind::kOffice:
+    case SpeakerKind::kReferring:
     case SpeakerKind::kOwnCue: return {"office", 3};
     case SpeakerKind::kGroup: return {"group", 2};
     case SpeakerKind::kMedia: return {"media", 1};
@@ -142,7 +143,9 @@ class FigureWriter {
     known->evidence.insert(known->evidence.end(), figure.evidence.begin(), figure.evidence.end());
     known->confidence = std::max(known->confidence, figure.confidence);
     known->retracts = known->retracts || figure.retracts;
-    if (known->claimant.empty()) take_claimant(figure, *known);
+    // the title's "ministry" is the ministry the text names
+    const bool says_more = known->claimant_key.empty() && !figure.claimant_key.empty();
+    if (known->claimant.empty() || says_more) take_claimant(figure, *known);
     if (figure.as_of && (!known->as_of || known->as_of->basis == "published")) {
       known->as_of = figure.as_of;
     }

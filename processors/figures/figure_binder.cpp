@@ -31,6 +31,8 @@ constexpr std::uint32_t kNearReach = 2;   // a trigger this near outweighs the t
 constexpr std::uint32_t kOwnReach = 9;    // and this near, where people are named
 constexpr std::uint32_t kListReach = 16;  // to the part before in a list
 constexpr std::uint32_t kPlaceReach = 4;
+constexpr std::uint32_t kTellReach = 8;  // "said there were at most"
+constexpr double kMostRatio = 30;        // between two numbers for the same thing
 
 constexpr std::string_view kPartRule = "figure.part";
 
@@ -91,13 +93,67 @@ void FigureBinder::bind_one(std::uint32_t sentence, std::size_t index) {
                        found_.back().rule == kPartRule && found_.back().part_of == total;
   const bool far = quantity.unit != UnitKind::kNone && !part && !follows && total &&
                    found_[*total].sentence != sentence;
-  if (total && !near && !far && accepts(quantity, found_[*total].kind)) {
+  const bool alone = total && choice && acts_alone(quantity, *choice, found_[*total].kind);
+  if (total && !near && !far && !alone && accepts(quantity, found_[*total].kind)) {
     return inherit(sentence, quantity, *total);
   }
-  if (!choice || choice->trigger->detail == kOtherFigure) return;
-  if (is_unreal(quantity, *choice->trigger)) return;
+  if (!choice) return compare(sentence, quantity);
+  if (choice->trigger->detail == kOtherFigure) return;
+  const std::optional<Unreal> unreal = this->unreal(quantity, *choice->trigger);
+  const bool sent = static_cast<FigureKind>(choice->trigger->detail) == FigureKind::kDeployed;
+  if (unreal && !(sent && *unreal == Unreal::kPlanned)) return;
   add(sentence, quantity, *choice);
+  if (unreal) found_.back().kind = FigureKind::kTroopsPlanned;
   if (part && total && found_[*total].kind == found_.back().kind) found_.back().part_of = total;
+}
+
+/// "300 were held; 211 of them were let go": a verb right behind the number says something else of
+/// the part than of its total.
+bool FigureBinder::acts_alone(const Quantity& quantity, const Choice& choice,
+                              FigureKind total) const {
+  const Mark& trigger = *choice.trigger;
+  const bool verb =
+      trigger.role == LexemeRole::kTriggerVerb || trigger.role == LexemeRole::kTriggerAfter;
+  return verb && trigger.first >= quantity.number_last && choice.cost <= kOwnReach &&
+         (trigger.detail == kOtherFigure || static_cast<FigureKind>(trigger.detail) != total);
+}
+
+/// The figure right before that a number without a trigger may be held against.
+const FoundFigure* FigureBinder::compared(std::uint32_t sentence, const Quantity& quantity) const {
+  if (found_.empty() || !quantity.value || *quantity.value <= 1) return nullptr;
+  const FoundFigure& before = found_.back();
+  if (before.sentence + 1 < sentence || !before.quantity.value) return nullptr;
+  const bool money = quantity.unit == UnitKind::kMoney;
+  if (money != (before.kind == FigureKind::kDamageMoney)) return nullptr;
+  if (quantity.unit == UnitKind::kOther || !accepts(quantity, before.kind)) return nullptr;
+  const double ratio = *quantity.value / *before.quantity.value;
+  return ratio <= kMostRatio && ratio >= 1 / kMostRatio && ratio != 1 ? &before : nullptr;
+}
+
+/// "the mayor spoke of 400", and in some languages "400 says the mayor".
+bool FigureBinder::is_told(const Quantity& quantity) const {
+  if (role_before(quantity, LexemeRole::kSpeech, kTellReach) != nullptr) return true;
+  const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
+  return text_.find(end, LexemeRole::kSpeech) != nullptr;
+}
+
+/// "17 held, not 70"; "..., the mayor spoke of 400": another number for what was just counted.
+void FigureBinder::compare(std::uint32_t sentence, const Quantity& quantity) {
+  const FoundFigure* before = compared(sentence, quantity);
+  if (before == nullptr) return;
+  const Mark* denied = text_.find_before(quantity.first, LexemeRole::kUnreal);
+  const bool contrast = denied != nullptr && before->sentence == sentence &&
+                        static_cast<Unreal>(denied->detail) == Unreal::kDenied;
+  if (!contrast && !is_told(quantity)) return;
+  FoundFigure figure;
+  figure.kind = before->kind;
+  figure.quantity = quantity;
+  figure.sentence = sentence;
+  figure.trigger_first = figure.trigger_last = quantity.first;
+  figure.former = contrast;
+  figure.rule = contrast ? "figure.contrast" : "figure.compared";
+  figure.confidence = 0.6;
+  found_.push_back(figure);
 }
 
 /// "including two children", "103 of them", and in some languages a suffix.
@@ -138,10 +194,8 @@ bool FigureBinder::accepts(const Quantity& quantity, FigureKind kind) const {
     case UnitKind::kVehicles: return kind == FigureKind::kBuildingsDamaged;
     case UnitKind::kOther: return false;
     case UnitKind::kTroops:
-      return kind != FigureKind::kDamageMoney && kind != FigureKind::kBuildingsDamaged;
     case UnitKind::kPeople:
-      return kind != FigureKind::kDamageMoney && kind != FigureKind::kBuildingsDamaged &&
-             kind != FigureKind::kTroopsPlanned;
+      return kind != FigureKind::kDamageMoney && kind != FigureKind::kBuildingsDamaged;
     case UnitKind::kNone:
       return kind != FigureKind::kDamageMoney && kind != FigureKind::kBuildingsDamaged;
   }
@@ -169,7 +223,7 @@ std::optional<FigureBinder::Choice> FigureBinder::choose(const Quantity& quantit
     const bool attends =
         !other && static_cast<FigureKind>(trigger->detail) == FigureKind::kParticipants;
     // "100 people planning to attend a rally were detained": they did not come to the rally
-    stays_away = stays_away || (attends && is_unreal(quantity, *trigger));
+    stays_away = stays_away || (attends && unreal(quantity, *trigger));
     if (attends && stays_away) continue;
     const auto price = cost(quantity, *trigger);
     if (!price || (best && *price > best->cost)) continue;
@@ -288,7 +342,7 @@ bool FigureBinder::speaks_of_another(const Mark& unreal, const Mark& trigger) co
 }
 
 /// "might", "planned to", "denied that": nothing happened yet, or at all.
-bool FigureBinder::is_unreal(const Quantity& quantity, const Mark& trigger) const {
+std::optional<Unreal> FigureBinder::unreal(const Quantity& quantity, const Mark& trigger) const {
   const std::uint32_t first = std::min(trigger.first, quantity.first);
   const std::uint32_t last = std::max(trigger.last, quantity.last);
   const std::uint32_t origin = text_.tokens()[first].position;
@@ -302,13 +356,13 @@ bool FigureBinder::is_unreal(const Quantity& quantity, const Mark& trigger) cons
     const std::uint32_t to_trigger = before_trigger ? text_.tokens()[trigger.first].position -
                                                           text_.tokens()[mark.last - 1].position
                                                     : 0;
-    if (before_trigger && to_trigger <= kUnrealToTrigger + 2) return true;
-    if (mark.first >= trigger.last && mark.last <= last) return true;
+    if (before_trigger && to_trigger <= kUnrealToTrigger + 2) return kind;
+    if (mark.first >= trigger.last && mark.last <= last) return kind;
     const bool close =
         mark.last <= first && origin - text_.tokens()[mark.first].position <= kUnrealReach;
-    if (close) return true;
+    if (close) return kind;
   }
-  return false;
+  return {};
 }
 
 const Mark* FigureBinder::role_before(const Quantity& quantity, LexemeRole role,

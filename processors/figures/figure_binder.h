@@ -33,7 +33,11 @@ class FigureBinder {
   bool accepts_alone(const Quantity& quantity, const Choice& choice) const;
   bool is_counted(const Mark& noun) const;
   bool speaks_of_another(const Mark& unreal, const Mark& trigger) const;
-  bool is_unreal(const Quantity& quantity, const Mark& trigger) const;
+  std::optional<Unreal> unreal(const Quantity& quantity, const Mark& trigger) const;
+  bool acts_alone(const Quantity& quantity, const Choice& choice, FigureKind total) const;
+  const FoundFigure* compared(std::uint32_t sentence, const Quantity& quantity) const;
+  bool is_told(const Quantity& quantity) const;
+  void compare(std::uint32_t sentence, const Quantity& quantity);
   std::optional<std::size_t> total_for(std::uint32_t sentence, const Quantity& quantity) const;
   const Mark* role_before(const Quantity& quantity, LexemeRole role, std::uint32_t reach) const;
   bool counts_the_next(const Mark& trigger) const;
