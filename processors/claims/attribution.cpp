@@ -164,13 +164,39 @@ std::optional<Speaker> Attributor::speaker_by_name(const Mark& cue) const {
            text().find(token, LexemeRole::kMonth) == nullptr &&
            text().find(token, LexemeRole::kWeekday) == nullptr;
   };
-  std::uint32_t first = cue.first;
-  while (first > 0 && cue.first - first < kMaxNameTokens && named(first - 1)) --first;
-  if (cue.first - first >= 2) return Speaker{first, cue.first, {}, false};
-  std::uint32_t last = cue.last;
-  while (last - cue.last < kMaxNameTokens && named(last)) ++last;
-  if (last - cue.last >= 2) return Speaker{cue.last, last, {}, false};
+  const auto& tokens = text().tokens();
+  const auto joins = [&](std::uint32_t token) {  // the hyphen of "OVD-Info"
+    return token + 1 < text().size() && tokens[token].punctuation == '-' &&
+           text().is_glued(token) && text().is_glued(token + 1);
+  };
+  const auto quotes = [&](std::uint32_t token) {
+    return token < text().size() && tokens[token].punctuation == '"';
+  };
+  const std::uint32_t end = cue.first > 0 && quotes(cue.first - 1) ? cue.first - 1 : cue.first;
+  std::uint32_t first = end;
+  while (first > 0 && end - first < kMaxNameTokens && (named(first - 1) || joins(first - 1))) {
+    --first;
+  }
+  if (first < end && (end - first >= 2 || is_acronym(first))) return Speaker{first, end, {}, false};
+  const std::uint32_t start = quotes(cue.last) ? cue.last + 1 : cue.last;
+  std::uint32_t last = start;
+  while (last - start < kMaxNameTokens && (named(last) || (last > start && joins(last)))) ++last;
+  const bool quoted = last > start && start > cue.last && quotes(last);
+  if (last - start >= 2 || quoted) return Speaker{start, last, {}, false};
   return {};
+}
+
+/// "HRW": capitals to the last letter.
+bool Attributor::is_acronym(std::uint32_t token) const {
+  const Token& word = text().tokens()[token];
+  const auto last_letter = [&](std::string_view letters) {
+    std::size_t at = letters.size();
+    while (at > 1 && (static_cast<unsigned char>(letters[at - 1]) & 0xC0U) == 0x80U) --at;
+    return letters.substr(at - 1);
+  };
+  const std::string_view written = text().text().substr(word.begin, word.end - word.begin);
+  return word.kind == TokenKind::kWord &&
+         last_letter(written) != last_letter(text().folded_token(token));
 }
 
 std::optional<Speaker> Attributor::speaker_for(const Mark& cue) const {

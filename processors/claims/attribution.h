@@ -86,6 +86,7 @@ class Attributor {
   void note_quoted(const Mark& cue);
   std::optional<Speaker> speaker_for(const Mark& cue) const;
   std::optional<Speaker> speaker_by_name(const Mark& cue) const;
+  bool is_acronym(std::uint32_t token) const;
   std::optional<Attribution> from_agent(const FoundFigure& figure) const;
   std::optional<Attribution> from_agent_behind(const FoundFigure& figure) const;
   std::optional<Attribution> from_subject(const FoundFigure& figure) const;

@@ -8,6 +8,7 @@
 namespace steppe {
 namespace {
 
+constexpr double kLastDigit = 8;  // that another follows
 constexpr double kApproxSpread = 0.05;
 constexpr std::uint32_t kUnitReach = 9;       // half words looked ahead for a person noun
 constexpr std::uint32_t kOtherUnitReach = 2;  // and for a noun that spoils the number
@@ -59,6 +60,7 @@ std::optional<Quantity> QuantityReader::read(std::uint32_t token, std::uint32_t 
   read_suffix(quantity);
   read_bounds(quantity);
   if (quantity.reject == Reject::kNone) read_unit(quantity);
+  if (quantity.unit_last > quantity.last) read_bound_after(quantity, quantity.unit_last);
   if (number) check_year(quantity, *number);
   if (number && number->decimal) check_clock(quantity);
   const bool whole = !quantity.value || std::floor(*quantity.value) == *quantity.value;
@@ -80,6 +82,16 @@ std::optional<Quantity> QuantityReader::read_vague(std::uint32_t token) const {
   return quantity;
 }
 
+/// Two Han digits in a row that follow each other name a range: "four five thousand".
+std::optional<NumberSpan> QuantityReader::read_neighbour(const NumberSpan& low) const {
+  const bool digit = low.in_words && low.last == low.first + 1 && low.value >= 1 &&
+                     low.value <= kLastDigit && text_.tokens()[low.first].kind == TokenKind::kHan;
+  if (!digit || !text_.is_glued(low.last)) return {};
+  const Mark* next = text_.find(low.last, LexemeRole::kNumber);
+  if (next == nullptr || next->value != low.value + 1) return {};
+  return numbers_.read(low.last);
+}
+
 /// "250-300", "2,000 to 3,000", "between 10 and 20".
 std::optional<NumberSpan> QuantityReader::read_range_end(const NumberSpan& low) {
   const std::uint32_t at = low.last;
@@ -91,7 +103,7 @@ std::optional<NumberSpan> QuantityReader::read_range_end(const NumberSpan& low) 
   } else if (const Mark* join = text_.find(at, LexemeRole::kRangeJoin)) {
     next = join->last;
   } else {
-    return {};
+    return read_neighbour(low);
   }
   // "rose from 12 to 15" tells an old and a new toll
   if (opener == nullptr && text_.find_before(low.first, LexemeRole::kFormer) != nullptr) return {};
@@ -242,12 +254,16 @@ void QuantityReader::read_bounds(Quantity& quantity) const {
     if (over == first) break;
     first = over;
   }
-  if (const Mark* after = text_.find(quantity.last, LexemeRole::kBoundAfter)) {
-    if (quantity.qualifier == Qualifier::kExact) {
-      apply_bound(quantity, static_cast<NumberBound>(after->detail));
-    }
-    quantity.last = after->last;
+  if (const Mark* after = read_bound_after(quantity, quantity.last)) quantity.last = after->last;
+}
+
+/// "20 or more": the word at `token`, null when there is none.
+const Mark* QuantityReader::read_bound_after(Quantity& quantity, std::uint32_t token) const {
+  const Mark* after = text_.find(token, LexemeRole::kBoundAfter);
+  if (after != nullptr && quantity.qualifier == Qualifier::kExact && quantity.value) {
+    apply_bound(quantity, static_cast<NumberBound>(after->detail));
   }
+  return after;
 }
 
 /// True when the search for a unit ends at `token`.
@@ -302,6 +318,9 @@ void QuantityReader::read_unit(Quantity& quantity) const {
       extend_unit(quantity);
       return;
     }
+    // "46 wrecked buildings": what was done to them may stand before them
+    const Mark* done = at == quantity.last ? text_.find(at, LexemeRole::kTriggerVerb) : nullptr;
+    if (done != nullptr && take_unit_at(quantity, done->last, 0)) return;
     const bool ends_phrase = text_.find(at, LexemeRole::kTriggerVerb) != nullptr ||
                              text_.find(at, LexemeRole::kTriggerAfter) != nullptr ||
                              text_.find(at, LexemeRole::kTriggerBefore) != nullptr ||

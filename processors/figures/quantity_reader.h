@@ -20,9 +20,11 @@ class QuantityReader {
  private:
   std::optional<Quantity> read_vague(std::uint32_t token) const;
   std::optional<NumberSpan> read_range_end(const NumberSpan& low);
+  std::optional<NumberSpan> read_neighbour(const NumberSpan& low) const;
   void read_prefix(Quantity& quantity) const;
   void read_suffix(Quantity& quantity) const;
   void read_bounds(Quantity& quantity) const;
+  const Mark* read_bound_after(Quantity& quantity, std::uint32_t token) const;
   void read_unit(Quantity& quantity) const;
   bool take_unit_at(Quantity& quantity, std::uint32_t token, std::uint32_t distance) const;
   void extend_unit(Quantity& quantity) const;
