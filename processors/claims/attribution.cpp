@@ -10,9 +10,11 @@ namespace {
 constexpr std::uint32_t kSpeakerReach = 14;
 constexpr std::uint32_t kAccordingReach = 12;
 constexpr std::uint32_t kAccordingBackReach = 4;
+constexpr std::uint32_t kPostposedReach = 8;
 constexpr std::uint32_t kCommaCost = 4;
 constexpr std::uint32_t kInvertedReach = 2;  // "said Putin"
 constexpr std::uint32_t kMaxNameTokens = 3;
+constexpr std::uint32_t kAgeTokens = 5;       // between the verb and a name
 constexpr std::uint32_t kStopCost = 20;       // a semicolon between cue and figure
 constexpr std::uint32_t kHeadlineReach = 14;  // "Minister So-and-so: ..."
 constexpr std::uint32_t kAgentReach = 8;
@@ -145,11 +147,14 @@ std::optional<std::uint32_t> Attributor::reach(const Mark& cue, const Speaker& s
     if (text().find(at, LexemeRole::kSpeech) != nullptr) return {};
   }
   if (!is_verb(kind)) {
-    if (before && cost > kAccordingBackReach) return {};
+    const bool postposed = text().lexicon().pack().code == "kk";  // "aytuynsha" ends its phrase
+    if (before && cost > (postposed ? kPostposedReach : kAccordingBackReach)) return {};
     if (before && kind != Speech::kAccording) return {};
     return cost <= kAccordingReach ? std::optional(cost) : std::nullopt;
   }
-  const bool inverts = kind == Speech::kVerb && inverts_freely(text().lexicon().pack());
+  // "..., said the regional hospital"
+  const bool closes = cue.first > 0 && tokens[cue.first - 1].punctuation == ',';
+  const bool inverts = kind == Speech::kVerb && (closes || inverts_freely(text().lexicon().pack()));
   if (!before && !inverts && cost > kInvertedReach) return {};
   if (!before && kind != Speech::kVerb) return {};
   return cost <= kSpeakerReach ? std::optional(cost) : std::nullopt;
@@ -178,7 +183,12 @@ std::optional<Speaker> Attributor::speaker_by_name(const Mark& cue) const {
     --first;
   }
   if (first < end && (end - first >= 2 || is_acronym(first))) return Speaker{first, end, {}, false};
-  const std::uint32_t start = quotes(cue.last) ? cue.last + 1 : cue.last;
+  std::uint32_t start = quotes(cue.last) ? cue.last + 1 : cue.last;
+  // "said the 45-year-old Saule Iskakova"
+  const std::uint32_t furthest = std::min(cue.last + kAgeTokens, text().size());
+  if (tokens[std::min(start, text().size() - 1)].kind == TokenKind::kNumber) {
+    while (start < furthest && !named(start)) ++start;
+  }
   std::uint32_t last = start;
   while (last - start < kMaxNameTokens && (named(last) || (last > start && joins(last)))) ++last;
   const bool quoted = last > start && start > cue.last && quotes(last);

@@ -20,6 +20,7 @@ constexpr std::uint32_t kNextNumberCost = 8;
 constexpr std::uint32_t kObjectCost = 6;            // the verb has an object of its own
 constexpr std::uint32_t kParticipantsCost = 6;      // who takes part may also be detained
 constexpr std::uint32_t kParticipantNounCost = 10;  // "26 protesters and 16 officers were killed"
+constexpr std::uint32_t kDetaineeNounCost = 5;      // "six detainees died"
 constexpr std::uint32_t kNounCost = 2;              // a noun stands before its number
 constexpr std::uint32_t kAttributeCost = 8;         // and the number counts a noun of its own
 constexpr std::uint32_t kListGap = 2;
@@ -265,6 +266,10 @@ std::optional<std::uint32_t> FigureBinder::cost(const Quantity& quantity,
       price += extra;
     }
     if (trigger.role == LexemeRole::kTriggerToll) price = (price + 1) / 2;
+  }
+  if (static_cast<FigureKind>(trigger.detail) == FigureKind::kDetained && after &&
+      trigger.role == LexemeRole::kTriggerNoun) {
+    price += kDetaineeNounCost;
   }
   if (static_cast<FigureKind>(trigger.detail) == FigureKind::kParticipants) {
     const bool noun = trigger.role == LexemeRole::kTriggerNoun;
