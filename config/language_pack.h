@@ -81,26 +81,29 @@ enum class Currency : std::uint8_t { kUsd, kKzt, kEur, kRub, kCny };
 enum class Unreal : std::uint8_t { kDenied, kHypothetical, kPlanned, kOngoing, kHistorical };
 /// What a word does where a text takes a figure back.
 enum class Retraction : std::uint8_t {
-  kTakesBack,  // "retracted", said of statements only
-  kWithdraws,  // "withdrew", "deleted": of troops and of posts; what is withdrawn decides
-  kDenies,     // "denied": of deeds and of reports
-  kWrong,      // "false", "by mistake"
-  kCorrects,   // "correction", "corrected"
-  kSetsRight,  // "the correct number is", before the number that stands
-  kFresh,      // "confirmed", "in fact": the number behind it is new
-  kNotThis,    // "instead of", before the number that does not stand
-  kNotThat,    // the same, behind it
-  kReport,     // "the report", "the post": what can be taken back
-  kNumber,     // "the figure", "the toll"
-  kEarlier,    // "this", "its earlier": something told before
-  kAbout,      // "of", "that": what a report says follows (or stands before)
-  kIt,         // "it", "this": the report without a noun
-  kOther,      // "surname", "troops": what is wrong or withdrawn is no figure
-  kApart,      // "where", "while": what follows is told of something else
-  kHolds,      // "if": nothing is taken back in this sentence
-  kWants,      // "demanded", "refused to": the act beside it is not done
-  kStands,     // "remains in force": so does the figure beside it
-  kOutsider    // "the opposition": may doubt a figure, cannot take it back
+  kTakesBack,   // "retracted", said of statements only
+  kWithdraws,   // "withdrew", "deleted": of troops and of posts; what is withdrawn decides
+  kDenies,      // "denied": of deeds and of reports
+  kWrong,       // "false", "by mistake"
+  kWarnsOff,    // "please do not use"
+  kCorrects,    // "correction", "corrected"
+  kSetsRight,   // "the correct number is", before the number that stands
+  kContrary,    // "contrary to": a number that is denied behind it was told before
+  kFresh,       // "confirmed", "in fact": the number behind it is new
+  kNotThis,     // "instead of", before the number that does not stand
+  kNotThat,     // the same, behind it
+  kReport,      // "the report", "the post": what can be taken back
+  kNumber,      // "the figure", "the toll"
+  kEarlier,     // "this", "its earlier": something told before
+  kAbout,       // "of", "that": what the report before it says follows
+  kToldBefore,  // the same in languages where it stands before the report
+  kIt,          // "it", "this": the report without a noun
+  kOther,       // "surname", "troops": what is wrong or withdrawn is no figure
+  kApart,       // "where", "while": what follows is told of something else
+  kHolds,       // "if": nothing is taken back in this sentence
+  kWants,       // "demanded", "refused to": the act beside it is not done
+  kStands,      // "remains in force": so does the figure beside it
+  kOutsider     // "the opposition": may doubt a figure, cannot take it back
 };
 /// kBack: "of this": the sentence tells who said what stands before it.
 enum class Speech : std::uint8_t {

@@ -63,6 +63,7 @@ class RetractionFinder {
       if (mark.role != LexemeRole::kRetraction) continue;
       frames = frames || is_predicate(mark);
       if (is(mark, Retraction::kSetsRight)) set_right(s, mark);
+      if (is(mark, Retraction::kContrary)) deny_behind(s, mark);
     }
     if (!frames) return;
     for (const RetractionFrame& frame : reader_.frames(sentence)) take_back(s, frame);
@@ -75,8 +76,41 @@ class RetractionFinder {
       for (const std::size_t i : found) taken_[i] = true;
       if (!found.empty()) return;
     }
-    if (frame.objects.empty() && frame.pronoun) {
-      for (const std::size_t i : nearest_before(s, nullptr, true, 1)) taken_[i] = true;
+    if (frame.pronoun == nullptr) return;
+    std::vector<std::size_t> found = told_before_stop(s, frame);
+    if (found.empty()) found = nearest_before(s, nullptr, true, 1);
+    for (const std::size_t i : found) taken_[i] = true;
+  }
+
+  /// "240 were arrested; there is no truth in it", "a wire told of 19 dead, it was a hoax".
+  std::vector<std::size_t> told_before_stop(std::uint32_t s, const RetractionFrame& frame) const {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < figures_.size(); ++i) {
+      const FoundFigure& figure = figures_[i];
+      if (figure.sentence != s || !figure.quantity.value || is_standing(i)) continue;
+      const std::uint32_t from = figure.quantity.number_last;
+      const std::uint32_t to = std::min(frame.pronoun->first, frame.predicate->first);
+      if (from >= to) continue;
+      const Between path = reader_.between(from, to);
+      if (path.stop || (path.noun && path.commas > 0)) found.push_back(i);
+    }
+    return found;
+  }
+
+  /// "Contrary to our report, 26 people did not die".
+  void deny_behind(std::uint32_t s, const Mark& cue) {
+    for (std::size_t i = 0; i < figures_.size(); ++i) {
+      const FoundFigure& figure = figures_[i];
+      if (figure.sentence != s || !figure.quantity.value) continue;
+      if (figure.quantity.first < cue.last || figure.trigger_last <= figure.trigger_first) continue;
+      const std::uint32_t first = figure.quantity.number_last;
+      const std::uint32_t last = std::min(figure.trigger_last + 1, text_.size());
+      for (std::uint32_t at = first; at < last; ++at) {
+        const Mark* mark = text_.find(at, LexemeRole::kUnreal);
+        if (mark != nullptr && static_cast<Unreal>(mark->detail) == Unreal::kDenied) {
+          taken_[i] = true;
+        }
+      }
     }
   }
 
@@ -93,6 +127,7 @@ class RetractionFinder {
     if (!found.empty()) return choose(object, std::move(found));
     for (const Quantity& quantity : quantities_) {
       if (text_.sentence_of(quantity.number_first) != s || !is_countable(quantity)) continue;
+      if (quantity.in_words && quantity.value == 1.0) continue;  // "a junior officer"
       if (index_of(quantity) || !reader_.is_told_by(quantity, object, predicate)) continue;
       if (const auto made = make_figure(quantity, s)) found.push_back(*made);
     }
@@ -107,6 +142,12 @@ class RetractionFinder {
       if (figures_[i].former) former.push_back(i);
     }
     if (!former.empty() && former.size() < found.size()) return former;
+    // "the report of 21 deaths counted three twice": told on one side only
+    std::vector<std::size_t> before;
+    for (const std::size_t i : found) {
+      if (figures_[i].quantity.number_first < object.first) before.push_back(i);
+    }
+    if (!before.empty() && before.size() < found.size()) found = std::move(before);
     if (is(object, Retraction::kReport)) return found;
     const auto nearest = std::min_element(found.begin(), found.end(), [&](auto a, auto b) {
       return reader_.gap(figures_[a].quantity.number_first, object.first) <
@@ -121,6 +162,10 @@ class RetractionFinder {
     if (object.role == LexemeRole::kSpeech || is(*frame.predicate, Retraction::kCorrects))
       return {};
     if (!reader_.points_back(object)) return {};
+    // "false reports" are reports of their own
+    const bool attribute = is(*frame.predicate, Retraction::kWrong) &&
+                           frame.predicate->last == object.first && !reader_.names_earlier(object);
+    if (attribute) return {};
     const bool sure =
         !is(*frame.predicate, Retraction::kWithdraws) || reader_.names_earlier(object);
     return nearest_before(s, &object, !sure, kLooksBackSentences);

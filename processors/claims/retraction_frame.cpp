@@ -10,6 +10,7 @@ constexpr std::uint32_t kObjectReach = 32;   // between a predicate and what it 
 constexpr std::uint32_t kNegationReach = 4;  // "did not retract"
 constexpr std::uint32_t kWantsReach = 20;    // "called on the ministry to retract"
 constexpr std::uint32_t kWantsBehind = 4;    // where the verb that asks comes last
+constexpr std::uint32_t kHeadingTokens = 4;  // between "withdrawn" and its colon
 constexpr std::uint32_t kOtherBehind = 14;   // between "misspelled" and "the name"
 constexpr std::uint32_t kOtherBeside = 6;    // the same, on either side of "wrongly said"
 constexpr std::uint32_t kPronounReach = 6;   // "withdrew it"
@@ -60,13 +61,30 @@ bool RetractionReader::judges_at(std::uint32_t token) const {
   return std::any_of(marks.begin(), marks.end(), is_predicate);
 }
 
-/// "not true that", "Fake: ...": what follows is not so.
+/// "Withdrawn from the wire: ...": a heading speaks of what follows.
+bool RetractionReader::is_heading(const Mark& mark) const {
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(mark.first)];
+  if (mark.first != sentence.first) return false;
+  const std::uint32_t stop = std::min(mark.last + kHeadingTokens, sentence.last);
+  for (std::uint32_t at = mark.last; at < stop; ++at) {
+    if (text_.tokens()[at].punctuation == ':') return true;
+  }
+  return false;
+}
+
+/// "not true that": what follows is not so.
 bool RetractionReader::opens_untruth(const Mark& mark) const {
   if (!is(mark, Retraction::kWrong) || mark.last >= text_.size()) return false;
-  const Sentence& sentence = text_.sentences()[text_.sentence_of(mark.first)];
-  if (mark.first == sentence.first && text_.tokens()[mark.last].punctuation == ':') return true;
   const bool comma = text_.tokens()[mark.last].punctuation == ',';
   return has(mark.last + (comma ? 1 : 0), Retraction::kAbout);
+}
+
+/// What is counted is none: "21 soldiers".
+bool RetractionReader::is_other(const Mark& mark) const {
+  if (!is(mark, Retraction::kOther)) return false;
+  return std::none_of(quantities_.begin(), quantities_.end(), [&](const Quantity& quantity) {
+    return quantity.first <= mark.first && mark.first < end_of(quantity);
+  });
 }
 
 /// Words for a toll count as "the figure", unless they also name the counted: "the dead".
@@ -95,7 +113,7 @@ Between RetractionReader::between(std::uint32_t first, std::uint32_t last) const
       if (mark.last > last) continue;
       found.apart =
           found.apart || (is(mark, Retraction::kApart) && !tells && !judges_at(mark.last));
-      found.other = found.other || is(mark, Retraction::kOther);
+      found.other = found.other || is_other(mark);
       found.fresh = found.fresh || is(mark, Retraction::kFresh) || is(mark, Retraction::kSetsRight);
       found.predicate = found.predicate || is_predicate(mark);
       found.noun = found.noun || is_noun(mark);
@@ -126,14 +144,25 @@ bool RetractionReader::is_negated(const Mark& predicate, const Sentence& sentenc
   return false;
 }
 
+/// "the opposition's claim": the outsider is the one who told it.
+bool RetractionReader::tells_itself(const Mark& outsider, const Sentence& sentence) const {
+  const auto marks = text_.marks_in(sentence);
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    if (!is_noun(mark)) return false;
+    std::uint32_t next = outsider.last;
+    while (next < text_.size() && text_.tokens()[next].kind == TokenKind::kClitic) ++next;
+    return mark.first == next || mark.last == outsider.first;
+  });
+}
+
 /// A condition, a demand, a refusal or a doubt of somebody who cannot take the figure back.
 bool RetractionReader::is_held(const Mark& predicate, const Sentence& sentence) const {
   const bool judges = is(predicate, Retraction::kDenies) || is(predicate, Retraction::kWrong);
   for (const Mark& mark : text_.marks_in(sentence)) {
     if (is(mark, Retraction::kHolds)) return true;
     if (mark.last <= predicate.first && opens_untruth(mark)) return true;
-    if (judges && is(mark, Retraction::kOutsider)) return true;
-    if (!is(mark, Retraction::kWants)) continue;
+    if (judges && is(mark, Retraction::kOutsider) && !tells_itself(mark, sentence)) return true;
+    if (!is(mark, Retraction::kWants) || is(predicate, Retraction::kWarnsOff)) continue;
     // where the verb itself says that it is not done
     if (mark.first < predicate.last && mark.last > predicate.first) return true;
     if (mark.last <= predicate.first) {
@@ -155,7 +184,7 @@ bool RetractionReader::has_nearer_other(const Mark& noun, const Mark& predicate,
                                         : gap(mark.last - 1, predicate.first);
   };
   for (const Mark& mark : text_.marks_in(sentence)) {
-    if (!is(mark, Retraction::kOther)) continue;
+    if (!is_other(mark)) continue;
     if (distance(mark) < distance(noun)) return true;
     // "the report wrongly gave the name"
     if (mark.first < predicate.last || noun.last > predicate.first) continue;
@@ -171,7 +200,11 @@ bool RetractionReader::tells_first(const Mark& noun, const Mark& predicate) cons
   if (noun.first >= predicate.last) return false;
   if (is(predicate, Retraction::kCorrects)) return true;
   for (std::uint32_t at = noun.last; at < predicate.first; ++at) {
-    if (text_.find(at, LexemeRole::kSpeech) != nullptr) return between(noun.last, at).quantity;
+    if (text_.find(at, LexemeRole::kSpeech) == nullptr) continue;
+    const Between path = between(noun.last, at);
+    // "that report, a spokeswoman said, was premature"
+    const bool inserted = path.commas == 1 && between(at, predicate.first).commas == 1;
+    return path.quantity || (inserted && text_.tokens()[noun.last].punctuation == ',');
   }
   return true;
 }
@@ -202,7 +235,7 @@ bool RetractionReader::is_object(const Mark& noun, const Mark& predicate,
 bool RetractionReader::stands_beside_other(const Mark& predicate, const Sentence& sentence) const {
   const auto marks = text_.marks_in(sentence);
   return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
-    return is(mark, Retraction::kOther) && gap(mark.first, predicate.first) <= kOtherBeside;
+    return is_other(mark) && gap(mark.first, predicate.first) <= kOtherBeside;
   });
 }
 
@@ -213,14 +246,15 @@ void RetractionReader::add_objects(const Sentence& sentence, RetractionFrame& fr
       const bool before = mark.last <= predicate.first;
       const Between path =
           before ? between(mark.last, predicate.first) : between(predicate.last, mark.first);
-      if (path.length <= kPronounReach && path.commas == 0 && !path.noun) frame.pronoun = true;
+      if (path.length <= kPronounReach && path.commas == 0 && !path.noun) frame.pronoun = &mark;
     }
     // "mistakenly reported that": the verb stands for the report
     const bool tells = is(predicate, Retraction::kWrong) && mark.role == LexemeRole::kSpeech &&
                        (mark.first == predicate.last || mark.last == predicate.first) &&
                        !stands_beside_other(predicate, sentence);
-    const bool untrue = &mark == &predicate && opens_untruth(mark);
-    if (tells || untrue || (is_noun(mark) && is_object(mark, predicate, sentence))) {
+    const bool itself = &mark == &predicate && (opens_untruth(mark) || is_heading(mark)) &&
+                        !is(predicate, Retraction::kCorrects);
+    if (tells || itself || (is_noun(mark) && is_object(mark, predicate, sentence))) {
       frame.objects.push_back(&mark);
     }
   }
@@ -232,10 +266,11 @@ void RetractionReader::add_objects(const Sentence& sentence, RetractionFrame& fr
 std::vector<RetractionFrame> RetractionReader::frames(const Sentence& sentence) const {
   std::vector<RetractionFrame> found;
   for (const Mark& mark : text_.marks_in(sentence)) {
-    if (!is_predicate(mark) || is_negated(mark, sentence) || is_held(mark, sentence)) continue;
-    RetractionFrame frame{&mark, {}, false};
+    if (!is_predicate(mark) || is_held(mark, sentence)) continue;
+    if (!is(mark, Retraction::kWarnsOff) && is_negated(mark, sentence)) continue;
+    RetractionFrame frame{&mark, {}, nullptr};
     add_objects(sentence, frame);
-    if (!frame.objects.empty() || frame.pronoun) found.push_back(std::move(frame));
+    if (!frame.objects.empty() || frame.pronoun != nullptr) found.push_back(std::move(frame));
   }
   return found;
 }
@@ -271,11 +306,18 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
   if (object.last <= quantity.first) {
     Between path = between(object.last, quantity.first);
     // "the statement said": the verb right behind the noun says what it tells
-    if (text_.find(object.last, LexemeRole::kSpeech) != nullptr ||
-        text_.find(object.last + 1, LexemeRole::kSpeech) != nullptr) {
-      path.speech = false;
-    }
+    const bool says = text_.find(object.first, LexemeRole::kSpeech) != nullptr ||
+                      text_.find(object.last, LexemeRole::kSpeech) != nullptr ||
+                      text_.find(object.last + 1, LexemeRole::kSpeech) != nullptr;
+    if (says) path.speech = false;
     if (is_inserted(quantity) && path.commas == 1) path.commas = 0;
+    // "the report, which put the toll at 21, was withdrawn"
+    if (path.commas == 1 && text_.tokens()[object.last].punctuation == ',' &&
+        object.last < predicate.first && between(quantity.last, predicate.first).commas == 1) {
+      path.commas = 0;
+      path.apart = path.speech = false;
+    }
+    if (!says && names_earlier(object)) return false;
     return !path.predicate && !path.stop && !path.apart && !path.speech && !path.fresh &&
            path.commas == 0;
   }
@@ -310,7 +352,7 @@ bool RetractionReader::points_back(const Mark& object) const {
   const Sentence& sentence = text_.sentences()[text_.sentence_of(object.first)];
   const auto marks = text_.marks_in(sentence);
   return std::none_of(marks.begin(), marks.end(), [&](const Mark& mark) {
-    return is(mark, Retraction::kAbout) && mark.last == object.first;
+    return is(mark, Retraction::kToldBefore) && mark.last == object.first;
   });
 }
 

@@ -28,7 +28,7 @@ struct Between {
 struct RetractionFrame {
   const Mark* predicate = nullptr;
   std::vector<const Mark*> objects;
-  bool pronoun = false;  // "it" beside the predicate
+  const Mark* pronoun = nullptr;  // "it" beside the predicate
 };
 
 bool is(const Mark& mark, Retraction word);
@@ -67,11 +67,14 @@ class RetractionReader {
   bool has_nearer_other(const Mark& noun, const Mark& predicate, const Sentence& sentence) const;
   bool says_something(const Mark& object) const;
   bool has(std::uint32_t token, Retraction word) const;
+  bool is_other(const Mark& mark) const;
   bool is_noun(const Mark& mark) const;
   bool judges_at(std::uint32_t token) const;
   bool opens_telling(std::uint32_t token) const;
+  bool is_heading(const Mark& mark) const;
   bool opens_untruth(const Mark& mark) const;
   bool is_inserted(const Quantity& quantity) const;
+  bool tells_itself(const Mark& outsider, const Sentence& sentence) const;
   bool tells_first(const Mark& noun, const Mark& predicate) const;
   bool stands_beside_other(const Mark& predicate, const Sentence& sentence) const;
   void add_objects(const Sentence& sentence, RetractionFrame& frame) const;
