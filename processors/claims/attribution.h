@@ -87,6 +87,9 @@ class Attributor {
   std::optional<Speaker> speaker_for(const Mark& cue) const;
   std::optional<Speaker> speaker_by_name(const Mark& cue) const;
   bool is_acronym(std::uint32_t token) const;
+  std::uint32_t subject_reach(const Speaker& speaker) const;
+  bool holds_together(std::uint32_t first, std::uint32_t last) const;
+  std::optional<Attribution> from_colon(const FoundFigure& figure) const;
   std::optional<Attribution> from_agent(const FoundFigure& figure) const;
   std::optional<Attribution> from_agent_behind(const FoundFigure& figure) const;
   std::optional<Attribution> from_subject(const FoundFigure& figure) const;
