@@ -22,9 +22,12 @@ bool is_walking(const FeedState& state) {
   return state.memory.walk.has_value();
 }
 
+const SharedText& next_url(const Feed& feed, const FeedState& state) {
+  return is_walking(state) ? state.memory.walk->url : asked_url(feed, state.memory);
+}
+
 const SharedText& next_url(const KnownFeed& known) {
-  const FeedMemory& memory = known.state->memory;
-  return is_walking(*known.state) ? memory.walk->url : asked_url(*known.feed, memory);
+  return next_url(*known.feed, *known.state);
 }
 
 // A stored moment on the line. A clock that was set back since must not silence a feed for longer
@@ -55,7 +58,7 @@ Scheduler::Site& Scheduler::site_of(const std::string& host) {
 
 void Scheduler::enqueue(Slot& slot, Instant due) {
   slot.due = due;
-  slot.site = &site_of(host_of(next_url(slot.known)));
+  if (slot.site == nullptr) slot.site = &site_of(host_of(next_url(slot.known)));
   if (!sleeps(slot)) due_.push({due, slot.number, &slot});
 }
 
@@ -101,6 +104,7 @@ void Scheduler::set_feeds(std::vector<KnownFeed> feeds, Moment now) {
   keep_in_flight(std::move(old));
   spread_start(std::move(overdue), now.line);
   for (auto& [id, slot] : slots_) {
+    slot.site = nullptr;
     if (!slot.in_flight) enqueue(slot, slot.due);
   }
 }
@@ -223,7 +227,7 @@ Scheduler::Taken Scheduler::take(Slot& slot, Moment now) {
   taken.next_poll_at = provisional_next_poll(feed, state, now.wall, options_);
   taken.request.feed = slot.known.feed;
   taken.request.window = slot.known.window;
-  const std::string& url = next_url(slot.known);
+  const SharedText& url = next_url(slot.known);
   if (url != feed.url) taken.request.url = url;
   if (is_walking(state)) {
     taken.request.page = state.memory.walk->page;
@@ -285,13 +289,26 @@ std::optional<Scheduler::Taken> Scheduler::take_page(Moment now) {
 }
 
 void Scheduler::transfer_finished(FetchOutcome& outcome, Moment now) {
-  const std::string host = host_of(outcome.request.asked_url());
-  if (host.empty()) return;
-  Site& site = site_of(host);
+  const SharedText& url = outcome.request.asked_url();
+  Site& site = site_asked(outcome.request);
+  if (site.is_directory) return;
   hosts_.give_back(*site.host, now.line);
-  outcome.host_block = hosts_.judge(host, outcome, now.line, now.wall);
+  if (HostBook::concerns(*site.host, outcome))
+    outcome.host_block = hosts_.judge(host_of(url), outcome, now.line, now.wall);
   if (site.first != nullptr) offer(site, now.line);
-  pages_.host_is_free(host, hosts_, now.line);
+  if (pages_.size() > 0) pages_.host_is_free(host_of(url), hosts_, now.line);
+}
+
+// That of the feed, unless something else was asked, or the list changed meanwhile.
+Scheduler::Site& Scheduler::site_asked(const FetchRequest& request) {
+  const SharedText& url = request.asked_url();
+  if (request.purpose == FetchPurpose::kFeed) {
+    const auto found = slots_.find(request.feed->id);
+    const bool same = found != slots_.end() && found->second.site != nullptr &&
+                      next_url(found->second.known) == url;
+    if (same) return *found->second.site;
+  }
+  return site_of(host_of(url));
 }
 
 void Scheduler::expect_outcomes(const FeedId& feed, std::size_t count) {
@@ -314,7 +331,8 @@ void Scheduler::committed(const FeedStatePtr& state, WindowPtr window) {
     enqueue(slot, slot.due);  // an outcome of the URL the feed had before a reload
     return;
   }
-  slot.known.state = state;
+  const FeedStatePtr before = std::exchange(slot.known.state, state);
+  if (next_url(*slot.known.feed, *before) != next_url(slot.known)) slot.site = nullptr;
   if (window) slot.known.window = std::move(window);
   const Millis wait = is_walking(*state) ? Millis{0} : state->next_poll_at - state->last_poll_at;
   enqueue(slot, slot.taken_at + std::max(wait, Millis{0}));

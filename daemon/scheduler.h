@@ -77,7 +77,7 @@ class Scheduler {
   struct Site;
   struct Slot {
     KnownFeed known;
-    Site* site = nullptr;        // its host, while it waits to become due or for its turn
+    Site* site = nullptr;        // its host; null: to be looked up
     Slot* next = nullptr;        // behind it at its host
     Instant due{};               // on the line
     Instant taken_at{};          // on the line
@@ -113,6 +113,7 @@ class Scheduler {
   std::optional<Taken> take_page(Moment now);
   bool sleeps(const Slot& slot) const;
   Site& site_of(const std::string& host);
+  Site& site_asked(const FetchRequest& request);
   Slot make_slot(KnownFeed known, Moment now) const;
   static std::vector<Slot*> in_turns(std::vector<Slot*> overdue);
   void spread_start(std::vector<Slot*> overdue, Instant now) const;

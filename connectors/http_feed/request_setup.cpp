@@ -25,12 +25,14 @@ bool fits_a_header(std::string_view value) {
 
 }  // namespace
 
-// A curl_slist without an allocation for each line; libcurl only reads it.
+// What libcurl reads and writes until the request ended: a curl_slist without an allocation for
+// each line, and its own words about a failure.
 struct Transfer::RequestLines {
   static constexpr std::size_t kMost = 6;
   std::array<curl_slist, kMost> nodes{};
   std::array<std::string, kMost> texts;  // of the lines that are made for this request
   std::size_t count = 0;
+  std::array<char, CURL_ERROR_SIZE> error{};
 
   void add(const char* line) {
     STEPPE_CHECK(count < kMost);
@@ -48,7 +50,6 @@ void Transfer::attach(EasyHandle easy) {
   easy_ = std::move(easy);
   if (!easy_) return;
   bind_callbacks(this->easy(), *this);
-  curl_easy_setopt(this->easy(), CURLOPT_ERRORBUFFER, error_text_.data());
   set_up_request();
 }
 
@@ -57,7 +58,11 @@ void Transfer::begin_hop() {
   std::vector<std::string> turns = std::move(hop_.turns);  // taken for this very request
   hop_ = Hop(context_.options.max_header_bytes);
   hop_.turns = std::move(turns);
-  error_text_[0] = '\0';
+  why_ = {};
+}
+
+std::string_view Transfer::error_text() const {
+  return lines_->error.data();
 }
 
 std::int64_t Transfer::left_ms() const {
@@ -139,6 +144,7 @@ void Transfer::each_line(bool at_home, const Add& add) {
 
 void Transfer::set_lines(bool at_home) {
   lines_ = std::make_shared<RequestLines>();
+  curl_easy_setopt(easy(), CURLOPT_ERRORBUFFER, lines_->error.data());
   each_line(at_home, [this](const char* line, std::string_view value) {
     value.empty() ? lines_->add(line) : lines_->add(line + std::string(value));
   });

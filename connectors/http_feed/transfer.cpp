@@ -18,7 +18,6 @@ namespace {
 // An error page is read to its end only while that is cheaper than a new connection.
 constexpr std::uint64_t kMaxIgnoredBytes = 64U << 10;
 constexpr std::uint64_t kMaxReservedBytes = 1U << 20;
-constexpr std::size_t kMaxParsedUrls = 4096;
 constexpr std::size_t kMaxPageBytes = 16U << 10;  // of an error page, to see what it is
 
 std::int64_t info_of(void* easy, CURLINFO which) {
@@ -62,25 +61,13 @@ EasyHandle Transfer::detach() {
   return std::move(easy_);
 }
 
-// Parsing costs a tenth of a poll, and a feed's URL stays the same.
-Result<UrlPtr> Transfer::first_target() const {
-  const SharedText& text = request_.asked_url();
-  if (const auto known = context_.urls.find(text); known != context_.urls.end()) {
-    return known->second;
-  }
-  auto url = parse_url(text);
-  if (!url) return std::move(url).error();
-  if (context_.urls.size() >= kMaxParsedUrls) context_.urls.clear();
-  return context_.urls.emplace(text, std::make_shared<const HttpUrl>(std::move(*url)))
-      .first->second;
-}
-
 Transfer::Step Transfer::begin() {
-  auto url = first_target();
+  auto url = parse_url(request_.asked_url());
   if (!url) {
+    first_url_ = std::make_shared<const HttpUrl>();
     return finish(FetchFailure{.error = url.error(), .poll_class = PollClass::kBadUrl});
   }
-  first_url_ = *url;
+  first_url_ = std::make_shared<const HttpUrl>(std::move(*url));
   if (!first_url_->is_http()) {
     return refuse(PollClass::kBadUrl, "checking URL: scheme '" + printable(first_url_->scheme, 40) +
                                           "' is neither http nor https");
@@ -238,12 +225,6 @@ void Transfer::keep_socket(int curl_code) {
                          .range = hop_.range};
 }
 
-void Transfer::explain(std::string_view detail) {
-  const auto size = std::min(detail.size(), error_text_.size() - 1);
-  std::copy_n(detail.begin(), size, error_text_.begin());
-  error_text_[size] = '\0';
-}
-
 Transfer::Step Transfer::request_ended(int curl_code) {
   spent_us_ += easy_ ? info_of(easy(), CURLINFO_TOTAL_TIME_T) : hop_.spent_us;
   count_connections();
@@ -322,16 +303,14 @@ FetchFailure Transfer::failure_of(int curl_code) {
             .poll_class = PollClass::kPrivateAddress};
   }
   if (!easy_) {
-    return transfer_failure({.curl_code = curl_code,
-                             .detail = error_text_.data(),
-                             .http_status = hop_.status,
-                             .connected = true});
+    return transfer_failure(
+        {.curl_code = curl_code, .detail = why_, .http_status = hop_.status, .connected = true});
   }
   long tunnel = 0;
   curl_easy_getinfo(easy(), CURLINFO_HTTP_CONNECTCODE, &tunnel);
   const bool secure = url_->scheme == "https";
   return transfer_failure({.curl_code = curl_code,
-                           .detail = error_text_.data(),
+                           .detail = error_text(),
                            .http_status = status_of(easy()),
                            .connected = info_of(easy(), CURLINFO_PRETRANSFER_TIME_T) > 0,
                            .in_handshake = secure && info_of(easy(), CURLINFO_CONNECT_TIME_T) > 0 &&

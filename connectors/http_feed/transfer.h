@@ -1,7 +1,6 @@
 #pragma once
 // One poll in progress: a request and the redirects it leads to.
 
-#include <array>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -43,7 +42,6 @@ struct TransferContext {
   Pace pace;
   std::unique_ptr<TlsMemory> tls;
   std::unordered_set<std::string> http1_origins;  // that broke HTTP/2
-  std::unordered_map<SharedText, UrlPtr> urls;    // of feeds, parsed; forgotten when too many
   std::uint64_t buffered_bytes = 0;               // in bodies of unfinished transfers
   std::unordered_map<int, Transfer*> opened;      // sockets that may be kept, and who opened them
   std::string public_address_for_test;            // judged as public, see HttpFeed
@@ -87,7 +85,7 @@ class Transfer final : public AnswerSink {
   int status() const;
   /// What a request over a kept connection took, and why it failed: before request_ended().
   void note_time(std::chrono::microseconds spent) { hop_.spent_us = spent.count(); }
-  void explain(std::string_view detail);
+  void explain(std::string_view literal) { why_ = literal; }
   /// Ends the poll early.
   void fail(FetchFailure failure);
   /// After kFinished or fail().
@@ -143,13 +141,13 @@ class Transfer final : public AnswerSink {
 
   struct RequestLines;
 
-  Result<UrlPtr> first_target() const;
   Step go_to(UrlPtr url);
   Step follow(std::string_view location, int status);
   Step finish(FetchResult result);
   Step refuse(PollClass poll_class, std::string message);
   bool proxied() const;
   void begin_hop();
+  std::string_view error_text() const;
   std::int64_t left_ms() const;
   bool at_home() const;
   void set_up_request();
@@ -177,15 +175,15 @@ class Transfer final : public AnswerSink {
   bool has_own_access_ = false;          // proxy or credentials are set on the handle
   FetchRequest request_;
   const Instant started_;
-  UrlPtr first_url_ = std::make_shared<const HttpUrl>();
-  UrlPtr url_ = first_url_;
+  UrlPtr first_url_;
+  UrlPtr url_;
   std::vector<std::string> chain_;
   bool reserved_ = false;
   bool moved_for_good_ = true;  // every redirect so far was permanent
   std::int64_t spent_us_ = 0;
   Pace::Time not_before_;
   Hop hop_;
-  std::array<char, 256> error_text_{};
+  std::string_view why_;  // a request over a kept connection failed
   PollHints hints_;
   AnswerFacts facts_;
   FetchResult result_;

@@ -53,6 +53,10 @@ void HostBook::give_back(Host& host, Instant now) {
   host.free_at = std::max<Instant>(host.free_at, now + options_.host_spacing);
 }
 
+bool HostBook::concerns(const Host& host, const FetchOutcome& outcome) {
+  return host.strikes > 0 || tells_to_stay_away(outcome);
+}
+
 std::optional<HostBlock> HostBook::judge(const std::string& name, const FetchOutcome& outcome,
                                          Instant now, Instant wall) {
   if (name.empty()) return std::nullopt;

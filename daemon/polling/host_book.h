@@ -50,6 +50,9 @@ class HostBook {
   std::optional<HostBlock> judge(const std::string& name, const FetchOutcome& outcome, Instant now,
                                  Instant wall);
 
+  /// Whether judge() would give something, or change it.
+  static bool concerns(const Host& host, const FetchOutcome& outcome);
+
   /// A block of an earlier run.
   void restore(const HostBlock& block, Instant now, Instant wall);
 

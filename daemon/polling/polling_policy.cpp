@@ -40,12 +40,15 @@ seconds doubling(seconds base, std::uint32_t failures, seconds cap) {
   return std::max(base, std::min(cap, base * (1U << steps)));
 }
 
-// 0 to `share` of `span`, the same for the same feed and moment.
-Millis jitter(const Feed& feed, Instant at, seconds span, double share) {
+// 0 to 1, the same for the same feed and moment.
+double lot(const Feed& feed, Instant at) {
   const std::uint64_t hash = hash64(feed.id.str() + std::to_string(at.time_since_epoch().count()));
-  const double part = static_cast<double>(hash % 1000) / 1000.0;
+  return static_cast<double>(hash % 1000) / 1000.0;
+}
+
+Millis part_of(seconds span, double share, double lot) {
   const auto whole = static_cast<double>(std::chrono::duration_cast<Millis>(span).count());
-  return Millis{static_cast<std::int64_t>(whole * share * part)};
+  return Millis{static_cast<std::int64_t>(whole * share * lot)};
 }
 
 seconds usual_interval(const Feed& feed, const PollingOptions& options) {
@@ -68,7 +71,7 @@ Wait after_failure(const Feed& feed, const FetchOutcome& outcome, const FeedStat
   Wait wait{.least = doubling(base, state.failures, options.max_interval),
             .reason = WaitReason::kBackOff};
   raise(wait, std::min(outcome.hints.retry_after, kMaxRetryAfter), WaitReason::kRetryAfter);
-  wait.jitter = jitter(feed, outcome.fetched_at, wait.least, 0.2);
+  wait.jitter = part_of(wait.least, 0.2, lot(feed, outcome.fetched_at));
   return wait;
 }
 
@@ -149,16 +152,16 @@ Wait next_wait(const Feed& feed, const FetchOutcome& outcome, const FeedState& s
   heed_hints(wait, feed, state, options);
   raise(wait, std::min(outcome.hints.retry_after, kMaxRetryAfter), WaitReason::kRetryAfter);
   // At the floor itself there is no room for jitter: a burst is on.
-  wait.jitter = std::min(jitter(feed, outcome.fetched_at, wait.least, 0.05),
-                         jitter(feed, outcome.fetched_at, wait.least - floor, 0.1));
+  const double chance = lot(feed, outcome.fetched_at);
+  wait.jitter =
+      std::min(part_of(wait.least, 0.05, chance), part_of(wait.least - floor, 0.1, chance));
   if (feed.min_interval) return wait;
   const Instant due = wait.after(outcome.fetched_at);
   const Instant allowed = next_allowed(due, memory.hints);
   if (allowed > due) {
     const auto more = std::chrono::ceil<seconds>(allowed - outcome.fetched_at);
-    wait = {.least = more,
-            .jitter = jitter(feed, outcome.fetched_at, minutes{10}, 1),
-            .reason = WaitReason::kSkipTime};
+    wait = {
+        .least = more, .jitter = part_of(minutes{10}, 1, chance), .reason = WaitReason::kSkipTime};
   }
   return wait;
 }
