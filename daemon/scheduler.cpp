@@ -23,7 +23,8 @@ bool is_walking(const FeedState& state) {
 }
 
 const SharedText& next_url(const Feed& feed, const FeedState& state) {
-  return is_walking(state) ? state.memory.walk->url : asked_url(feed, state.memory);
+  const auto& walk = state.memory.walk;
+  return walk ? (*walk).url : asked_url(feed, state.memory);
 }
 
 const SharedText& next_url(const KnownFeed& known) {
@@ -279,7 +280,7 @@ std::optional<Scheduler::Taken> Scheduler::take_page(Moment now) {
     taken.request.feed = slot->second.known.feed;
     taken.request.unconditional = true;
     taken.request.purpose = FetchPurpose::kArticle;
-    taken.request.url = std::move(job->url);
+    taken.request.url = job->url;
     taken.request.item = std::move(job->item);
     taken.next_poll_at = now.wall + kPageAgain;
     taken.page_of = std::move(job->item_id);
