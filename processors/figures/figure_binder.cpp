@@ -20,9 +20,11 @@ constexpr std::uint32_t kNextNumberCost = 8;
 constexpr std::uint32_t kObjectCost = 6;            // the verb has an object of its own
 constexpr std::uint32_t kParticipantsCost = 6;      // who takes part may also be detained
 constexpr std::uint32_t kParticipantNounCost = 10;  // "26 protesters and 16 officers were killed"
-constexpr std::uint32_t kDetaineeNounCost = 5;      // "six detainees died"
-constexpr std::uint32_t kNounCost = 2;              // a noun stands before its number
-constexpr std::uint32_t kAttributeCost = 8;         // and the number counts a noun of its own
+constexpr std::uint32_t kStateNounCost = 5;         // "six detainees died"
+constexpr std::uint32_t kStateReach = 4;
+constexpr std::uint32_t kPlainTroopsCost = 8;  // "1,500 people arrived at the rally"
+constexpr std::uint32_t kNounCost = 2;         // a noun stands before its number
+constexpr std::uint32_t kAttributeCost = 8;    // and the number counts a noun of its own
 constexpr std::uint32_t kListGap = 2;
 constexpr std::uint32_t kPartReach = 8;
 constexpr std::uint32_t kFormerReach = 8;
@@ -267,11 +269,12 @@ std::optional<std::uint32_t> FigureBinder::cost(const Quantity& quantity,
     }
     if (trigger.role == LexemeRole::kTriggerToll) price = (price + 1) / 2;
   }
-  if (static_cast<FigureKind>(trigger.detail) == FigureKind::kDetained && after &&
-      trigger.role == LexemeRole::kTriggerNoun) {
-    price += kDetaineeNounCost;
-  }
-  if (static_cast<FigureKind>(trigger.detail) == FigureKind::kParticipants) {
+  const auto kind = static_cast<FigureKind>(trigger.detail);
+  if (after && tells_a_state(trigger)) price += kStateNounCost;
+  constexpr std::uint32_t kPlainPeople = 1;
+  const bool plain = quantity.unit == UnitKind::kPeople && quantity.victim_classes == kPlainPeople;
+  if (plain && kind == FigureKind::kDeployed) price += kPlainTroopsCost;
+  if (kind == FigureKind::kParticipants) {
     const bool noun = trigger.role == LexemeRole::kTriggerNoun;
     const std::uint32_t extra = noun ? kParticipantNounCost : kParticipantsCost;
     price += extra;
@@ -279,6 +282,22 @@ std::optional<std::uint32_t> FigureBinder::cost(const Quantity& quantity,
   }
   if (price > reach) return {};
   return price;
+}
+
+/// "six detainees died", "four wounded died": what the verb right behind says is the news.
+bool FigureBinder::tells_a_state(const Mark& trigger) const {
+  const auto kind = static_cast<FigureKind>(trigger.detail);
+  const bool state = kind == FigureKind::kDetained || kind == FigureKind::kInjured;
+  if (!state || trigger.role != LexemeRole::kTriggerNoun) return false;
+  const auto& tokens = text_.tokens();
+  return std::any_of(triggers_.begin(), triggers_.end(), [&](const Mark* other) {
+    if (is_noun(*other) || other->first < trigger.last || other->detail == trigger.detail) {
+      return false;
+    }
+    const auto breaks = [](const Token& token) { return token.kind == TokenKind::kPunctuation; };
+    return tokens[other->first].position - tokens[trigger.last].position <= kStateReach &&
+           std::none_of(tokens.begin() + trigger.last, tokens.begin() + other->first, breaks);
+  });
 }
 
 /// "..., detained more than 4,000": after a comma, with a number of its own right behind it.
