@@ -43,7 +43,7 @@ constexpr Letter kLetters[] = {
 
 // How seldom a language is met here, in tenths of nats.
 constexpr std::array<std::uint32_t, kCyrillicLanguages.size()> kRarity = {
-    0, 0, 15, 15, 25, 35, 15, 15, 30, 40, 30, 30, 40};
+    0, 0, 15, 15, 25, 50, 15, 15, 30, 40, 30, 30, 40};
 
 // The others: letters of their own, and Russian letters they lack.
 struct Alphabet {

@@ -9,6 +9,8 @@ constexpr double kEventNamesCountry = 0.6;  // an event's name says less of wher
 constexpr double kFarBytes = 120;           // between fields, and when a field names no place
 constexpr double kNearBytes = 20;           // distance at which a place's pull halves
 constexpr std::uint32_t kClauseBytes = 20;
+constexpr double kNextClause = 0.4;  // of the pull, from the clause behind one that is told elsewhere
+constexpr double kFirmPlace = 0.5;   // countries that often act abroad are named more weakly
 constexpr double kHomeAdvantage = 1.1;  // a topic between two countries leans to the monitored one
 
 constexpr std::size_t kUsualPlaces = 16;
@@ -102,11 +104,29 @@ class Scale {
   Sides sides;
 
  private:
+  // "Protesters clash in Tbilisi; Kazakhstan urges calm": the clause of the topic word names another
+  // country, and the monitored one is named in a later clause only.
+  bool told_elsewhere(const Found& topic) const {
+    if (topic.field != TextField::kTitle) return false;
+    const auto beside = [&](const Found* place) {
+      return place->field == topic.field && place->clause == topic.clause;
+    };
+    const auto firm = [&](const Found* place) {
+      return place->strength >= kFirmPlace && beside(place);
+    };
+    const auto later = [&](const Found* place) {
+      return place->field != topic.field || place->clause > topic.clause;
+    };
+    return std::any_of(away_.begin(), away_.end(), firm) &&
+           std::all_of(home_.begin(), home_.end(), later);
+  }
+
   // The strength that belongs to the monitored country. Names of events need no place.
   double shared(const Found& one) {
     if (away_.empty() || one.kind == TermKind::kEvent) return one.strength;
     const double away = pull(one, away_);
-    const double home = std::max(pull(one, home_), source_ / (1 + kFarBytes / kNearBytes));
+    const double named = pull(one, home_) * (told_elsewhere(one) ? kNextClause : 1);
+    const double home = std::max(named, source_ / (1 + kFarBytes / kNearBytes));
     const double part = home * home / (home * home + away * away);
     const double strength = one.strength * std::min(1.0, kHomeAdvantage * part);
     sides.lost = std::max(sides.lost, one.strength - strength);
