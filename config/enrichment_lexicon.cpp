@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 #include <string_view>
 #include <system_error>
 
@@ -61,14 +63,22 @@ void merge(std::vector<Entry>& all, std::vector<Entry> more, std::string Entry::
   }
 }
 
+void append(std::vector<std::string>& all, const std::vector<std::string>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
 void load_folder(const std::filesystem::path& folder, EnrichmentLexicon& lexicon,
                  Problems& problems) {
   std::error_code failed;
   if (const auto path = folder / "places.toml"; std::filesystem::exists(path, failed)) {
-    merge(lexicon.places, load_places(path, problems), &PlaceEntry::key);
+    PlaceFile file = load_places(path, problems);
+    merge(lexicon.places, std::move(file.places), &PlaceEntry::key);
+    append(lexicon.shared_places, file.shared);
   }
   if (const auto path = folder / "actors.toml"; std::filesystem::exists(path, failed)) {
-    merge(lexicon.actors, load_actors(path, problems), &ActorEntry::key);
+    ActorFile file = load_actors(path, problems);
+    merge(lexicon.actors, std::move(file.actors), &ActorEntry::key);
+    append(lexicon.shared_actors, file.shared);
   }
   if (const auto path = folder / "events.toml"; std::filesystem::exists(path, failed)) {
     EventFile events;
@@ -107,6 +117,26 @@ void check_actor_words(const EnrichmentLexicon& lexicon, const std::filesystem::
   }
 }
 
+/// Texts that use a form for several entries must be looked at more closely; whoever adds a form
+/// says that it is one of those, so that none is shared by mistake.
+template <typename Entry>
+void check_shared(const std::vector<Entry>& entries, const std::vector<std::string>& shared,
+                  std::string_view what, const std::string& file, Problems& problems) {
+  std::map<std::string, const Entry*> owners;
+  std::set<std::string> expected;
+  for (const std::string& form : shared) expected.insert(plain_form(form));
+  for (const Entry& entry : entries) {
+    for (const std::string& form : entry.forms) {
+      const auto [owner, fresh] = owners.try_emplace(plain_form(form), &entry);
+      if (fresh || owner->second == &entry || !expected.insert(owner->first).second) continue;
+      problems.add(file, 0, 0,
+                   std::string(what) + " \"" + entry.key + "\": its form \"" + form +
+                       "\" is also one of \"" + owner->second->key +
+                       "\"; take it away, or list it under shared where texts use it for both");
+    }
+  }
+}
+
 }  // namespace
 
 const LanguagePack* EnrichmentLexicon::pack(std::string_view code) const {
@@ -122,6 +152,10 @@ EnrichmentLexicon load_enrichment_lexicon(std::span<const std::filesystem::path>
   if (folders.empty()) return lexicon;
   check_parents(lexicon, folders.back(), problems);
   check_actor_words(lexicon, folders.back(), problems);
+  check_shared(lexicon.places, lexicon.shared_places, "place",
+               (folders.back() / "places.toml").string(), problems);
+  check_shared(lexicon.actors, lexicon.shared_actors, "actor",
+               (folders.back() / "actors.toml").string(), problems);
   return lexicon;
 }
 

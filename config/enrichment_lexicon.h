@@ -25,6 +25,8 @@ struct EnrichmentLexicon {
   std::vector<PlaceEntry> places;
   std::vector<ActorEntry> actors;
   std::vector<EventEntry> events;
+  std::vector<std::string> shared_places;  // forms that several places have
+  std::vector<std::string> shared_actors;
 
   /// The pack for a BCP-47 code, or null.
   const LanguagePack* pack(std::string_view code) const;

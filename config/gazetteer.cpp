@@ -28,13 +28,6 @@ std::string check_country(const std::string& code) {
   return fine || code.empty() ? "" : "must be an ISO 3166-1 code of two capital letters";
 }
 
-struct PlaceFile {
-  std::vector<PlaceEntry> places;
-};
-struct ActorFile {
-  std::vector<ActorEntry> actors;
-};
-
 OptionTable<PlaceFile> place_table() {
   using P = PlaceEntry;
   OptionTable<P> row("A place of the gazetteer.");
@@ -55,7 +48,10 @@ OptionTable<PlaceFile> place_table() {
   row.option("lon", &P::lon, {.help = "Longitude, degrees.", .min = -180, .max = 180});
   row.option("forms", &P::forms, {.help = "How texts write it; `*` ends a stem."});
   row.option("adjectives", &P::adjectives, {.help = "Words that mean \"of this place\"."});
+  row.option("also_person", &P::also_person, {.help = "People are named so as well."});
+  row.option("usual", &P::usual, {.help = "Meant where nothing tells which of several it is."});
   OptionTable<PlaceFile> file("A gazetteer.");
+  file.option("shared", &PlaceFile::shared, {.help = "Forms that several places have."});
   file.rows("place", &PlaceFile::places, row);
   return file;
 }
@@ -77,22 +73,29 @@ OptionTable<ActorFile> actor_table() {
   row.option("forms", &A::forms, {.help = "How texts name it; `*` ends a stem."});
   row.option("titles", &A::titles, {.help = "Short forms that need an antecedent."});
   OptionTable<ActorFile> file("Actors.");
+  file.option("shared", &ActorFile::shared, {.help = "Full names that several actors have."});
   file.rows("actor", &ActorFile::actors, row);
   return file;
 }
 
 }  // namespace
 
-std::vector<PlaceEntry> load_places(const std::filesystem::path& path, Problems& problems) {
+PlaceFile load_places(const std::filesystem::path& path, Problems& problems) {
   PlaceFile file;
   OptionReader(problems).read_file(path, place_table(), file);
-  return file.places;
+  return file;
 }
 
-std::vector<ActorEntry> load_actors(const std::filesystem::path& path, Problems& problems) {
+ActorFile load_actors(const std::filesystem::path& path, Problems& problems) {
   ActorFile file;
   OptionReader(problems).read_file(path, actor_table(), file);
-  return file.actors;
+  return file;
+}
+
+std::string plain_form(std::string_view form) {
+  if (form.starts_with('^')) form.remove_prefix(1);
+  if (form.ends_with('*')) form.remove_suffix(1);
+  return std::string(form);
 }
 
 }  // namespace steppe

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/problems.h"
@@ -23,6 +24,8 @@ struct PlaceEntry {
   std::optional<double> lat, lon;
   std::vector<std::string> forms;       // patterns as in a language file
   std::vector<std::string> adjectives;  // "kazakh", "kazakhstani": of the place, not at it
+  bool also_person = false;             // texts name people so as well: "Abai"
+  bool usual = false;                   // of several with its name, meant where nothing tells
 };
 
 /// One [[actor]] of actors.toml.
@@ -40,11 +43,26 @@ struct ActorEntry {
   std::vector<std::string> titles;  // short forms that need an antecedent: "the ambassador"
 };
 
+/// places.toml. `shared` lists the forms that several places have: a text decides which is meant.
+struct PlaceFile {
+  std::vector<PlaceEntry> places;
+  std::vector<std::string> shared;
+};
+
+/// actors.toml; `shared` as above, for full names (short forms need an antecedent anyway).
+struct ActorFile {
+  std::vector<ActorEntry> actors;
+  std::vector<std::string> shared;
+};
+
 /// Reads places.toml. Faults (unknown keys, missing names, coordinates out of range, a key used
 /// twice) go to `problems`.
-std::vector<PlaceEntry> load_places(const std::filesystem::path& path, Problems& problems);
+PlaceFile load_places(const std::filesystem::path& path, Problems& problems);
 
 /// Reads actors.toml in the same way.
-std::vector<ActorEntry> load_actors(const std::filesystem::path& path, Problems& problems);
+ActorFile load_actors(const std::filesystem::path& path, Problems& problems);
+
+/// A form without its notation: what two entries share when it is equal.
+std::string plain_form(std::string_view form);
 
 }  // namespace steppe

@@ -136,6 +136,8 @@ constexpr std::array kWordLists = {
     WordList{"place.city", LexemeRole::kPlaceKind, detail_of(PlaceKind::kCity)},
     WordList{"place.region", LexemeRole::kPlaceKind, detail_of(PlaceKind::kRegion)},
     WordList{"place.district", LexemeRole::kPlaceKind, detail_of(PlaceKind::kDistrict)},
+    WordList{"place.name_before", LexemeRole::kNameWord, detail_of(NameSide::kBefore)},
+    WordList{"place.name_after", LexemeRole::kNameWord, detail_of(NameSide::kAfter)},
 };
 
 /// Tables whose keys are numbers: `[number] 5 = ["five"]`.

@@ -57,6 +57,7 @@ enum class LexemeRole : std::uint8_t {
   kTense,          // value: +1 future, -1 past
   kVenue,          // "news conference": the place beside it is where it was said
   kPlaceKind,      // detail: PlaceKind; "region", "city" beside a name
+  kNameWord,       // detail: NameSide; "Times", "FC": the place beside it is part of a name
   kEvent,          // value: index into the event types of the profile
   kPlace,          // value: index of the place
   kActor,          // value: index of the actor
@@ -132,6 +133,8 @@ enum class Span : std::uint8_t { kThisWeek, kLastWeek, kThisMonth, kLastMonth, k
 /// kDayOfMonth: after the number of a day, never after a count of days.
 enum class DateUnit : std::uint8_t { kYear, kDay, kWeek, kMonth, kHour, kDayOfMonth };
 enum class PlaceKind : std::uint8_t { kCity, kRegion, kDistrict };
+/// Which side of the place it stands on.
+enum class NameSide : std::uint8_t { kBefore, kAfter };
 
 /// Instead of a FigureKind: people are counted, but for something no figure is about ("fined").
 inline constexpr std::uint8_t kOtherFigure = 255;

@@ -9,6 +9,9 @@ namespace {
 constexpr double kFullNameConfidence = 0.95;
 constexpr double kShortFormConfidence = 0.8;
 constexpr double kAdjectiveConfidence = 0.7;
+constexpr double kContextConfidence = 0.85;
+constexpr double kFocusConfidence = 0.7;
+constexpr double kGuessConfidence = 0.4;
 
 Place make_place(const PlaceEntry& entry) {
   Place place;
@@ -23,8 +26,23 @@ Place make_place(const PlaceEntry& entry) {
   if (entry.lat && entry.lon) place.point = GeoPoint{*entry.lat, *entry.lon};
   place.precision = entry.kind == "site" ? "point" : entry.kind;
   place.role = to_string(PlaceRole::kMention);
-  place.rule = "place.name";
   return place;
+}
+
+/// What the choice of a mention says of its place.
+struct Certainty {
+  double confidence = 0;
+  std::string_view rule;
+};
+
+Certainty certainty_of(const PlaceMention& mention) {
+  switch (mention.choice) {
+    case PlaceChoice::kContext: return {kContextConfidence, "place.context"};
+    case PlaceChoice::kFocus: return {kFocusConfidence, "place.focus"};
+    case PlaceChoice::kGuess: return {kGuessConfidence, "place.guess"};
+    case PlaceChoice::kNamed: break;
+  }
+  return {mention.adjective ? kAdjectiveConfidence : kFullNameConfidence, "place.name"};
 }
 
 Actor make_actor(const ActorEntry& entry) {
@@ -56,8 +74,11 @@ void add_place(const Passage& passage, const PlaceMention& mention,
   Place& place = places[at->second];
   const std::string_view role = to_string(mention.role);
   if (rank(role) > rank(place.role)) place.role = role;
-  place.confidence =
-      std::max(place.confidence, mention.adjective ? kAdjectiveConfidence : kFullNameConfidence);
+  const Certainty certainty = certainty_of(mention);
+  if (certainty.confidence > place.confidence) {
+    place.confidence = certainty.confidence;
+    place.rule = certainty.rule;
+  }
   if (place.evidence.size() < kMaxEvidence) {
     place.evidence.push_back(evidence_of(passage, mention.first, mention.last));
   }

@@ -30,6 +30,14 @@ void note_statement_days(Reading& reading) {
   }
 }
 
+void settle_places(Reading& reading) {
+  reading.resolver.clear();
+  for (const Passage& passage : reading.passages) {
+    reading.resolver.note(passage.text, passage.places);
+  }
+  for (Passage& passage : reading.passages) reading.resolver.settle(passage.text, passage.places);
+}
+
 /// The country most of the places belong to; of two, the one that comes first.
 void find_focus_country(Reading& reading) {
   std::map<std::string, int> votes;
@@ -82,6 +90,7 @@ void read_item(const Item& item, const Feed& feed, const Lexicon& lexicon, Readi
   read_title();
   reading.passages = std::span(reading.passages_kept).first(count);
   reading.attributors = std::span(reading.attributors_kept).first(count);
+  settle_places(reading);
   find_focus_country(reading);
   for (std::size_t i = 0; i < count; ++i) reading.attributors[i].read(reading.passages[i]);
   note_statement_days(reading);

@@ -11,6 +11,7 @@
 #include "core/item.h"
 #include "processors/claims/attribution.h"
 #include "processors/claims/passage.h"
+#include "processors/places/place_resolver.h"
 
 namespace steppe {
 
@@ -31,6 +32,7 @@ struct Reading {
   std::string focus_country;          // place key of the country the item is about; empty: none
   std::map<std::uint32_t, std::chrono::sys_days> statement_days;  // by actor: when it spoke
 
+  PlaceResolver resolver;
   std::array<Passage, kMostPassages> passages_kept;
   std::array<Attributor, kMostPassages> attributors_kept;
 };

@@ -6,53 +6,15 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
-#include <functional>
 #include <string>
 #include <vector>
 
-#include "core/time.h"
-#include "processors/claims/enricher.h"
-#include "tests/unit/processors/figures/profile_lexicon.h"
+#include "tests/unit/processors/claims/case_file.h"
 
 namespace steppe {
 namespace {
 
 using simdjson::dom::element;
-
-void for_each_case(const std::string& name, const std::function<void(const element&)>& check) {
-  std::ifstream file(std::string(STEPPE_SOURCE_DIR) + "/tests/data/claims/" + name);
-  simdjson::dom::parser parser;
-  int count = 0;
-  for (std::string line; std::getline(file, line); ++count) {
-    element value;
-    ASSERT_FALSE(parser.parse(line).get(value)) << line;
-    check(value);
-  }
-  EXPECT_GE(count, 20) << name;
-}
-
-simdjson::dom::array list(const element& value, std::string_view key) {
-  simdjson::dom::array found;
-  EXPECT_FALSE(value[key].get(found)) << key;
-  return found;
-}
-
-Item enriched(const element& value) {
-  static const Enricher enricher(profile_lexicon());
-  std::string_view text;
-  std::string_view language;
-  EXPECT_FALSE(value["text"].get(text));
-  EXPECT_FALSE(value["lang"].get(language));
-  Item item;
-  item.body = text;
-  item.lang.code = language;
-  item.published = PublishedAt{*parse_rfc3339("2022-01-12T06:00:00Z"), "", "feed"};
-  Feed feed;
-  feed.timezone = "Asia/Almaty";
-  enricher.enrich(item, feed);
-  return item;
-}
 
 std::string number(double value) {
   char text[64];
@@ -73,13 +35,7 @@ TEST(ClaimCases, NameClaimantAndDay_WhenTextSaysWhoAndWhen) {
     const Item item = enriched(value);
     std::vector<std::string> found;
     for (const Figure& figure : item.found.figures) found.push_back(summary(figure));
-    std::vector<std::string> wanted;
-    for (const element figure : list(value, "figures")) {
-      std::string_view line;
-      EXPECT_FALSE(figure.get(line));
-      wanted.emplace_back(line);
-    }
-    EXPECT_THAT(found, testing::ElementsAreArray(wanted)) << item.body;
+    EXPECT_THAT(found, testing::ElementsAreArray(strings(value, "figures"))) << item.body;
   });
 }
 

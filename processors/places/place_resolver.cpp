@@ -1,0 +1,120 @@
+#include "processors/places/place_resolver.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace steppe {
+namespace {
+
+constexpr int kKindPoints = 2;
+constexpr int kRegionPoints = 3;
+constexpr int kFarRegionPoints = 2;  // the region of its region
+constexpr int kDeepest = 3;          // levels of places within places
+
+bool is_of_kind(const PlaceEntry& entry, PlaceKind kind) {
+  switch (kind) {
+    case PlaceKind::kCity: return entry.kind == "city";
+    case PlaceKind::kRegion: return entry.kind == "region";
+    case PlaceKind::kDistrict: return entry.kind == "district";
+  }
+  return false;
+}
+
+const PlaceEntry* find_entry(const std::vector<PlaceEntry>& entries, const std::string& key) {
+  const auto at = std::find_if(entries.begin(), entries.end(),
+                               [&](const PlaceEntry& entry) { return entry.key == key; });
+  return at == entries.end() ? nullptr : &*at;
+}
+
+}  // namespace
+
+void PlaceResolver::clear() {
+  named_.clear();
+  countries_.clear();
+}
+
+void PlaceResolver::note(const AnnotatedText& text, const std::vector<PlaceMention>& places) {
+  const std::vector<PlaceEntry>& entries = text.lexicon().all().places;
+  for (const PlaceMention& place : places) {
+    if (place.shared || place.choice == PlaceChoice::kGuess) continue;
+    ++named_[place.place];
+    const std::string& country = entries[place.place].country;
+    if (!country.empty()) ++countries_[country];
+  }
+}
+
+int PlaceResolver::region_named(const std::vector<PlaceEntry>& entries,
+                                const PlaceEntry& entry) const {
+  const PlaceEntry* inner = &entry;
+  for (int level = 0; level < kDeepest && !inner->parent.empty(); ++level) {
+    const PlaceEntry* parent = find_entry(entries, inner->parent);
+    if (parent == nullptr) return 0;
+    if (named_.contains(static_cast<std::uint32_t>(parent - entries.data()))) {
+      return level == 0 ? kRegionPoints : kFarRegionPoints;
+    }
+    inner = parent;
+  }
+  return 0;
+}
+
+PlaceResolver::Score PlaceResolver::score(const std::vector<PlaceEntry>& entries,
+                                          const PlaceMention& mention, std::uint32_t place) const {
+  const PlaceEntry& entry = entries[place];
+  Score score;
+  if (mention.kind && is_of_kind(entry, *mention.kind)) score.context += kKindPoints;
+  score.context += region_named(entries, entry);
+  const auto country = countries_.find(entry.country);
+  if (country != countries_.end()) score.focus = country->second;
+  score.usual = entry.usual;
+  return score;
+}
+
+void PlaceResolver::settle_one(const AnnotatedText& text, PlaceMention& place) const {
+  const std::vector<PlaceEntry>& entries = text.lexicon().all().places;
+  std::optional<Score> best;
+  bool tied = false;
+  for (std::uint32_t mark = place.first_mark; mark < place.end_mark; ++mark) {
+    if (text.marks()[mark].role != LexemeRole::kPlace) continue;
+    const auto candidate = static_cast<std::uint32_t>(text.marks()[mark].value);
+    if (best && candidate == place.place) continue;
+    const Score here = score(entries, place, candidate);
+    if (best && here <= *best) {
+      tied = tied || here == *best;
+      continue;
+    }
+    place.place = candidate;
+    best = here;
+    tied = false;
+  }
+  if (best && best->context > 0 && !tied) {
+    place.choice = PlaceChoice::kContext;
+  } else {
+    place.choice = tied ? PlaceChoice::kGuess : PlaceChoice::kFocus;
+  }
+}
+
+/// "Pavlodar regional court": the region a city gives its name to.
+std::uint32_t PlaceResolver::region_meant(const std::vector<PlaceEntry>& entries,
+                                          const PlaceMention& mention) {
+  const PlaceEntry& city = entries[mention.place];
+  const bool region = mention.kind == PlaceKind::kRegion && city.kind == "city";
+  const PlaceEntry* parent = region ? find_entry(entries, city.parent) : nullptr;
+  if (parent == nullptr || !parent->en.starts_with(city.en)) return mention.place;
+  return static_cast<std::uint32_t>(parent - entries.data());
+}
+
+void PlaceResolver::settle(const AnnotatedText& text, std::vector<PlaceMention>& places) const {
+  const std::vector<PlaceEntry>& entries = text.lexicon().all().places;
+  for (PlaceMention& place : places) {
+    if (place.shared) {
+      settle_one(text, place);
+    } else if (place.choice == PlaceChoice::kGuess) {
+      const bool near = region_named(entries, entries[place.place]) > 0;
+      if (near) place.choice = PlaceChoice::kContext;
+    } else if (!place.adjective) {
+      place.place = region_meant(entries, place);
+    }
+  }
+}
+
+}  // namespace steppe
