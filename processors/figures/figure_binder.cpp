@@ -22,6 +22,8 @@ constexpr std::uint32_t kParticipantsCost = 6;      // who takes part may also b
 constexpr std::uint32_t kParticipantNounCost = 10;  // "26 protesters and 16 officers were killed"
 constexpr std::uint32_t kStateNounCost = 5;         // "six detainees died"
 constexpr std::uint32_t kStateReach = 4;
+constexpr std::uint32_t kOfficersCost = 8;  // soldiers are brought somewhere rather than detained
+constexpr double kLeastDamage = 10000;      // in any currency; below it a price
 constexpr std::uint32_t kPlainTroopsCost = 8;  // "1,500 people arrived at the rally"
 constexpr std::uint32_t kNounCost = 2;         // a noun stands before its number
 constexpr std::uint32_t kAttributeCost = 8;    // and the number counts a noun of its own
@@ -192,7 +194,8 @@ bool FigureBinder::continues_list(std::uint32_t sentence, const Quantity& quanti
 /// Only people are killed or detained, only money is damage in money.
 bool FigureBinder::accepts(const Quantity& quantity, FigureKind kind) const {
   switch (quantity.unit) {
-    case UnitKind::kMoney: return kind == FigureKind::kDamageMoney;
+    case UnitKind::kMoney:
+      return kind == FigureKind::kDamageMoney && quantity.value.value_or(0) >= kLeastDamage;
     case UnitKind::kBuildings:
     case UnitKind::kVehicles: return kind == FigureKind::kBuildingsDamaged;
     case UnitKind::kOther: return false;
@@ -270,10 +273,14 @@ std::optional<std::uint32_t> FigureBinder::cost(const Quantity& quantity,
     if (trigger.role == LexemeRole::kTriggerToll) price = (price + 1) / 2;
   }
   const auto kind = static_cast<FigureKind>(trigger.detail);
-  if (after && tells_a_state(trigger)) price += kStateNounCost;
+  if (after && tells_a_state(quantity, trigger)) price += kStateNounCost;
   constexpr std::uint32_t kPlainPeople = 1;
   const bool plain = quantity.unit == UnitKind::kPeople && quantity.victim_classes == kPlainPeople;
   if (plain && kind == FigureKind::kDeployed) price += kPlainTroopsCost;
+  constexpr std::uint32_t kOfficers = std::uint32_t{1}
+                                      << static_cast<unsigned>(VictimClass::kSecurityPersonnel);
+  const bool officers = (quantity.victim_classes & kOfficers) != 0;
+  if (officers && kind == FigureKind::kDetained) price += kOfficersCost;
   if (kind == FigureKind::kParticipants) {
     const bool noun = trigger.role == LexemeRole::kTriggerNoun;
     const std::uint32_t extra = noun ? kParticipantNounCost : kParticipantsCost;
@@ -285,10 +292,12 @@ std::optional<std::uint32_t> FigureBinder::cost(const Quantity& quantity,
 }
 
 /// "six detainees died", "four wounded died": what the verb right behind says is the news.
-bool FigureBinder::tells_a_state(const Mark& trigger) const {
+bool FigureBinder::tells_a_state(const Quantity& quantity, const Mark& trigger) const {
   const auto kind = static_cast<FigureKind>(trigger.detail);
   const bool state = kind == FigureKind::kDetained || kind == FigureKind::kInjured;
-  if (!state || trigger.role != LexemeRole::kTriggerNoun) return false;
+  const bool counted = trigger.role == LexemeRole::kTriggerNoun ||
+                       (trigger.first == quantity.unit_first && trigger.last == quantity.unit_last);
+  if (!state || !counted) return false;
   const auto& tokens = text_.tokens();
   return std::any_of(triggers_.begin(), triggers_.end(), [&](const Mark* other) {
     if (is_noun(*other) || other->first < trigger.last || other->detail == trigger.detail) {

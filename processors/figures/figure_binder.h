@@ -41,7 +41,7 @@ class FigureBinder {
   std::optional<std::size_t> total_for(std::uint32_t sentence, const Quantity& quantity) const;
   const Mark* role_before(const Quantity& quantity, LexemeRole role, std::uint32_t reach) const;
   bool counts_the_next(const Mark& trigger) const;
-  bool tells_a_state(const Mark& trigger) const;
+  bool tells_a_state(const Quantity& quantity, const Mark& trigger) const;
   bool is_part(const Quantity& quantity) const;
   bool opens_list(const Quantity& quantity) const;
   bool continues_list(std::uint32_t sentence, const Quantity& quantity) const;
