@@ -5,6 +5,8 @@
 namespace steppe {
 namespace {
 
+constexpr std::size_t kUsualFields = 12;
+
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kBlank = " \t\r\n";
   const auto begin = text.find_first_not_of(kBlank);
@@ -36,14 +38,14 @@ bool HeaderBlock::add_line(std::string_view line, bool trailer) {
   }
   const auto colon = line.find(':');
   if (colon != std::string_view::npos && colon > 0) {
+    if (fields_.empty()) fields_.reserve(kUsualFields);
     fields_.emplace_back(lower(trimmed(line.substr(0, colon))), trimmed(line.substr(colon + 1)));
   }
   return true;
 }
 
 std::optional<std::string_view> HeaderBlock::first(std::string_view name) const {
-  const auto found =
-      std::ranges::find(fields_, name, [](const auto& field) { return field.first; });
+  const auto found = std::ranges::find(fields_, name, &Fields::value_type::first);
   if (found == fields_.end()) return {};
   return found->second;
 }

@@ -80,7 +80,7 @@ Result<void> KeepLoop::take(KeeperInput input) {
 }
 
 // In the order of their numbers.
-Result<void> KeepLoop::apply(Digest digest) {
+Result<void> KeepLoop::apply(Digest&& digest) {
   const std::uint64_t number = digest.outcome.number;
   if (number != next_number_) {
     waiting_.emplace(number, std::move(digest));

@@ -60,7 +60,7 @@ class KeepLoop {
  private:
   Result<void> take(KeeperInput input);
   void take_profile();
-  Result<void> apply(Digest digest);
+  Result<void> apply(Digest&& digest);
   Result<void> apply_ready();
   Result<void> end();
   void hand_back();

@@ -45,15 +45,18 @@ FetchFailure challenge(Answer answer) {
 Validators validators_of(const Answer& answer) {
   return {.etag = std::string(answer.headers.first("etag").value_or("")),
           .last_modified = std::string(answer.headers.first("last-modified").value_or("")),
-          .url = answer.url_chain.back()};
+          .url = answer.url};
 }
 
 // A 304 names what is still valid: another ETag replaces the whole set, else given fields do.
+// What stays the same shares its text.
 Validators refreshed(const Validators& sent, const Answer& answer) {
-  Validators fresh = validators_of(answer);
-  if (!fresh.etag.empty() && fresh.etag != sent.etag) return fresh;
-  fresh.etag = sent.etag;
-  if (fresh.last_modified.empty()) fresh.last_modified = sent.last_modified;
+  const std::string_view etag = answer.headers.first("etag").value_or("");
+  const std::string_view modified = answer.headers.first("last-modified").value_or("");
+  if (!etag.empty() && sent.etag != etag) return validators_of(answer);
+  Validators fresh = sent;
+  if (!modified.empty() && sent.last_modified != modified) fresh.last_modified = modified;
+  if (sent.url != answer.url) fresh.url = answer.url;
   return fresh;
 }
 
@@ -79,7 +82,8 @@ FetchResult document_or_unchanged(const FetchRequest& request, Answer answer) {
   document.content_encoding = *encoding;
   document.content_type = answer.headers.first("content-type").value_or("");
   document.headers = answer.headers.take();
-  document.url_chain = std::move(answer.url_chain);
+  document.url_chain.assign(answer.passed.begin(), answer.passed.end());
+  document.url_chain.emplace_back(answer.url);
   document.http_status = answer.status;
   document.validators = std::move(validators);
   document.body_hash = hash;

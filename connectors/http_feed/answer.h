@@ -1,23 +1,24 @@
 #pragma once
 // Judges a complete answer: worth looking into, unchanged, or a failure.
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
-#include <vector>
 
 #include "core/document.h"
 #include "core/header_block.h"
 
 namespace steppe {
 
-/// A complete answer of the last hop.
+/// A complete answer of the last hop; valid while the URLs are.
 struct Answer {
   int status = 0;
   HeaderBlock headers;
   std::string body;
-  std::vector<std::string> url_chain;
-  bool conditional = false;  // validators were sent to the last hop
+  std::span<const std::string> passed;  // URLs that led to `url`, first = requested
+  std::string_view url;                 // that answered
+  bool conditional = false;             // validators were sent to the last hop
 };
 
 using FetchResult = decltype(FetchOutcome::result);

@@ -81,7 +81,7 @@ bool Transfer::obeys_robots() const {
 }
 
 Transfer::Step Transfer::go_to(UrlPtr url) {
-  chain_.push_back(url->text);
+  if (url_ != nullptr) passed_.push_back(url_->text);
   url_ = std::move(url);
   if (spent_us_ / 1000 >= context_.options.total_timeout_secs * 1000LL) {
     return finish(FetchFailure{
@@ -273,10 +273,10 @@ Transfer::Step Transfer::follow(std::string_view location, int status) {
   if (!next->is_http()) {
     return refuse(PollClass::kBadRedirect, doing + "it is neither http nor https");
   }
-  if (std::ranges::find(chain_, next->text) != chain_.end()) {
+  if (next->text == url_->text || std::ranges::find(passed_, next->text) != passed_.end()) {
     return refuse(PollClass::kRedirectLoop, doing + "it is a loop");
   }
-  if (chain_.size() > context_.options.max_redirects) {
+  if (passed_.size() >= context_.options.max_redirects) {
     return refuse(PollClass::kTooManyRedirects,
                   doing + "more than " + std::to_string(context_.options.max_redirects) + " hops");
   }
@@ -326,7 +326,8 @@ Answer Transfer::take_answer() {
   return {.status = status(),
           .headers = std::move(hop_.headers),
           .body = std::exchange(hop_.body, {}),
-          .url_chain = chain_,
+          .passed = passed_,
+          .url = url_->text,
           .conditional = hop_.conditional};
 }
 
@@ -361,7 +362,7 @@ FetchOutcome Transfer::take_outcome(Instant now) {
   if (request_.purpose != FetchPurpose::kRobots) count_result();
   if (auto* failed = std::get_if<FetchFailure>(&result_)) {
     Error error = std::move(failed->error);
-    if (chain_.size() > 1) error = std::move(error).with_context("at " + printable(chain_.back()));
+    if (!passed_.empty()) error = std::move(error).with_context("at " + printable(url_->text));
     failed->error = std::move(error).with_context("polling " + printable(first_url_->text));
   }
   return {.request = std::move(request_),

@@ -177,7 +177,7 @@ class Transfer final : public AnswerSink {
   const Instant started_;
   UrlPtr first_url_;
   UrlPtr url_;
-  std::vector<std::string> chain_;
+  std::vector<std::string> passed_;  // what led to url_
   bool reserved_ = false;
   bool moved_for_good_ = true;  // every redirect so far was permanent
   std::int64_t spent_us_ = 0;
