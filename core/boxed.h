@@ -11,7 +11,8 @@ template <typename Value>
 class Boxed {
  public:
   Boxed() = default;
-  Boxed(Value value) : value_(std::make_unique<Value>(std::move(value))) {}
+  Boxed(Value value)  // NOLINT: implicit, as std::optional is
+      : value_(std::make_unique<Value>(std::move(value))) {}
   Boxed(const Boxed& other) : value_(other ? std::make_unique<Value>(*other) : nullptr) {}
   Boxed(Boxed&&) noexcept = default;
   Boxed& operator=(const Boxed& other) {

@@ -19,7 +19,8 @@ class SharedText {
   SharedText() = default;
   template <typename Text>
     requires(std::convertible_to<const Text&, std::string_view> && !std::same_as<Text, SharedText>)
-  SharedText(const Text& text) : SharedText(std::string_view(text), 0) {}  // as std::string is
+  SharedText(const Text& text)  // NOLINT: implicit, as std::string is
+      : SharedText(std::string_view(text), 0) {}
   SharedText(const SharedText& other) : word_(other.word_) { share(); }
   SharedText(SharedText&& other) noexcept : word_(std::exchange(other.word_, kEmpty)) {}
   SharedText& operator=(const SharedText& other) {
@@ -40,8 +41,8 @@ class SharedText {
     if (!is_inline()) return {block() + kHead, size_of_block()};
     return {reinterpret_cast<const char*>(&word_) + 1, (word_ >> 1U) & 7U};
   }
-  operator std::string_view() const { return view(); }
-  operator std::string() const { return std::string(view()); }
+  operator std::string_view() const { return view(); }          // NOLINT: as std::string
+  operator std::string() const { return std::string(view()); }  // NOLINT: for members kept so
   std::string str() const { return std::string(view()); }
 
   bool empty() const { return word_ == kEmpty; }
