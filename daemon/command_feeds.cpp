@@ -21,7 +21,7 @@ Result<std::string> from_state(const Settings& settings) {
     rows.push_back({feed, std::make_shared<const FeedState>(FeedState{.id = feed->id})});
   std::error_code missing;
   if (!std::filesystem::exists(settings.state_dir + "/steppewatch.db", missing))
-    return feeds_json(rows);
+    return feeds_json(rows, {});
   auto store = SqliteStore::open(settings.store);
   if (!store) return std::move(store).error();
   auto states = load_feed_states(**store);
@@ -35,7 +35,9 @@ Result<std::string> from_state(const Settings& settings) {
     const auto found = by_id.find(row.feed->id);
     if (found != by_id.end()) row.state = found->second;
   }
-  return feeds_json(rows);
+  auto pages = load_page_counts(**store);
+  if (!pages) return std::move(pages).error();
+  return feeds_json(rows, *pages);
 }
 
 }  // namespace

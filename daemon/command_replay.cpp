@@ -1,6 +1,8 @@
 // steppewatch replay: documents from files through the same chain, same result for the same bytes.
 
 #include <cstdio>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "connectors/file_feed/load_documents.h"
 #include "core/printable.h"
@@ -41,12 +43,65 @@ class Replay {
                  .places = config.chain->places(),
                  .stories = config.settings.story,
                  .adoption = config.settings.adoption,
-                 .enrich = [this](Item& item, const Feed& feed) { chain_.enrich(item, feed); }},
-                seen_, last_seq, nullptr) {}
+                 .enrich = [this](Item& item, const Feed& feed) { chain_.enrich(item, feed); },
+                 .full_text = FullTextOptions{.max_waiting = kMostPages}},
+                seen_, last_seq, nullptr) {
+    for (const FeedPtr& feed : config.settings.feeds) {
+      if (feed->full_text) with_pages_.insert(feed->id);
+    }
+  }
 
   Result<void> take(FetchOutcome outcome) {
     last_ = outcome.fetched_at;
+    if (outcome.request.purpose == FetchPurpose::kArticle) return take_page(std::move(outcome));
+    if (with_pages_.contains(outcome.request.feed->id)) {
+      auto feed = std::make_shared<Feed>(*outcome.request.feed);
+      feed->full_text = true;
+      outcome.request.feed = std::move(feed);
+    }
     ++documents_;
+    return apply(std::move(outcome));
+  }
+
+  Result<void> finish() {
+    StateBatch rest;
+    keeper_.publish_stories(last_, true, rest);
+    std::fprintf(stderr, "%llu documents replayed, %llu of them could not be read\n", documents_,
+                 failed_);
+    if (pages_ + skipped_pages_ > 0) {
+      std::fprintf(stderr,
+                   "%llu article pages replayed, %llu skipped: no item of a feed with full_text "
+                   "waits for them\n",
+                   pages_, skipped_pages_);
+    }
+    return sink_.publish(rest.outbox);
+  }
+
+ private:
+  static constexpr std::uint32_t kMostPages = 1'000'000;
+
+  // The page goes to the item that wanted it, as it did when it was fetched.
+  Result<void> take_page(FetchOutcome outcome) {
+    for (PageJob& job : keeper_.take_pages()) {
+      std::string key = page_key(job.feed, job.url);
+      wanted_.insert_or_assign(std::move(key), std::move(job.item));
+    }
+    const auto wanted = wanted_.find(page_key(outcome.request.feed->id, outcome.request.url));
+    if (wanted == wanted_.end()) {
+      ++skipped_pages_;
+      return ok();
+    }
+    ++pages_;
+    outcome.request.item = std::move(wanted->second);
+    wanted_.erase(wanted);
+    return apply(std::move(outcome));
+  }
+
+  static std::string page_key(const FeedId& feed, std::string_view url) {
+    return feed.str() + " " + std::string(url);
+  }
+
+  Result<void> apply(FetchOutcome outcome) {
     Digest digest = chain_.digest(std::move(outcome), nullptr);
     if (const auto* failure = std::get_if<FetchFailure>(&digest.outcome.result)) {
       std::fprintf(stderr, "%s\n", printable(failure->error.message).c_str());
@@ -60,15 +115,6 @@ class Replay {
     return sink_.publish(batch.outbox);
   }
 
-  Result<void> finish() {
-    StateBatch rest;
-    keeper_.publish_stories(last_, true, rest);
-    std::fprintf(stderr, "%llu documents replayed, %llu of them could not be read\n", documents_,
-                 failed_);
-    return sink_.publish(rest.outbox);
-  }
-
- private:
   const Chain& chain_;
   RecordSink& sink_;
   MemorySeen seen_;
@@ -76,6 +122,10 @@ class Replay {
   Instant last_{};
   unsigned long long documents_ = 0;
   unsigned long long failed_ = 0;
+  std::unordered_set<FeedId> with_pages_;
+  std::unordered_map<std::string, PackedItem> wanted_;  // by feed and URL
+  unsigned long long pages_ = 0;
+  unsigned long long skipped_pages_ = 0;
 };
 
 Result<void> replay_all(const LoadedConfig& config, const ReplayArgs& args) {

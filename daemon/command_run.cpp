@@ -57,7 +57,8 @@ class Daemon {
       if (pipeline_) (void)end();
       return exit_code_for(started.error());
     }
-    notify_ready("polling " + std::to_string(config_.settings.feeds.size()) + " feeds");
+    forget_feeds();
+    tell_ready();
     watch(signals);
     notify_stopping();
     pthread_sigmask(SIG_UNBLOCK, &signals,
@@ -101,7 +102,8 @@ class Daemon {
         .alive = [this] { return !pipeline_->failure() && pipeline_->alive(kAliveLimit); },
         .ready = [this] { return pipeline_->ready(); },
         .metrics = [this] { return metrics_page(); },
-        .feeds = [this] { return feeds_json(pipeline_->board().rows()); },
+        .feeds =
+            [this] { return feeds_json(pipeline_->board().rows(), pipeline_->board().pages()); },
         .live_view = &pipeline_->live_view(),
         .writer = pipeline_->writer()};
     auto control = StatusServer::listen_unix(control_socket_path(settings.state_dir), views);
@@ -164,14 +166,22 @@ class Daemon {
     auto next = reload_config(config_);
     if (next) {
       auto done = pipeline_->reload(next->settings, next->chain);
-      if (done) config_ = std::move(*next);
+      if (done) {
+        config_ = std::move(*next);
+        forget_feeds();
+      }
     }
     metrics_.add("config_reloads_total", next ? "ok" : "refused");
     metrics_.set("config_reload_failed", "config", next ? 0 : 1);
-    notify_ready("polling " + std::to_string(config_.settings.feeds.size()) + " feeds");
+    tell_ready();
   }
 
-  LoadedConfig config_;
+  // The pipeline has them; there may be very many.
+  void forget_feeds() { feeds_ = std::exchange(config_.settings.feeds, {}).size(); }
+  void tell_ready() const { notify_ready("polling " + std::to_string(feeds_) + " feeds"); }
+
+  LoadedConfig config_;  // without the feeds once they are polled
+  std::size_t feeds_ = 0;
   SystemClock clock_;
   Metrics metrics_;
   std::function<void(Metrics&)> report_sink_;

@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/feed.h"
 #include "core/mutex.h"
+#include "daemon/feed_map.h"
+#include "daemon/full_text/page_counts.h"
 
 namespace steppe {
 
@@ -15,21 +18,30 @@ struct FeedRow {
   FeedPtr feed;
   FeedStatePtr state;
 };
+using PageCountsByFeed = std::unordered_map<FeedId, PageCounts>;
 
 class FeedBoard {
  public:
   void set_feeds(const std::vector<FeedRow>& rows) {
     MutexLock lock(mutex_);
-    rows_.clear();
+    rows_ = {};
     rows_.reserve(rows.size());
     for (const FeedRow& row : rows) rows_[row.feed->id] = row;
   }
   void update(const std::vector<FeedStatePtr>& states) {
     MutexLock lock(mutex_);
     for (const FeedStatePtr& state : states) {
-      const auto it = rows_.find(state->id);
-      if (it != rows_.end()) it->second.state = state;
+      if (FeedRow* row = rows_.find(state->id)) row->state = state;
     }
+  }
+  void update_pages(const std::vector<std::pair<FeedId, PageCounts>>& counts) {
+    if (counts.empty()) return;
+    MutexLock lock(mutex_);
+    for (const auto& [feed, count] : counts) pages_[feed] = count;
+  }
+  PageCountsByFeed pages() const {
+    MutexLock lock(mutex_);
+    return pages_;
   }
   /// In no order. `visit` must not call back.
   template <typename Visit>
@@ -52,7 +64,8 @@ class FeedBoard {
 
  private:
   mutable Mutex mutex_;
-  std::unordered_map<FeedId, FeedRow> rows_ STEPPE_GUARDED_BY(mutex_);
+  FeedMap<FeedRow> rows_ STEPPE_GUARDED_BY(mutex_);
+  PageCountsByFeed pages_ STEPPE_GUARDED_BY(mutex_);
 };
 
 }  // namespace steppe

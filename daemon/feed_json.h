@@ -9,8 +9,9 @@
 
 namespace steppe {
 
-/// One line a feed: id, name, url, status, detail, failures and the times that are known.
-std::string feeds_json(const std::vector<FeedRow>& rows);
+/// One line a feed: id, name, url, status, detail, failures and the times that are known; of a feed
+/// with full text what became of its article pages.
+std::string feeds_json(const std::vector<FeedRow>& rows, const PageCountsByFeed& pages);
 
 /// A readable table from those lines.
 std::string feeds_table(const std::string& json_lines);

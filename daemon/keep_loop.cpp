@@ -13,6 +13,7 @@ namespace steppe {
 namespace {
 
 constexpr Millis kIdle{200};
+constexpr std::chrono::minutes kReleaseEvery{1};
 
 }  // namespace
 
@@ -113,6 +114,10 @@ Result<void> KeepLoop::tick() {
     oldest_received_.reset();
     hand_back();  // polls that gave nothing to store
   }
+  if (const auto now = context_.clock.steady(); now >= released_at_ + kReleaseEvery) {
+    released_at_ = now;
+    context_.store.release_memory();
+  }
   report();
   return serve_relay();
 }
@@ -174,6 +179,7 @@ void KeepLoop::after_commit() {
 void KeepLoop::hand_back() {
   if (auto pages = context_.keeper.take_pages(); !pages.empty() && context_.on_pages)
     context_.on_pages(std::move(pages));
+  context_.board.update_pages(context_.keeper.take_page_counts());
   std::vector<PolledFeed> polled = context_.keeper.take_polled();
   if (polled.empty()) return;
   std::vector<FeedStatePtr> states;

@@ -82,6 +82,7 @@ class KeepLoop {
   std::map<std::uint64_t, Digest> waiting_;  // ahead of their turn
   std::uint64_t next_number_ = 1;
   std::uint64_t forgotten_ = 0;
+  std::chrono::steady_clock::time_point released_at_{};
   bool held_up_ = false;  // storing fails for lack of space
   std::atomic<Instant> alive_at_{Instant{}};
   mutable Mutex mutex_;

@@ -86,6 +86,8 @@ class Keeper {
   void restore(const StateRow& row);
   void restore(const FeedStatePtr& state) { feeds_.restore(state); }
   void restore(const FeedPtr& feed) { feeds_.restore(feed); }
+  /// After the last of them.
+  void resume(Instant now) { pages_.resume(now); }
 
   /// What the profile knows now, after a reload.
   void know(const std::vector<KnownClaim>& history, const PlaceTree& places) {
@@ -105,6 +107,8 @@ class Keeper {
 
   /// Pages that became wanted since the last call, and are in the store once the batch is.
   std::vector<PageJob> take_pages() { return pages_.take_jobs(); }
+  /// Feeds whose pages moved on since the last call.
+  auto take_page_counts() { return pages_.take_counts(); }
 
   /// Before each commit: pages that waited too long are given up, and feed states that were not
   /// stored with their polls. With `force` a part of all of them; true while there is more.

@@ -74,7 +74,7 @@ Result<void> Keeper::apply_page(Digest& digest, StateBatch& batch) {
     return ok();
   }
   count("article_pages_total", digest.page->outcome);
-  pages_.done(ticket->item_id, ended, batch.rows);
+  pages_.done(ticket->item_id, page_end_of(digest.page->outcome), ended, batch.rows);
   report_pages();
   return digest.page->item ? revise(*ticket, digest, batch) : ok();
 }

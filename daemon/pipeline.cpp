@@ -82,6 +82,8 @@ Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
     auto loaded = store_->load_rows(space, [this](const StateRow& row) { keeper_->restore(row); });
     if (!loaded) return loaded;
   }
+  keeper_->resume(clock_.now());
+  board_.update_pages(keeper_->take_page_counts());
   if (!settings_.capture.dir.empty()) {
     auto capture = Capture::open(settings_.capture);
     if (!capture) return std::move(capture).error();
@@ -217,7 +219,7 @@ Result<void> Pipeline::start() {
 
 void Pipeline::work() {
   while (auto outcome = documents_.pop()) {
-    if (capture_ && outcome->request.purpose == FetchPurpose::kFeed) keep_document(*outcome);
+    if (capture_) keep_document(*outcome);
     const std::uint64_t number = outcome->number;
     FetchRequest request = outcome->request;
     Digest digest;

@@ -14,6 +14,7 @@
 namespace steppe {
 namespace {
 
+constexpr std::size_t kMuchReady = 4096;
 constexpr std::chrono::hours kLongestStoredWait{24 * 30};
 // When the answer to a request for a page got lost with the process.
 constexpr std::chrono::minutes kPageAgain{15};
@@ -45,7 +46,7 @@ Instant on_the_line(const FeedState& state, Moment now) {
 // Gone for good, or the same as another feed that is asked.
 bool Scheduler::sleeps(const Slot& slot) const {
   const FeedMemory& memory = slot.known.state->memory;
-  return memory.stopped || (!memory.merged_into.empty() && slots_.contains(memory.merged_into));
+  return memory.stopped || (!memory.merged_into.empty() && is_listed(memory.merged_into));
 }
 
 Scheduler::Site& Scheduler::site_of(const std::string& host) {
@@ -83,26 +84,29 @@ void Scheduler::drop_queues() {
 void Scheduler::set_feeds(std::vector<KnownFeed> feeds, Moment now) {
   drop_queues();
   Slots old = std::exchange(slots_, {});
+  left_ = 0;
   slots_.reserve(feeds.size());
   std::vector<Slot*> overdue;
   std::uint32_t number = 0;
   for (KnownFeed& known : feeds) {
     const FeedId id = known.feed->id;
-    auto before = old.extract(id);
-    if (before && before.mapped().known.feed->url == known.feed->url) {
-      before.mapped().known.feed = known.feed;  // its state is newer than what the caller read
-      before.mapped().number = number++;
-      before.mapped().removed = false;
-      slots_.insert(std::move(before));
-      continue;
+    Slot* before = old.find(id);
+    if (before != nullptr && !before->known.feed) before = nullptr;  // left, and came back
+    Slot& slot = slots_[id];
+    if (before != nullptr && before->known.feed->url == known.feed->url) {
+      slot = std::exchange(*before, {});  // its state is newer than what the caller read
+      slot.known.feed = known.feed;
+      slot.removed = false;
+    } else {
+      slot = make_slot(std::move(known), now);
+      slot.in_flight = before != nullptr && before->in_flight;
+      if (slot.in_flight) slot.outcomes = before->outcomes;
+      if (before != nullptr) *before = {};
+      if (slot.due <= now.line) overdue.push_back(&slot);
     }
-    Slot& slot = slots_.insert_or_assign(id, make_slot(std::move(known), now)).first->second;
     slot.number = number++;
-    slot.in_flight = before && before.mapped().in_flight;
-    if (slot.in_flight) slot.outcomes = before.mapped().outcomes;
-    if (slot.due <= now.line) overdue.push_back(&slot);
   }
-  keep_in_flight(std::move(old));
+  keep_in_flight(old);
   spread_start(std::move(overdue), now.line);
   for (auto& [id, slot] : slots_) {
     slot.site = nullptr;
@@ -111,13 +115,17 @@ void Scheduler::set_feeds(std::vector<KnownFeed> feeds, Moment now) {
 }
 
 // Feeds that left the list while they were asked.
-void Scheduler::keep_in_flight(Slots old) {
-  while (!old.empty()) {
-    auto left = old.extract(old.begin());
-    if (!left.mapped().in_flight) continue;
-    left.mapped().removed = true;
-    slots_.insert(std::move(left));
+void Scheduler::keep_in_flight(Slots& old) {
+  for (auto& [id, slot] : old) {
+    if (!slot.in_flight) continue;
+    slot.removed = true;
+    slots_[id] = std::move(slot);
   }
+}
+
+bool Scheduler::is_listed(const FeedId& id) const {
+  const Slot* slot = slots_.find(id);
+  return slot != nullptr && slot->known.feed != nullptr;
 }
 
 // Never polled feeds first, then the longest overdue; of each the first of every host, then the
@@ -166,6 +174,7 @@ void Scheduler::restore(const std::vector<HostBlock>& blocks, Moment now) {
 
 void Scheduler::shift_clock(Millis by) {
   for (auto& [id, slot] : slots_) {
+    if (!slot.known.state) continue;
     auto shifted = std::make_shared<FeedState>(*slot.known.state);
     shift_moments(*shifted, by);
     slot.known.state = std::move(shifted);
@@ -186,7 +195,9 @@ void Scheduler::queue_due(Instant now) {
 
 void Scheduler::offer(Site& site, Instant now) {
   const Instant free = site.is_directory ? now : hosts_.free_at(*site.host, now);
-  if (free != Instant::max()) ready_.push({free, ++offers_, &site});  // else when it is given back
+  if (free == Instant::max()) return;  // else when it is given back
+  ready_.push({free, ++offers_, &site});
+  most_ready_ = std::max(most_ready_, ready_.size());
 }
 
 // A late start or a busy host may have moved it into hours the feed does not want to be asked in.
@@ -256,6 +267,10 @@ std::vector<Scheduler::Taken> Scheduler::take_due(Moment now, std::size_t room) 
     if (!page) break;
     requests.push_back(std::move(*page));
   }
+  if (ready_.empty() && most_ready_ > kMuchReady) {  // what a start with all feeds due took
+    ready_ = {};
+    most_ready_ = 0;
+  }
   return requests;
 }
 
@@ -270,14 +285,14 @@ void Scheduler::add_pages(std::vector<PageJob> pages, Moment now) {
 std::optional<Scheduler::Taken> Scheduler::take_page(Moment now) {
   while (auto job = pages_.next(hosts_, now.line)) {
     const std::string host = host_of(job->url);
-    const auto slot = slots_.find(job->feed);
-    if (slot == slots_.end() || slot->second.removed || !slot->second.known.feed->full_text) {
+    const Slot* slot = slots_.find(job->feed);
+    if (slot == nullptr || slot->removed || !slot->known.feed->full_text) {
       pages_.host_is_free(host, hosts_, now.line);
       continue;
     }
     hosts_.take(hosts_.host(host));
     Taken taken;
-    taken.request.feed = slot->second.known.feed;
+    taken.request.feed = slot->known.feed;
     taken.request.unconditional = true;
     taken.request.purpose = FetchPurpose::kArticle;
     taken.request.url = job->url;
@@ -304,28 +319,28 @@ void Scheduler::transfer_finished(FetchOutcome& outcome, Moment now) {
 Scheduler::Site& Scheduler::site_asked(const FetchRequest& request) {
   const SharedText& url = request.asked_url();
   if (request.purpose == FetchPurpose::kFeed) {
-    const auto found = slots_.find(request.feed->id);
-    const bool same = found != slots_.end() && found->second.site != nullptr &&
-                      next_url(found->second.known) == url;
-    if (same) return *found->second.site;
+    const Slot* slot = slots_.find(request.feed->id);
+    const bool same = slot != nullptr && slot->site != nullptr && slot->known.feed != nullptr &&
+                      next_url(slot->known) == url;
+    if (same) return *slot->site;
   }
   return site_of(host_of(url));
 }
 
 void Scheduler::expect_outcomes(const FeedId& feed, std::size_t count) {
-  const auto it = slots_.find(feed);
-  if (it != slots_.end()) it->second.outcomes = static_cast<std::uint32_t>(count);
+  if (Slot* slot = slots_.find(feed)) slot->outcomes = static_cast<std::uint32_t>(count);
 }
 
 void Scheduler::committed(const FeedStatePtr& state, WindowPtr window) {
-  const auto it = slots_.find(state->id);
-  if (it == slots_.end() || !it->second.in_flight || --it->second.outcomes > 0) return;
-  Slot& slot = it->second;
+  Slot* found = slots_.find(state->id);
+  if (found == nullptr || !found->in_flight || --found->outcomes > 0) return;
+  Slot& slot = *found;
   slot.outcomes = 1;
   slot.in_flight = false;
   --in_flight_;
   if (slot.removed) {
-    slots_.erase(it);
+    slot.known = {};
+    ++left_;
     return;
   }
   if (state->url != slot.known.feed->url && !state->url.empty()) {

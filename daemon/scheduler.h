@@ -12,6 +12,7 @@
 
 #include "core/document.h"
 #include "core/feed.h"
+#include "daemon/feed_map.h"
 #include "daemon/full_text/page_queue.h"
 #include "daemon/polling/host_book.h"
 #include "daemon/polling/polling_options.h"
@@ -68,7 +69,7 @@ class Scheduler {
 
   /// Time until something may be due; at most a second.
   Millis next_due_in(Moment now) const;
-  std::size_t feeds() const { return slots_.size(); }
+  std::size_t feeds() const { return slots_.size() - left_; }
   std::size_t in_flight() const { return in_flight_; }
   std::vector<HostBlock> blocks(Moment now) const { return hosts_.blocks(now.line, now.wall); }
   std::size_t blocked_hosts(Moment now) const { return hosts_.blocked(now.line); }
@@ -84,7 +85,7 @@ class Scheduler {
     std::uint32_t number = 0;    // in the feed list
     std::uint32_t outcomes = 1;  // still to be committed
     bool in_flight = false;
-    bool removed = false;  // taken from the list while in flight
+    bool removed = false;  // taken from the list while in flight, or since
   };
   /// A host and the due feeds that wait for it.
   struct Site {
@@ -102,7 +103,7 @@ class Scheduler {
       return at != other.at ? at > other.at : number > other.number;
     }
   };
-  using Slots = std::unordered_map<FeedId, Slot>;
+  using Slots = FeedMap<Slot>;
 
   void enqueue(Slot& slot, Instant due);
   void queue_due(Instant now);
@@ -115,19 +116,22 @@ class Scheduler {
   Site& site_of(const std::string& host);
   Site& site_asked(const FetchRequest& request);
   Slot make_slot(KnownFeed known, Moment now) const;
+  bool is_listed(const FeedId& id) const;
   static std::vector<Slot*> in_turns(std::vector<Slot*> overdue);
   void spread_start(std::vector<Slot*> overdue, Instant now) const;
-  void keep_in_flight(Slots old);
+  void keep_in_flight(Slots& old);
   void drop_queues();
 
   PollingOptions options_;
   HostBook hosts_;
   PageQueue pages_;
   Slots slots_;
+  std::size_t left_ = 0;    // of them: feeds that left the list and are not asked any more
   std::deque<Site> sites_;  // by a host's place, which counts from 1
   std::priority_queue<Timed<Slot>> due_;
   std::priority_queue<Timed<Site>> ready_;  // hosts with waiting feeds
   std::uint64_t offers_ = 0;
+  std::size_t most_ready_ = 0;
   std::size_t in_flight_ = 0;
 };
 

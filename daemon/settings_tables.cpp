@@ -132,6 +132,11 @@ OptionTable<FullTextOptions> full_text_option_table() {
   table.option(
       "retry_secs", &O::retry,
       {.help = "Wait after a request in vain; doubles each time.", .min = 1, .max = 86400});
+  table.option("lost_answer_secs", &O::lost_answer,
+               {.help = "A page whose answer got lost with the process is asked for again so long "
+                        "after the next start; no host asks for a longer pause than the default.",
+                .min = 1,
+                .max = 900});
   table.option(
       "ask_again_secs", &O::ask_again,
       {.help = "An item that its feed changes has its page asked for again, but not sooner; "

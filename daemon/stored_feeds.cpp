@@ -2,6 +2,7 @@
 
 #include <unordered_map>
 
+#include "daemon/full_text/page_book.h"
 #include "daemon/polling/feed_memory_row.h"
 #include "daemon/polling/kept_feeds.h"
 
@@ -25,6 +26,16 @@ Result<std::vector<FeedState>> load_feed_states(SqliteStore& store) {
   });
   if (!loaded) return std::move(loaded).error();
   return states;
+}
+
+Result<PageCountsByFeed> load_page_counts(SqliteStore& store) {
+  PageBook book({});
+  auto loaded =
+      store.load_rows(StateRow::Space::kPage, [&](const StateRow& row) { book.restore(row); });
+  if (!loaded) return std::move(loaded).error();
+  PageCountsByFeed pages;
+  for (auto& [feed, counts] : book.take_counts()) pages.emplace(feed, counts);
+  return pages;
 }
 
 Result<std::vector<HostBlock>> load_host_blocks(SqliteStore& store) {

@@ -83,6 +83,11 @@ std::string sidecar_of(const FetchOutcome& outcome, const Document& document, bo
   if (!document.url_chain.empty()) {
     text += "x-steppewatch-url: " + document.url_chain.back() + "\n";
   }
+  if (outcome.request.purpose == FetchPurpose::kArticle) {
+    std::string asked = outcome.request.asked_url();
+    std::erase_if(asked, [](char c) { return static_cast<unsigned char>(c) < ' '; });
+    text += "x-steppewatch-article: " + asked + "\n";
+  }
   if (packed) text += "x-steppewatch-packed: gzip\n";
   return text;
 }
@@ -104,10 +109,11 @@ std::string name_of(const FetchOutcome& outcome) {
 OptionTable<CaptureOptions> capture_option_table() {
   using O = CaptureOptions;
   OptionTable<O> table("Keeping fetched documents, for `steppewatch replay`.");
-  table.option("dir", &O::dir,
-               {.help = "Folder where every fetched document is kept with its header; empty keeps "
-                        "none.",
-                .example = "\"/var/lib/steppewatch/capture\""});
+  table.option(
+      "dir", &O::dir,
+      {.help = "Folder where every fetched document is kept with its header, article pages "
+               "too; empty keeps none.",
+       .example = "\"/var/lib/steppewatch/capture\""});
   table.option("max_days", &O::max_days,
                {.help = "Days that documents are kept.", .min = 1, .max = 3650});
   table.option("max_total_bytes", &O::max_total_bytes,

@@ -25,7 +25,8 @@ struct CaptureOptions {
 OptionTable<CaptureOptions> capture_option_table();
 
 /// Writes documents in the format that document_file.h reads: `DAY/TIME-NUMBER-FEED.doc`,
-/// compressed when it came uncompressed, with its header and origin in the sidecar. A document
+/// compressed when it came uncompressed, with its header and origin in the sidecar; article pages
+/// likewise, with the URL they were asked for at. A document
 /// appears whole or not at all. When the bound is hit the oldest day goes; today's is never
 /// dropped, then nothing more is kept. Any thread. Blocks on the disk.
 class Capture {

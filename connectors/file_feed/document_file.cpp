@@ -129,6 +129,7 @@ Result<DocumentFile> read_document_file(const std::string& path, std::uint64_t m
   const std::string url = first(*headers, "x-steppewatch-url");
   DocumentFile file;
   file.feed = first(*headers, "x-steppewatch-feed");
+  file.article = first(*headers, "x-steppewatch-article");
   file.fetched_at = parse_rfc3339(first(*headers, "x-steppewatch-fetched-at")).value_or(Instant{});
   file.document.content_encoding = *encoding;
   file.document.content_type = first(*headers, "content-type");

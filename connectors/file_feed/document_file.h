@@ -16,6 +16,7 @@ inline constexpr std::string_view kSidecarSuffix = ".headers";
 struct DocumentFile {
   Document document;
   std::string feed;      // x-steppewatch-feed
+  std::string article;   // x-steppewatch-article: where the page of an item was asked for
   Instant fetched_at{};  // x-steppewatch-fetched-at, RFC 3339
 };
 

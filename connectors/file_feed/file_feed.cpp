@@ -67,6 +67,7 @@ void read_documents(const DirectoryListing& listing, const FileFeedOptions& opti
       return;
     }
     left -= size;
+    if (!file->article.empty()) continue;  // captured beside the feed's documents; it is none
     poll.add(std::move(file->document));
   }
   if (listing.skipped > 0) poll.fail(too_much(listing.skipped, "files", options.max_files));

@@ -37,6 +37,10 @@ FetchOutcome load(const std::string& path, std::uint64_t max_bytes) {
   auto file = read_document_file(path, max_bytes);
   if (!file) return failed(path, std::move(file).error());
   FetchOutcome outcome = outcome_of(file->feed, file->document.url_chain.back());
+  if (!file->article.empty()) {
+    outcome.request.purpose = FetchPurpose::kArticle;
+    outcome.request.url = file->article;
+  }
   outcome.fetched_at = outcome.received_at = file->fetched_at;
   outcome.result = std::move(file->document);
   return outcome;

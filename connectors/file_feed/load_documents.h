@@ -15,7 +15,8 @@ namespace steppe {
 /// memory; the bounds on files and total bytes do not apply.
 /// A file that cannot be read gives a FetchFailure. The feed is made up: its id is the sidecar's
 /// x-steppewatch-feed or "replay", its URL the document's. `fetched_at` is the sidecar's, else
-/// zero: same bytes, same result. Blocks on the disk.
+/// zero: same bytes, same result. An article page is told by the purpose of its request, which has
+/// its URL but not its item. Blocks on the disk.
 void load_documents(const std::vector<std::string>& paths, const FileFeedOptions& options,
                     const std::function<bool(FetchOutcome)>& consume);
 

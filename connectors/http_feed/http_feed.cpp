@@ -24,6 +24,8 @@ using std::chrono::steady_clock;
 
 // Polls that wait without a connection, for each that may have one.
 constexpr std::size_t kWaitingForEach = 32;
+// A handle takes 20 KB. Those of a burst are kept so long.
+constexpr std::chrono::minutes kBurstKept{1};
 
 Result<void> check_options(const HttpOptions& options) {
   const bool plain =
@@ -70,6 +72,7 @@ struct HttpFeed::Impl {
   void resume_waiting();
   EasyHandle take_easy();
   void keep_easy(EasyHandle easy);
+  void forget_idle(steady_clock::time_point now);
   void abort_all();
   std::size_t waiting() const { return timed.size() + desk.waiting() + tdm.waiting(); }
   std::size_t running() const { return active.size() + kept->busy(); }
@@ -80,6 +83,8 @@ struct HttpFeed::Impl {
   std::unique_ptr<MultiLoop> loop;
   std::unique_ptr<KeptSockets> kept;
   std::vector<EasyHandle> idle;
+  std::size_t most_active = 0;  // since idle handles were forgotten
+  steady_clock::time_point forgotten_at = steady_clock::now();
   std::unordered_map<void*, TransferPtr> active;
   std::multimap<steady_clock::time_point, TransferPtr> timed;  // wait for their turn
   RobotsDesk desk;
@@ -112,6 +117,13 @@ EasyHandle HttpFeed::Impl::take_easy() {
 
 void HttpFeed::Impl::keep_easy(EasyHandle easy) {
   if (easy && idle.size() < context.options.max_parallel) idle.push_back(std::move(easy));
+}
+
+void HttpFeed::Impl::forget_idle(steady_clock::time_point now) {
+  if (now < forgotten_at + kBurstKept) return;
+  forgotten_at = now;
+  const std::size_t wanted = std::exchange(most_active, active.size());
+  if (idle.size() > wanted) idle.resize(wanted);
 }
 
 void HttpFeed::Impl::start(FetchRequest request) {
@@ -191,6 +203,7 @@ void HttpFeed::Impl::add_to_curl(TransferPtr transfer) {
     return finish(std::move(transfer));
   }
   active.emplace(easy, std::move(transfer));
+  most_active = std::max(most_active, active.size());
 }
 
 void HttpFeed::Impl::run(std::chrono::milliseconds wait) {
@@ -205,6 +218,7 @@ void HttpFeed::Impl::run(std::chrono::milliseconds wait) {
   for (KeptSockets::Ended& one : std::exchange(answered, {})) answer_ended(std::move(one));
   for (const MultiLoop::Ended& one : std::exchange(ended, {}))
     request_ended(one.easy, one.curl_code);
+  forget_idle(now);
 }
 
 void HttpFeed::Impl::resume_waiting() {

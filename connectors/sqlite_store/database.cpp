@@ -182,6 +182,10 @@ void Connection::set_checkpoint_on_close(bool on) {
   sqlite3_db_config(get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, on ? 0 : 1, nullptr);
 }
 
+void Connection::release_memory() {
+  if (handle_) sqlite3_db_release_memory(handle_.get());
+}
+
 Result<void> Connection::checkpoint() {
   const int status =
       sqlite3_wal_checkpoint_v2(get(), "main", SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);

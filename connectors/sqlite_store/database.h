@@ -111,6 +111,8 @@ class Connection {
   Result<void> checkpoint();
   /// Copies the whole database into the new file `path`. Blocks for the time of the copy.
   Result<void> copy_to(const std::string& path);
+  /// Gives back the pages it holds in memory and does not use now.
+  void release_memory();
   /// Pages in the write-ahead log that are not yet folded into the file.
   int log_pages() const { return *log_pages_; }
 

@@ -214,6 +214,10 @@ std::uint64_t SqliteStore::published_seq() const {
   return parts_->numbers.published_seq;
 }
 
+void SqliteStore::release_memory() {
+  parts_->connection.release_memory();
+}
+
 std::uint64_t SqliteStore::outbox_bytes() const {
   return parts_->numbers.bytes;
 }

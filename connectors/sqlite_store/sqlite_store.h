@@ -65,6 +65,9 @@ class SqliteStore final : public SeenView {
   /// call it now and then. Returns how many items went.
   Result<std::size_t> prune(Instant seen_before, std::size_t max_rows);
 
+  /// Gives back the memory of pages; the next commits read those they need again.
+  void release_memory();
+
   /// Copies the state into the new file `path` (replaced when it exists). Blocks for the copy.
   Result<void> backup(const std::string& path);
   /// Full check of structure and indexes. Blocks for a read of the whole file.

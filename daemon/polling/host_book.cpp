@@ -67,10 +67,10 @@ std::optional<HostBlock> HostBook::judge(const std::string& name, const FetchOut
     known.strikes = 0;
     return HostBlock{.host = name};
   }
-  ++known.strikes;
+  if (known.strikes < UINT16_MAX) ++known.strikes;
   seconds wait = std::min(outcome.hints.retry_after, kMaxRetryAfter);
   if (wait.count() == 0) {
-    const auto steps = std::min<std::uint32_t>(known.strikes - 1, 16);
+    const auto steps = std::min(known.strikes - 1, 16);
     wait = std::min<seconds>(options_.max_interval, minutes{30} * (1U << steps));
   }
   const Millis whole = wait + spread(name, wait);
@@ -81,7 +81,7 @@ std::optional<HostBlock> HostBook::judge(const std::string& name, const FetchOut
 void HostBook::restore(const HostBlock& block, Instant now, Instant wall) {
   if (block.strikes == 0) return;
   Host& known = hosts_[block.host];
-  known.strikes = block.strikes;
+  known.strikes = static_cast<std::uint16_t>(std::min<std::uint32_t>(block.strikes, UINT16_MAX));
   const Millis left = std::min<Millis>(block.until - wall, kMaxRetryAfter + kMaxRetryAfter / 10);
   known.blocked_until = now + std::max(left, Millis{0});
 }

@@ -21,8 +21,8 @@ std::string host_of(std::string_view url);
 class HostBook {
  public:
   struct Host {
-    std::uint32_t busy = 0;
-    std::uint32_t strikes = 0;
+    std::uint16_t busy = 0;
+    std::uint16_t strikes = 0;
     std::uint32_t place = 0;  // the caller's own, for what it knows of the host; 0: none
     Instant free_at{};
     Instant blocked_until{};

@@ -66,13 +66,13 @@ void KeptFeeds::restore(const FeedStatePtr& state) {
 }
 
 FeedStatePtr KeptFeeds::state_of(const FeedId& id) const {
-  const auto found = feeds_.find(id);
-  return found != feeds_.end() ? found->second.state : nullptr;
+  const Held* held = feeds_.find(id);
+  return held != nullptr ? held->state : nullptr;
 }
 
 FeedPtr KeptFeeds::feed_of(const FeedId& id) const {
-  const auto found = feeds_.find(id);
-  return found != feeds_.end() ? found->second.feed : nullptr;
+  const Held* held = feeds_.find(id);
+  return held != nullptr ? held->feed : nullptr;
 }
 
 void KeptFeeds::mark(Held& held) {

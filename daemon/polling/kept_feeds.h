@@ -8,11 +8,11 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "core/packing.h"
 #include "core/state.h"
+#include "daemon/feed_map.h"
 
 namespace steppe {
 
@@ -76,7 +76,7 @@ class KeptFeeds {
   void fold(std::size_t most, StateBatch& batch);
 
   Limits limits_;
-  std::unordered_map<FeedId, Held> feeds_;
+  FeedMap<Held> feeds_;
   std::vector<Held*> waiting_;     // in the order they began to wait
   std::size_t folding_ = 0;        // so many of them are being stored; 0: none
   std::size_t folded_ = 0;         // so many of those are

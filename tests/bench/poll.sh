@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Polling, side by side with aiohttp+feedparser and Go net/http+gofeed: see poll/poll.py. --quick does less.
+# Polling, side by side with aiohttp+feedparser and Go net/http+gofeed: see poll/poll.py. --quick does less;
+# --memory measures resident memory only, of 1, 10,000 and 180,000 feeds (ten minutes).
 # Needs `go` on the PATH (Debian: golang-go) and nginx.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."

@@ -40,7 +40,8 @@ std::string page_of(const std::string& head = {}) {
 struct Outlet {
   TemporaryDirectory dir;
   HttpServer server;
-  std::string more;  // options of the feed
+  std::string more;                // options of the feed
+  std::string lost_answer = "60";  // secs
 
   explicit Outlet(int items, std::string options = "full_text = true\npublish_text = \"full\"\n")
       : more(std::move(options)) {
@@ -63,7 +64,9 @@ struct Outlet {
         "profile = \"kazakhstan-unrest\"\nstate_dir = \"" + dir.file("state") +
         "\"\n[http]\ncontact = \"https://example.org/bot\"\n[schedule]\nhost_spacing_ms = " +
         host_spacing_ms +
-        "\nstartup_polls_per_sec = 1000\n[full_text]\nretry_secs = 1\n[status]\nlisten = \"\"\n"
+        "\nstartup_polls_per_sec = 1000\n[full_text]\nretry_secs = 1\nlost_answer_secs = " +
+        lost_answer +
+        "\n[status]\nlisten = \"\"\n"
         "[json_lines]\npath = \"" +
         dir.file("records.jsonl") + "\"\n[[feed]]\nid = \"a\"\nurl = \"" + server.url("/a.xml") +
         "\"\nname = \"Outlet\"\nlang = \"en\"\ninterval_secs = 3600\nfirst_poll = \"all\"\n"
@@ -253,6 +256,91 @@ TEST(FullText, KilledWhileThePageIsRead_DoesNotAskAgainAtOnce) {
   ASSERT_TRUE(daemon.logged("state is kept in")) << daemon.log();
   expect_nothing_more(outlet, 0);
   EXPECT_EQ(outlet.pages_asked(1), 1U);
+}
+
+// The same, later: the page is asked for once more, and its text published once.
+TEST(FullText, KilledWhileThePageIsRead_AsksAgainWhenThePauseIsOver) {
+  std::atomic<bool> answers{false};
+  Outlet outlet(1);
+  outlet.lost_answer = "1";
+  outlet.server.handle(Outlet::path(1), [&](const ServedRequest&, ServerConnection& connection) {
+    if (!answers) {
+      connection.wait(seconds{30});
+      return;
+    }
+    connection.respond(
+        {.headers = {{"Content-Type", "text/html; charset=utf-8"}}, .body = page_of()});
+  });
+  {
+    DaemonProcess daemon(outlet.config(), outlet.dir.file("log"));
+    ASSERT_TRUE(eventually([&] { return outlet.pages_asked(1) == 1; })) << daemon.log();
+    daemon.signal(SIGKILL);
+    ASSERT_TRUE(daemon.wait());
+  }
+  answers = true;
+  DaemonProcess daemon(outlet.config(), outlet.dir.file("log"));
+  ASSERT_TRUE(eventually([&] { return !outlet.item_records(2).empty(); })) << daemon.log();
+  expect_nothing_more(outlet, 1);
+  EXPECT_EQ(outlet.pages_asked(1), 2U);
+}
+
+TEST(FullText, FeedsList_SaysWhatBecameOfThePages_FromDaemonAndStore) {
+  Outlet outlet(3);
+  outlet.serve_page(1);
+  outlet.serve_page(2, "<meta name=\"robots\" content=\"noarchive\">");
+  outlet.server.serve(Outlet::path(3), {.status = 404});
+  const std::string config = outlet.config();
+  const auto list = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"feeds", "list"});
+    arguments.insert(arguments.end(), {"-c", config});
+    return run_steppewatch(arguments, "").out;
+  };
+  const std::string told =
+      R"("full_text":true,"pages_waiting":0,"pages_text":1,"pages_unused":0,"pages_robots":0,)"
+      R"("pages_reserved":0,"pages_not_free":0,"pages_no_copy":1,"pages_failed":1)";
+  const auto tells = [&] { return list({"--json"}).find(told) != std::string::npos; };
+  {
+    DaemonProcess daemon(config, outlet.dir.file("log"));
+    ASSERT_TRUE(eventually(tells)) << list({"--json"}) << daemon.log();
+    daemon.signal(SIGTERM);
+    ASSERT_TRUE(daemon.wait());
+  }
+  EXPECT_TRUE(tells()) << list({"--json"});
+  const std::string table = list({});
+  EXPECT_NE(table.find("ARTICLE PAGES"), std::string::npos) << table;
+  EXPECT_NE(table.find("1 texts, 1 refused, 1 failed"), std::string::npos) << table;
+}
+
+// What was captured gives the same item records again, the page's text too; without full_text the
+// page is passed over, and said so.
+TEST(FullText, CapturedPages_AreReplayed) {
+  Outlet outlet(1);
+  outlet.serve_page(1);
+  outlet.more += "[capture]\ndir = \"" + outlet.dir.file("capture") + "\"\n";
+  const std::string config = outlet.config();
+  {
+    DaemonProcess daemon(config, outlet.dir.file("log"));
+    ASSERT_TRUE(eventually([&] { return !outlet.item_records(2).empty(); })) << daemon.log();
+    daemon.signal(SIGTERM);
+    ASSERT_TRUE(daemon.wait());
+  }
+  const CommandResult again = run_steppewatch({"replay", "-c", config, outlet.dir.file("capture")});
+  EXPECT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_NE(again.err.find("1 article pages replayed, 0 skipped"), std::string::npos) << again.err;
+  std::string second;
+  for (const std::string& line : lines_of(again.out)) {
+    if (line.find("\"revision\":2,\"change\"") != std::string::npos) second = line;
+  }
+  const std::string published = outlet.item_records(2).at(0);
+  for (const char* pointer : {"/value/item_id", "/value/change", "/value/figures/0/value",
+                              "/value/provenance/text_source"})
+    EXPECT_EQ(value_at(second, pointer), value_at(published, pointer)) << pointer;
+  const CommandResult without =
+      run_steppewatch({"replay", "-c", "config/steppewatch.toml", outlet.dir.file("capture")});
+  EXPECT_EQ(without.exit_code, 0) << without.err;
+  EXPECT_NE(without.err.find("0 article pages replayed, 1 skipped"), std::string::npos)
+      << without.err;
+  EXPECT_EQ(without.out.find("\"revision\":2,\"change\""), std::string::npos);
 }
 
 }  // namespace

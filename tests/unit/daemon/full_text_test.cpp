@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "core/packing.h"
 #include "daemon/full_text/page_book.h"
 #include "daemon/full_text/page_ticket.h"
 #include "daemon/full_text/read_page.h"
@@ -63,11 +64,111 @@ TEST(PageBookTest, PageThatWasAskedFor_IsNotAskedForAgainAtOnce_AfterACrash) {
   EXPECT_EQ(restored(rows).take_jobs().at(0).due, kNow + minutes{15});
 }
 
+TEST(PageBookTest, PageWhoseAnswerGotLost_IsAskedForAgain_WhenNoHostWantsALongerPause) {
+  PageBook book({});
+  PageBook::Rows rows;
+  ASSERT_TRUE(book.want(kItem, page(), rows));
+  book.note_asked(kItem, kNow + minutes{15}, rows);
+  PageBook next = restored(rows);
+  next.resume(kNow + seconds{5});
+  EXPECT_EQ(next.take_jobs().at(0).due, kNow + seconds{65});
+  EXPECT_EQ(next.find(kItem)->due, kNow + seconds{65});
+  PageBook late = restored(rows);
+  late.resume(kNow + hours{1});
+  EXPECT_EQ(late.take_jobs().at(0).due, kNow + minutes{15}) << "it was due before the start";
+}
+
+TEST(PageBookTest, OtherPagesOfAHostThatWasJustAsked_WaitAsLong) {
+  PageBook book({});
+  PageBook::Rows rows;
+  PageBook::Page elsewhere = page();
+  elsewhere.url = "https://b.example/1";
+  ASSERT_TRUE(book.want(ItemId("i1"), page(), rows));
+  ASSERT_TRUE(book.want(ItemId("i2"), page(), rows));
+  ASSERT_TRUE(book.want(ItemId("i3"), elsewhere, rows));
+  book.note_asked(ItemId("i1"), kNow + minutes{15}, rows);
+  PageBook next = restored(rows);
+  next.resume(kNow + seconds{5});
+  std::map<std::string, Instant> due;
+  for (const PageJob& job : next.take_jobs()) due[job.item_id.str()] = job.due;
+  EXPECT_EQ(due["i1"], kNow + seconds{65});
+  EXPECT_EQ(due["i2"], kNow + seconds{65});
+  EXPECT_EQ(due["i3"], kNow);
+  book.done(ItemId("i1"), PageEnd::kText, kNow, rows);
+  PageBook read = restored(rows);
+  read.resume(kNow + seconds{5});
+  for (const PageJob& job : read.take_jobs()) due[job.item_id.str()] = job.due;
+  EXPECT_EQ(due["i2"], kNow + seconds{65}) << "its host gave a page a moment ago";
+}
+
+TEST(PageBookTest, PageThatWasPutOff_StaysPutOff_OverARestart) {
+  PageBook book({.retry = seconds{600}});
+  PageBook::Rows rows;
+  ASSERT_TRUE(book.want(kItem, page(), rows));
+  book.note_asked(kItem, kNow + minutes{15}, rows);
+  ASSERT_TRUE(book.put_off(kItem, kNow, rows));
+  PageBook next = restored(rows);
+  next.resume(kNow + seconds{5});
+  EXPECT_EQ(next.take_jobs().at(0).due, kNow + seconds{600});
+}
+
+TEST(PageBookTest, ItemThatChangedWhileItsPageWasAskedFor_IsAskedForSoonAfterACrash) {
+  PageBook book({});
+  PageBook::Rows rows;
+  ASSERT_TRUE(book.want(kItem, page(), rows));
+  book.note_asked(kItem, kNow + minutes{15}, rows);
+  ASSERT_TRUE(book.want(kItem, page("second", kNow + seconds{1}), rows));
+  PageBook next = restored(rows);
+  next.resume(kNow + seconds{5});
+  EXPECT_EQ(next.take_jobs().at(0).due, kNow + seconds{65});
+}
+
+TEST(PageBookTest, RowOfAnEarlierVersion_IsRead) {
+  Packer row;
+  row.number(1).text("a").text("https://a.example/1").number(1).number(0);
+  const auto at = static_cast<std::uint64_t>(kNow.time_since_epoch().count());
+  row.number(at).number(at).text("bytes");
+  PageBook book({});
+  book.restore({StateRow::Space::kPage, "i1", row.take()});
+  EXPECT_EQ(book.take_jobs().at(0).due, kNow);
+}
+
+TEST(PageBookTest, CountsWhatBecameOfThePagesOfAFeed_OverACrash) {
+  PageBook book({.max_age = hours{24}});
+  PageBook::Rows rows;
+  for (const char* id : {"i1", "i2", "i3"}) ASSERT_TRUE(book.want(ItemId(id), page(), rows));
+  book.done(ItemId("i1"), page_end_of("text"), kNow, rows);
+  book.done(ItemId("i2"), page_end_of("not_free"), kNow, rows);
+  PageBook next = restored(rows);
+  const auto counts = next.take_counts();
+  ASSERT_EQ(counts.size(), 1U);
+  EXPECT_EQ(counts[0].first, FeedId("a"));
+  EXPECT_EQ(counts[0].second.waiting, 1U);
+  EXPECT_EQ(counts[0].second[PageEnd::kText], 1U);
+  EXPECT_EQ(counts[0].second[PageEnd::kNotFree], 1U);
+  EXPECT_EQ(counts[0].second.refused(), 1U);
+  EXPECT_TRUE(next.take_counts().empty()) << "nothing happened since";
+  next.forget_old(kNow + hours{25}, rows);
+  const auto later = next.take_counts();
+  ASSERT_EQ(later.size(), 1U);
+  EXPECT_EQ(later[0].second.waiting, 0U);
+  EXPECT_EQ(later[0].second[PageEnd::kFailed], 1U);
+}
+
+TEST(PageEndTest, IsKnownOfWhatAPageCanGive) {
+  EXPECT_EQ(page_end_of("text"), PageEnd::kText);
+  EXPECT_EQ(page_end_of("robots"), PageEnd::kRobots);
+  EXPECT_EQ(page_end_of("tdm_reserved"), PageEnd::kReserved);
+  EXPECT_EQ(page_end_of("no_copy"), PageEnd::kNoCopy);
+  EXPECT_EQ(page_end_of("no_gain"), PageEnd::kUnused);
+  EXPECT_EQ(page_end_of("timeout"), PageEnd::kFailed);
+}
+
 TEST(PageBookTest, PageThatIsDone_IsNotAskedForAfterARestart) {
   PageBook book({});
   PageBook::Rows rows;
   ASSERT_TRUE(book.want(kItem, page(), rows));
-  book.done(kItem, kNow, rows);
+  book.done(kItem, PageEnd::kText, kNow, rows);
   EXPECT_TRUE(restored(rows).take_jobs().empty());
   EXPECT_EQ(book.waiting(), 0U);
 }
@@ -92,10 +193,10 @@ TEST(PageBookTest, ItemThatChangesOften_HasItsPageAskedForLessAndLess) {
   PageBook book({.ask_again = seconds{3600}});
   PageBook::Rows rows;
   ASSERT_TRUE(book.want(kItem, page(), rows));
-  book.done(kItem, kNow, rows);
+  book.done(kItem, PageEnd::kText, kNow, rows);
   ASSERT_TRUE(book.want(kItem, page("second", kNow + minutes{5}), rows));
   EXPECT_EQ(book.find(kItem)->due, kNow + hours{1});
-  book.done(kItem, kNow + hours{1}, rows);
+  book.done(kItem, PageEnd::kText, kNow + hours{1}, rows);
   PageBook next = restored(rows);
   ASSERT_TRUE(next.want(kItem, page("third", kNow + hours{1}), rows));
   EXPECT_EQ(next.find(kItem)->due, kNow + hours{3});

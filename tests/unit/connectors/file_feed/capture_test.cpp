@@ -80,6 +80,22 @@ TEST_F(CaptureTest, ReplayGivesBackBytesHeaderFeedAndTime) {
   EXPECT_EQ(all[0].fetched_at, when);
 }
 
+TEST_F(CaptureTest, ArticlePageComesBackAsOne_WithWhereItWasAskedFor) {
+  const Instant when = at("2022-01-11T12:00:00.250Z");
+  FetchOutcome page = outcome_of(1, "<html>page</html>", when);
+  page.request.purpose = FetchPurpose::kArticle;
+  page.request.url = "https://agency.example/news/1\r\nx-steppewatch-feed: other";
+  ASSERT_TRUE(capture().keep(page).has_value());
+  const auto all = replayed();
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].request.purpose, FetchPurpose::kArticle);
+  EXPECT_EQ(all[0].request.feed->id, FeedId("agency"));
+  EXPECT_EQ(all[0].request.url, "https://agency.example/news/1x-steppewatch-feed: other");
+  const auto& document = std::get<Document>(all[0].result);
+  EXPECT_EQ(document.body, "<html>page</html>");
+  EXPECT_EQ(document.url_chain.back(), "https://agency.example/feed.xml");
+}
+
 TEST_F(CaptureTest, CompressedBodyStaysAsItCame) {
   FetchOutcome outcome = outcome_of(1, pack_body("<rss/>"), at("2022-01-11T12:00:00Z"));
   std::get<Document>(outcome.result).content_encoding = "gzip";
