@@ -98,11 +98,14 @@ enum class Retraction : std::uint8_t {
   kEarlier,     // "this", "its earlier": something told before
   kAbout,       // "of", "that": what the report before it says follows
   kToldBefore,  // the same in languages where it stands before the report
+  kAnother,     // "rival": before a report that is none told before
   kIt,          // "it", "this": the report without a noun
   kOther,       // "surname", "troops": what is wrong or withdrawn is no figure
   kApart,       // "where", "while": what follows is told of something else
   kHolds,       // "if": nothing is taken back in this sentence
-  kWants,       // "demanded", "refused to": the act beside it is not done
+  kWants,       // "demanded", "refused to": the act behind it is not done
+  kWantsAfter,  // the same, behind the act
+  kAlive,       // "alive": who was called dead is not
   kStands,      // "remains in force": so does the figure beside it
   kOutsider     // "the opposition": may doubt a figure, cannot take it back
 };

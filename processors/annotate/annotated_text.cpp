@@ -215,18 +215,22 @@ void AnnotatedText::insert(const Mark& mark) {
 /// A word inside a longer known phrase means what the phrase means, among words of its own sort:
 /// "the Almaty police department" still names Almaty, a long event phrase still holds its verb.
 void AnnotatedText::drop_covered() {
-  constexpr std::size_t kSorts = 4;
-  const auto sort_of = [](LexemeRole role) -> std::size_t {
-    if (role == LexemeRole::kPlace) return 0;
-    if (role == LexemeRole::kEvent) return 1;
-    return role == LexemeRole::kVenue ? 2 : 3;
+  constexpr std::size_t kSorts = 5;
+  const auto sort_of = [](const Mark& mark) -> std::size_t {
+    if (mark.role == LexemeRole::kPlace) return 0;
+    if (mark.role == LexemeRole::kEvent) return 1;
+    if (mark.role == LexemeRole::kVenue) return 2;
+    // "this figure" points back, and is still a figure
+    const bool back =
+        mark.role == LexemeRole::kSpeech && static_cast<Speech>(mark.detail) == Speech::kBack;
+    return back ? 3 : 4;
   };
   std::array<Sentence, kSorts> covered{};
   Sentence ignored;
   std::size_t kept = 0;
   for (const Mark& mark : marks_) {
     const bool hides_all = mark.role == LexemeRole::kIgnore;
-    Sentence& range = covered[sort_of(mark.role)];
+    Sentence& range = covered[sort_of(mark)];
     const bool inside = mark.first >= range.first && mark.last <= range.last &&
                         mark.last - mark.first < range.last - range.first;
     const bool hidden = mark.first >= ignored.first && mark.last <= ignored.last;

@@ -76,10 +76,15 @@ class RetractionFinder {
       for (const std::size_t i : found) taken_[i] = true;
       if (!found.empty()) return;
     }
-    if (frame.pronoun == nullptr) return;
-    std::vector<std::size_t> found = told_before_stop(s, frame);
+    if (frame.pronoun == nullptr && !frame.alive) return;
+    std::vector<std::size_t> found;
+    if (frame.pronoun != nullptr) found = told_before_stop(s, frame);
     if (found.empty()) found = nearest_before(s, nullptr, true, 1);
-    for (const std::size_t i : found) taken_[i] = true;
+    for (const std::size_t i : found) {
+      const FigureKind kind = figures_[i].kind;
+      const bool dead = kind == FigureKind::kKilled || kind == FigureKind::kMissing;
+      if (frame.pronoun != nullptr || dead) taken_[i] = true;
+    }
   }
 
   /// "240 were arrested; there is no truth in it", "a wire told of 19 dead, it was a hoax".

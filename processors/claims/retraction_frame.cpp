@@ -10,6 +10,7 @@ constexpr std::uint32_t kObjectReach = 32;   // between a predicate and what it 
 constexpr std::uint32_t kNegationReach = 4;  // "did not retract"
 constexpr std::uint32_t kWantsReach = 20;    // "called on the ministry to retract"
 constexpr std::uint32_t kWantsBehind = 4;    // where the verb that asks comes last
+constexpr std::uint32_t kTellingTokens = 3;  // between "which" and "said"
 constexpr std::uint32_t kHeadingTokens = 4;  // between "withdrawn" and its colon
 constexpr std::uint32_t kOtherBehind = 14;   // between "misspelled" and "the name"
 constexpr std::uint32_t kOtherBeside = 6;    // the same, on either side of "wrongly said"
@@ -17,11 +18,16 @@ constexpr std::uint32_t kPronounReach = 6;   // "withdrew it"
 constexpr std::uint32_t kLooksBack = 4;      // between "the number" and "was incorrect"
 constexpr std::uint32_t kBeforeObject = 24;  // a clause before "report", where those come last
 constexpr std::uint32_t kEarlierReach = 8;   // between "this" and "figure"
+constexpr std::uint32_t kAnotherReach = 4;   // between "rival" and "tally"
 constexpr std::uint32_t kStandsReach = 12;   // between a figure and "remains in force"
 constexpr std::uint32_t kFreshReach = 8;     // between "confirmed" and its number
 
 bool is_noun_word(const Mark& mark) {
   return is(mark, Retraction::kReport) || is(mark, Retraction::kNumber);
+}
+
+bool is_speech(const Mark& mark) {
+  return mark.role == LexemeRole::kSpeech && static_cast<Speech>(mark.detail) != Speech::kBack;
 }
 
 std::uint32_t end_of(const Quantity& quantity) {
@@ -52,7 +58,12 @@ bool RetractionReader::has(std::uint32_t token, Retraction word) const {
 
 /// "which said": what follows is still what the report tells.
 bool RetractionReader::opens_telling(std::uint32_t token) const {
-  return has(token, Retraction::kApart) && text_.find(token + 1, LexemeRole::kSpeech) != nullptr;
+  if (!has(token, Retraction::kApart) || !has(token, Retraction::kAbout)) return false;
+  for (std::uint32_t at = token + 1; at <= token + kTellingTokens && at < text_.size(); ++at) {
+    if (text_.tokens()[at].kind == TokenKind::kPunctuation) return false;
+    if (speaks_at(at) || has(at, Retraction::kReport)) return true;
+  }
+  return false;
 }
 
 /// "dismissed as false": a predicate follows at once.
@@ -97,27 +108,37 @@ bool RetractionReader::is_noun(const Mark& mark) const {
   });
 }
 
+bool RetractionReader::speaks_at(std::uint32_t token) const {
+  const std::span<const Mark> marks = text_.marks_at(token);
+  return std::any_of(marks.begin(), marks.end(), is_speech);
+}
+
 Between RetractionReader::between(std::uint32_t first, std::uint32_t last) const {
   Between found;
   if (first >= last) return found;
   found.length = gap(first, last - 1);
+  std::uint32_t telling = 0;
   for (std::uint32_t at = first; at < last; ++at) {
     const char punctuation = text_.tokens()[at].punctuation;
     found.stop = found.stop || punctuation == ';';
     found.colon = found.colon || punctuation == ':';
-    if (punctuation == ',' && !has(at + 1, Retraction::kAbout) && !opens_telling(at + 1)) {
+    if (punctuation == ',') ++found.all_commas;
+    if (punctuation == ',' && !has(at + 1, Retraction::kAbout) && !opens_telling(at + 1) &&
+        !opens_telling(at + 2)) {
       ++found.commas;
     }
-    const bool tells = opens_telling(at) || (at > first && opens_telling(at - 1));
+    if (opens_telling(at)) telling = at + kTellingTokens;
+    const bool tells = at <= telling;
     for (const Mark& mark : text_.marks_at(at)) {
       if (mark.last > last) continue;
       found.apart =
           found.apart || (is(mark, Retraction::kApart) && !tells && !judges_at(mark.last));
+      found.about = found.about || is(mark, Retraction::kAbout);
       found.other = found.other || is_other(mark);
       found.fresh = found.fresh || is(mark, Retraction::kFresh) || is(mark, Retraction::kSetsRight);
       found.predicate = found.predicate || is_predicate(mark);
       found.noun = found.noun || is_noun(mark);
-      found.speech = found.speech || (mark.role == LexemeRole::kSpeech && !tells);
+      found.speech = found.speech || (is_speech(mark) && !tells);
     }
   }
   found.quantity =
@@ -162,13 +183,15 @@ bool RetractionReader::is_held(const Mark& predicate, const Sentence& sentence) 
     if (is(mark, Retraction::kHolds)) return true;
     if (mark.last <= predicate.first && opens_untruth(mark)) return true;
     if (judges && is(mark, Retraction::kOutsider) && !tells_itself(mark, sentence)) return true;
-    if (!is(mark, Retraction::kWants) || is(predicate, Retraction::kWarnsOff)) continue;
+    const bool before = is(mark, Retraction::kWants);
+    const bool behind = is(mark, Retraction::kWantsAfter);
+    if ((!before && !behind) || is(predicate, Retraction::kWarnsOff)) continue;
     // where the verb itself says that it is not done
     if (mark.first < predicate.last && mark.last > predicate.first) return true;
-    if (mark.last <= predicate.first) {
+    if (before && mark.last <= predicate.first) {
       const Between path = between(mark.last, predicate.first);
       if (path.length <= kWantsReach && !path.stop && !path.predicate) return true;
-    } else if (mark.first >= predicate.last) {
+    } else if (behind && mark.first >= predicate.last) {
       const Between path = between(predicate.last, mark.first);
       if (path.length <= kWantsBehind && path.commas == 0) return true;
     }
@@ -200,7 +223,7 @@ bool RetractionReader::tells_first(const Mark& noun, const Mark& predicate) cons
   if (noun.first >= predicate.last) return false;
   if (is(predicate, Retraction::kCorrects)) return true;
   for (std::uint32_t at = noun.last; at < predicate.first; ++at) {
-    if (text_.find(at, LexemeRole::kSpeech) == nullptr) continue;
+    if (!speaks_at(at)) continue;
     const Between path = between(noun.last, at);
     // "that report, a spokeswoman said, was premature"
     const bool inserted = path.commas == 1 && between(at, predicate.first).commas == 1;
@@ -223,9 +246,11 @@ bool RetractionReader::is_object(const Mark& noun, const Mark& predicate,
   if (has_nearer_other(noun, predicate, sentence)) return false;
   if (path.colon && !is(predicate, Retraction::kCorrects)) return false;
   const bool han = is_han(predicate.first);
-  if (path.speech && !tells_first(noun, predicate)) return false;
+  const bool told_between = han && !before && path.commas == 0;
+  if (path.speech && !told_between && !tells_first(noun, predicate)) return false;
   // an inserted clause has two commas
-  if (path.commas % 2 != 0 && !(han && before)) return false;
+  const bool paired = path.commas % 2 == 0 || path.all_commas % 2 == 0;
+  if (!paired && !(han && before)) return false;
   if (path.commas != 0 && !before && (han || is(predicate, Retraction::kWrong))) return false;
   // "withdrew 400 troops ... the report"
   const bool names_another = !before && path.quantity && !han;
@@ -248,8 +273,9 @@ void RetractionReader::add_objects(const Sentence& sentence, RetractionFrame& fr
           before ? between(mark.last, predicate.first) : between(predicate.last, mark.first);
       if (path.length <= kPronounReach && path.commas == 0 && !path.noun) frame.pronoun = &mark;
     }
+    frame.alive = frame.alive || is(mark, Retraction::kAlive);
     // "mistakenly reported that": the verb stands for the report
-    const bool tells = is(predicate, Retraction::kWrong) && mark.role == LexemeRole::kSpeech &&
+    const bool tells = is(predicate, Retraction::kWrong) && is_speech(mark) &&
                        (mark.first == predicate.last || mark.last == predicate.first) &&
                        !stands_beside_other(predicate, sentence);
     const bool itself = &mark == &predicate && (opens_untruth(mark) || is_heading(mark)) &&
@@ -268,9 +294,11 @@ std::vector<RetractionFrame> RetractionReader::frames(const Sentence& sentence) 
   for (const Mark& mark : text_.marks_in(sentence)) {
     if (!is_predicate(mark) || is_held(mark, sentence)) continue;
     if (!is(mark, Retraction::kWarnsOff) && is_negated(mark, sentence)) continue;
-    RetractionFrame frame{&mark, {}, nullptr};
+    RetractionFrame frame{&mark, {}, nullptr, false};
     add_objects(sentence, frame);
-    if (!frame.objects.empty() || frame.pronoun != nullptr) found.push_back(std::move(frame));
+    if (!frame.objects.empty() || frame.pronoun != nullptr || frame.alive) {
+      found.push_back(std::move(frame));
+    }
   }
   return found;
 }
@@ -284,8 +312,8 @@ bool RetractionReader::stands(const Quantity& quantity, const Mark& predicate) c
       if (path.length <= kStandsReach && !path.predicate && !path.stop) return true;
     }
     const bool fresh = is(mark, Retraction::kFresh) || is(mark, Retraction::kSetsRight);
-    if (fresh && mark.last <= quantity.first && mark.first >= predicate.first) {
-      const Between path = between(mark.last, quantity.first);
+    if (fresh && mark.last <= quantity.number_first && mark.first >= predicate.first) {
+      const Between path = between(mark.last, quantity.number_first);
       if (path.length <= kFreshReach && !path.quantity && !path.predicate) return true;
     }
   }
@@ -306,9 +334,8 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
   if (object.last <= quantity.first) {
     Between path = between(object.last, quantity.first);
     // "the statement said": the verb right behind the noun says what it tells
-    const bool says = text_.find(object.first, LexemeRole::kSpeech) != nullptr ||
-                      text_.find(object.last, LexemeRole::kSpeech) != nullptr ||
-                      text_.find(object.last + 1, LexemeRole::kSpeech) != nullptr;
+    const bool says =
+        speaks_at(object.first) || speaks_at(object.last) || speaks_at(object.last + 1);
     if (says) path.speech = false;
     if (is_inserted(quantity) && path.commas == 1) path.commas = 0;
     // "the report, which put the toll at 21, was withdrawn"
@@ -317,14 +344,14 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
       path.commas = 0;
       path.apart = path.speech = false;
     }
-    if (!says && names_earlier(object)) return false;
+    if (!says && !path.about && names_earlier(object)) return false;
     return !path.predicate && !path.stop && !path.apart && !path.speech && !path.fresh &&
            path.commas == 0;
   }
   if (object.first < end_of(quantity)) return true;  // "the death toll of 21" as one phrase
   const Between path = between(quantity.number_last, object.first);
   if (path.commas == 0 && !path.stop && !path.apart && !path.predicate) {
-    return path.length <= kBeforeObject;
+    return path.length <= kBeforeObject && !is_another(object);
   }
   return names_earlier(object) || (points_back(object) && !path.apart);
 }
@@ -339,6 +366,16 @@ bool RetractionReader::names_earlier(const Mark& object) const {
   });
 }
 
+/// "a rival tally".
+bool RetractionReader::is_another(const Mark& object) const {
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(object.first)];
+  const auto marks = text_.marks_in(sentence);
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return is(mark, Retraction::kAnother) && mark.last <= object.first &&
+           gap(mark.first, object.first) <= kAnotherReach;
+  });
+}
+
 /// "the report of torture": told at once, behind the noun.
 bool RetractionReader::says_something(const Mark& object) const {
   // "a number that": the word points rather than tells
@@ -347,7 +384,7 @@ bool RetractionReader::says_something(const Mark& object) const {
 }
 
 bool RetractionReader::points_back(const Mark& object) const {
-  if (says_something(object)) return false;
+  if (says_something(object) || is_another(object)) return false;
   if (names_earlier(object)) return true;
   const Sentence& sentence = text_.sentences()[text_.sentence_of(object.first)];
   const auto marks = text_.marks_in(sentence);

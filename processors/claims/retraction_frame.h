@@ -12,8 +12,10 @@ namespace steppe {
 /// What stands between two ranges of tokens.
 struct Between {
   std::uint32_t commas = 0;  // those before "that" aside
+  std::uint32_t all_commas = 0;
   std::uint32_t length = 0;  // half words
   bool stop = false;         // a semicolon
+  bool about = false;
   bool colon = false;
   bool apart = false;
   bool other = false;
@@ -29,6 +31,7 @@ struct RetractionFrame {
   const Mark* predicate = nullptr;
   std::vector<const Mark*> objects;
   const Mark* pronoun = nullptr;  // "it" beside the predicate
+  bool alive = false;             // those called dead are told to be alive
 };
 
 bool is(const Mark& mark, Retraction word);
@@ -65,10 +68,12 @@ class RetractionReader {
   bool is_held(const Mark& predicate, const Sentence& sentence) const;
   bool is_object(const Mark& noun, const Mark& predicate, const Sentence& sentence) const;
   bool has_nearer_other(const Mark& noun, const Mark& predicate, const Sentence& sentence) const;
+  bool is_another(const Mark& object) const;
   bool says_something(const Mark& object) const;
   bool has(std::uint32_t token, Retraction word) const;
   bool is_other(const Mark& mark) const;
   bool is_noun(const Mark& mark) const;
+  bool speaks_at(std::uint32_t token) const;
   bool judges_at(std::uint32_t token) const;
   bool opens_telling(std::uint32_t token) const;
   bool is_heading(const Mark& mark) const;
