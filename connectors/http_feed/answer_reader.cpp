@@ -60,6 +60,15 @@ void AnswerReader::broken(Fault fault) {
   fault_ = fault;
 }
 
+bool AnswerReader::doubtful() const {
+  return fault_ == Fault::kNoStatusLine || fault_ == Fault::kBadHeader ||
+         fault_ == Fault::kBadCoding || fault_ == Fault::kBadChunk;
+}
+
+bool AnswerReader::is_bodiless() const {
+  return status_ < 200 || status_ == 204 || status_ == 304;
+}
+
 bool AnswerReader::takes_lines() const {
   return part_ != Part::kLength && part_ != Part::kUntilEnd && part_ != Part::kChunk;
 }
@@ -135,6 +144,7 @@ void AnswerReader::on_line(std::string_view line) {
       return;
     default:  // a trailer
       give_header(line);
+      close_ = close_ || !is_blank(line);
       if (is_blank(line) && state() == State::kMore) part_ = Part::kDone;
   }
 }
@@ -149,45 +159,57 @@ void AnswerReader::on_status_line(std::string_view line) {
   if (!status || *status < 100 || !apart || (line[7] != '0' && line[7] != '1'))
     return broken(Fault::kNoStatusLine);
   status_ = static_cast<int>(*status);
-  keep_ = line[7] == '1';
-  close_ = has_length_ = chunked_ = false;
+  close_ = close_ || status_ < 200 || line[7] != '1';
+  has_length_ = chunked_ = false;
   left_ = 0;
   part_ = Part::kHead;
   sink_.on_status(status_);
   give_header(line);
 }
 
+// As libcurl does, it passes over folded lines and over names with a blank before the colon.
 void AnswerReader::on_head_line(std::string_view line) {
   give_header(line);
   if (state() != State::kMore) return;
   if (is_blank(line)) return end_head();
+  const bool folded = line.front() == ' ' || line.front() == '\t';
   const auto colon = line.find(':');
-  if (colon == std::string_view::npos || line.front() == ' ' || line.front() == '\t') return;
-  const std::string_view name = trimmed(line.substr(0, colon));
+  if (colon == std::string_view::npos && !folded) return broken(Fault::kBadHeader);
+  const std::string_view name = line.substr(0, std::min(colon, line.size()));
+  if (folded || trimmed(name).size() != name.size()) {
+    close_ = true;
+    return;
+  }
   const char first = name.empty() ? '\0' : lower(name.front());
   if (first == 'c' || first == 't') on_field(name, trimmed(line.substr(colon + 1)));
 }
 
 void AnswerReader::on_field(std::string_view name, std::string_view value) {
   if (equal_but_case(name, "connection")) {
-    keep_ = keep_ || lists(value, "keep-alive");
     close_ = close_ || lists(value, "close");
   } else if (equal_but_case(name, "content-length")) {
     on_length(value);
   } else if (equal_but_case(name, "transfer-encoding")) {
-    chunked_ = equal_but_case(value, "chunked");
-    if (!chunked_ && !equal_but_case(value, "identity")) broken(Fault::kBadCoding);
+    on_coding(value);
   }
+}
+
+void AnswerReader::on_coding(std::string_view value) {
+  if (is_bodiless()) {
+    close_ = true;
+  } else if (chunked_ || !equal_but_case(value, "chunked")) {
+    broken(Fault::kBadCoding);
+  }
+  chunked_ = true;
 }
 
 // The digits it begins with count, and the last of several.
 void AnswerReader::on_length(std::string_view value) {
   const auto digits = std::min(value.find_first_not_of("0123456789"), value.size());
-  if (digits == 0) return broken(Fault::kBadHeader);
   const auto length = number(value.substr(0, digits), 10);
-  if (!length) return broken(Fault::kTooLong);
-  close_ = close_ || digits < value.size() || (has_length_ && *length != left_);
-  left_ = *length;
+  close_ = close_ || !length || digits < value.size() || has_length_;
+  if (!length && !is_bodiless()) return broken(digits == 0 ? Fault::kBadHeader : Fault::kTooLong);
+  left_ = length.value_or(0);
   has_length_ = true;
 }
 
@@ -196,7 +218,7 @@ void AnswerReader::end_head() {
   if (status_ == 101) return broken(Fault::kBadHeader);
   if (status_ < 200) {
     part_ = Part::kStatus;
-  } else if (status_ == 204 || status_ == 304) {
+  } else if (is_bodiless()) {
     part_ = Part::kDone;
   } else if (chunked_) {
     close_ = close_ || has_length_;  // who says both may mean either
@@ -213,7 +235,7 @@ void AnswerReader::end_head() {
 // What stands behind a ';' is of no interest.
 void AnswerReader::on_chunk_size(std::string_view line) {
   const auto size = number(trimmed(line.substr(0, line.find(';'))), 16);
-  if (!size || line.size() > max_line_bytes_) return broken(Fault::kBadChunk);
+  if (!size || *size > INT64_MAX || line.size() > max_line_bytes_) return broken(Fault::kBadChunk);
   left_ = *size;
   part_ = left_ > 0 ? Part::kChunk : Part::kTrailer;
 }

@@ -27,8 +27,8 @@ class AnswerReader {
   enum class Fault : std::uint8_t {
     kNone,
     kNoStatusLine,  // it begins with something else
-    kBadHeader,  // a NUL byte, a length that is none, an answer to a request for another protocol
-    kBadCoding,  // a transfer coding nobody asked for
+    kBadHeader,     // a NUL byte, a line without colon, a length that is none, another protocol
+    kBadCoding,     // not just "Transfer-Encoding: chunked", once
     kBadChunk,
     kTooLong,   // Content-Length is over the bound
     kCut,       // the connection ended before the answer did
@@ -45,10 +45,16 @@ class AnswerReader {
 
   /// Why kBroken.
   Fault fault() const { return fault_; }
-  /// After kDone: whether the connection may carry another request.
-  bool may_keep() const { return keep_ && !close_ && !excess_; }
+  /// After kBroken: it is no answer as the RFC has them; libcurl may make something of it.
+  bool doubtful() const;
+  /// After kDone: whether the connection may carry another request. Only after the plainest
+  /// answers, that nobody can take for longer or shorter than they are.
+  bool may_keep() const { return !close_ && !excess_; }
   /// Whether anything came.
   bool begun() const { return begun_; }
+  /// What the next byte belongs to.
+  bool in_head() const { return part_ == Part::kStatus || part_ == Part::kHead; }
+  bool in_chunks() const { return part_ == Part::kChunkSize || part_ == Part::kChunk; }
 
  private:
   enum class Part : std::uint8_t {
@@ -65,6 +71,7 @@ class AnswerReader {
   };
 
   bool takes_lines() const;
+  bool is_bodiless() const;
   std::string_view take_line(std::string_view& bytes);
   void take_body(std::string_view& bytes);
   void on_line(std::string_view line);
@@ -72,6 +79,7 @@ class AnswerReader {
   void on_head_line(std::string_view line);
   void on_field(std::string_view name, std::string_view value);
   void on_length(std::string_view value);
+  void on_coding(std::string_view value);
   void on_chunk_size(std::string_view line);
   void end_head();
   void give_header(std::string_view line);
@@ -90,8 +98,7 @@ class AnswerReader {
   bool begun_ = false;
   bool has_length_ = false;
   bool chunked_ = false;
-  bool keep_ = false;    // by its version, or its word
-  bool close_ = false;   // whatever that says
+  bool close_ = false;   // by its version, its word, or because it is not plain
   bool excess_ = false;  // bytes nobody asked for came behind it
 };
 

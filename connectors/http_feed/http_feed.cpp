@@ -247,7 +247,11 @@ void HttpFeed::Impl::request_ended(void* easy, int curl_code) {
 }
 
 void HttpFeed::Impl::answer_ended(KeptSockets::Ended one) {
-  if (one.gone) return add_to_curl(std::move(one.transfer));
+  if (one.again && !one.transfer->is_out_of_time()) return add_to_curl(std::move(one.transfer));
+  if (one.again) {
+    one.transfer->explain("Operation timed out");
+    one.curl_code = CURLE_OPERATION_TIMEDOUT;
+  }
   const Transfer::Step step = one.transfer->request_ended(one.curl_code);
   go_on(std::move(one.transfer), step);
 }
@@ -268,7 +272,7 @@ void HttpFeed::Impl::site_file_known(TransferPtr transfer) {
 void HttpFeed::Impl::abort_all() {
   for (auto& [easy, transfer] : active) loop->remove(easy);
   active.clear();
-  kept->abort_all();
+  if (kept) kept->abort_all();
   timed.clear();
   desk.drop_waiting();
   tdm.drop_waiting();

@@ -22,15 +22,11 @@ constexpr milliseconds kLookEvery{250};
 int code_of(const AnswerReader& reader, int status) {
   switch (reader.fault()) {
     case AnswerReader::Fault::kNone: return CURLE_OK;
-    case AnswerReader::Fault::kNoStatusLine: return CURLE_UNSUPPORTED_PROTOCOL;
-    case AnswerReader::Fault::kBadHeader: return CURLE_WEIRD_SERVER_REPLY;
-    case AnswerReader::Fault::kBadCoding: return CURLE_BAD_CONTENT_ENCODING;
-    case AnswerReader::Fault::kBadChunk: return CURLE_RECV_ERROR;
     case AnswerReader::Fault::kTooLong: return CURLE_FILESIZE_EXCEEDED;
     case AnswerReader::Fault::kCut: return status != 0 ? CURLE_PARTIAL_FILE : CURLE_RECV_ERROR;
     case AnswerReader::Fault::kUnwanted: return CURLE_WRITE_ERROR;
+    default: return CURLE_WEIRD_SERVER_REPLY;  // doubtful: does not come here
   }
-  return CURLE_RECV_ERROR;
 }
 
 }  // namespace
@@ -90,12 +86,17 @@ void KeptSockets::make_room() {
   if (oldest != lines_.rend()) drop(*oldest);
 }
 
-// An answer that nobody asked for may wait in the socket: it would be taken for this one's, and it
-// is of the same origin. A connection that just ended tells so instead of an answer.
+// An answer that nobody asked for would be taken for this one's. Whether a feed may ask an address
+// that its name had once is not for us to say: libcurl asks for the name anew.
 KeptSockets::Asked KeptSockets::ask(TransferPtr& transfer, Time now) {
   const auto found = by_origin_.find(transfer->target().origin);
   if (found == by_origin_.end() || found->second->exchange) return Asked::kNo;
   Line& line = *found->second;
+  if (now - line.used_at > kLongestIdle || !is_silent(line.kept.socket.get())) {
+    drop(line);
+    return Asked::kNo;
+  }
+  if (!transfer->allows(line.kept.address, line.kept.range)) return Asked::kNo;
   request_.clear();
   const milliseconds left = transfer->write_request(request_);
   if (!transfer->on_address(line.kept.address, line.kept.range)) return Asked::kRefused;
@@ -113,6 +114,8 @@ KeptSockets::Asked KeptSockets::ask(TransferPtr& transfer, Time now) {
                .deadline = now + left,
                .slow_since = now});
   if (busy_.empty()) look_at_ = now + kLookEvery;
+  line.used_at = now;
+  lines_.splice(lines_.begin(), lines_, line.self);
   line.busy_place = busy_.size();
   busy_.push_back(&line);
   return Asked::kYes;
@@ -131,16 +134,24 @@ void KeptSockets::read(Line& line, Time now, std::vector<Ended>& ended) {
   if (!line.exchange) return drop(line);  // the end, or what nobody asked for
   Exchange& exchange = *line.exchange;
   AnswerReader& reader = exchange.reader;
-  if (got <= 0 && !reader.begun()) {
-    ended.push_back({.transfer = free_line(line), .gone = true});
-    return drop(line);
-  }
+  if (got <= 0 && !reader.begun()) return give_back(line, now, ended);
   if (got < 0) return finish(line, CURLE_RECV_ERROR, now, ended);
   exchange.slow_bytes += static_cast<std::uint64_t>(got);
   const AnswerReader::State state =
       got == 0 ? reader.end() : reader.take({bytes_.data(), static_cast<std::size_t>(got)});
   if (state == AnswerReader::State::kMore) return;
+  if (state == AnswerReader::State::kBroken && reader.doubtful()) {
+    return give_back(line, now, ended);
+  }
   finish(line, code_of(reader, exchange.transfer->status()), now, ended);
+}
+
+void KeptSockets::give_back(Line& line, Time now, std::vector<Ended>& ended) {
+  const Time started = line.exchange->started;
+  TransferPtr transfer = free_line(line);
+  transfer->lose_time(std::chrono::duration_cast<std::chrono::microseconds>(now - started));
+  ended.push_back({.transfer = std::move(transfer), .again = true});
+  drop(line);
 }
 
 KeptSockets::TransferPtr KeptSockets::free_line(Line& line) {
@@ -179,8 +190,12 @@ void KeptSockets::on_time(Time now, std::vector<Ended>& ended) {
     line->exchange->transfer->explain(slow ? "Operation too slow" : "Operation timed out");
     finish(*line, CURLE_OPERATION_TIMEDOUT, now, ended);
   }
-  while (!lines_.empty() && !lines_.back().exchange && now - lines_.back().used_at > kLongestIdle) {
-    drop(lines_.back());
+  for (auto next = lines_.end(); next != lines_.begin();) {
+    Line& line = *--next;
+    if (now - line.used_at <= kLongestIdle) break;
+    if (line.exchange) continue;
+    ++next;
+    drop(line);
   }
 }
 

@@ -27,8 +27,8 @@ class KeptSockets {
   using TransferPtr = std::unique_ptr<Transfer>;
   struct Ended {
     TransferPtr transfer;
-    int curl_code = 0;  // what libcurl would have said
-    bool gone = false;  // the connection had ended before: the request is to be made anew
+    int curl_code = 0;   // what libcurl would have said
+    bool again = false;  // to be made anew: the connection had ended, or the answer is for libcurl
   };
   enum class Asked : std::uint8_t {
     kYes,
@@ -67,6 +67,7 @@ class KeptSockets {
 
   void read(Line& line, Time now, std::vector<Ended>& ended);
   void finish(Line& line, int curl_code, Time now, std::vector<Ended>& ended);
+  void give_back(Line& line, Time now, std::vector<Ended>& ended);
   TransferPtr free_line(Line& line);
   bool too_slow(Exchange& exchange, Time now) const;
   void drop(Line& line);

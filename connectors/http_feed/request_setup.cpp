@@ -23,6 +23,12 @@ bool fits_a_header(std::string_view value) {
          std::ranges::none_of(value, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
 }
 
+// Host and port of an http URL.
+std::string_view authority_of(std::string_view url) {
+  url.remove_prefix(std::string_view("http://").size());
+  return url.substr(0, url.find_first_of("/?"));
+}
+
 }  // namespace
 
 // What libcurl reads and writes until the request ended: a curl_slist without an allocation for
@@ -74,16 +80,24 @@ bool Transfer::at_home() const {
   return url_->origin == first_url_->origin && request_.purpose == FetchPurpose::kFeed;
 }
 
-// libcurl opens such a connection for one request; who keeps it is another matter.
+// libcurl opens such a connection for one request; who keeps it is another matter. The zone of an
+// IPv6 address is part of neither the origin nor what libcurl sends as Host.
 bool Transfer::fits_kept_socket() const {
   return url_->scheme == "http" && !proxied() && request_.feed->credentials == nullptr &&
-         first_url_->user.empty();
+         first_url_->user.empty() && authority_of(url_->text).find('%') == std::string_view::npos;
 }
 
 void Transfer::set_up_request() {
   begin_hop();
   curl_easy_setopt(easy(), CURLOPT_TIMEOUT_MS, static_cast<long>(left_ms()));
-  curl_easy_setopt(easy(), CURLOPT_FORBID_REUSE, fits_kept_socket() ? 1L : 0L);
+  const bool may_keep = fits_kept_socket();
+  if (may_keep) {
+    const HttpOptions& options = context_.options;
+    hop_.first = std::make_unique<FirstAnswer>(options.max_header_bytes, options.max_body_bytes);
+  }
+  // One that another feed left to libcurl, with credentials, stays with that feed.
+  curl_easy_setopt(easy(), CURLOPT_FRESH_CONNECT, may_keep ? 1L : 0L);
+  curl_easy_setopt(easy(), CURLOPT_FORBID_REUSE, may_keep ? 1L : 0L);
   curl_easy_setopt(easy(), CURLOPT_URL, url_->text.c_str());
   const bool http2 = request_.feed->http2 && !context_.http1_origins.contains(url_->origin);
   curl_easy_setopt(easy(), CURLOPT_HTTP_VERSION,
@@ -154,10 +168,7 @@ void Transfer::set_lines(bool at_home) {
 // As libcurl writes it.
 std::chrono::milliseconds Transfer::write_request(std::string& out) {
   begin_hop();
-  const std::string& text = url_->text;
-  constexpr std::size_t kHost = std::string_view("http://").size();
-  std::string_view host = std::string_view(text).substr(kHost);
-  host = host.substr(0, host.find_first_of("/?"));
+  std::string_view host = authority_of(url_->text);
   if (host.ends_with(":80")) host.remove_suffix(3);
   out.append("GET ").append(url_->target).append(" HTTP/1.1\r\nHost: ").append(host);
   out.append("\r\nUser-Agent: ").append(context_.user_agent).append("\r\n");

@@ -1,6 +1,8 @@
 #pragma once
 // Owns one socket.
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -21,6 +23,16 @@ class Socket {
  private:
   int descriptor_ = -1;
 };
+
+/// Numeric, of the other side; "" where there is none.
+std::string peer_address(int socket);
+
+/// The other side sent nothing that was not read, and did not end the connection.
+bool is_silent(int socket);
+
+/// What the kernel received since the TCP connection began, read or not; its end counts as one.
+/// Nothing if the kernel does not tell (Linux before 4.1).
+std::optional<std::uint64_t> received_bytes(int socket);
 
 /// A connection that waits for another request.
 struct KeptSocket {

@@ -83,7 +83,7 @@ bool Transfer::obeys_robots() const {
 Transfer::Step Transfer::go_to(UrlPtr url) {
   if (url_ != nullptr) passed_.push_back(url_->text);
   url_ = std::move(url);
-  if (spent_us_ / 1000 >= context_.options.total_timeout_secs * 1000LL) {
+  if (is_out_of_time()) {
     return finish(FetchFailure{
         .error = {Code::kTimeout, Retry::kLater, "following redirects: the time limit is over"},
         .poll_class = PollClass::kTimeout});
@@ -112,7 +112,19 @@ void Transfer::count_request(std::uint64_t received_bytes) {
   facts_.received_bytes += received_bytes;
 }
 
+bool Transfer::is_out_of_time() const {
+  return spent_us_ / 1000 >= context_.options.total_timeout_secs * 1000LL;
+}
+
+// The framing of chunks is something libcurl tells only to its debug callback.
+void Transfer::read_along(std::string_view line) {
+  if (!hop_.first || hop_.first->has_framing()) return;
+  hop_.first->on_line(line);
+  if (hop_.first->has_framing()) curl_easy_setopt(easy(), CURLOPT_VERBOSE, 1L);
+}
+
 bool Transfer::on_header(std::string_view line) {
+  read_along(line);
   context_.counters.received_bytes.fetch_add(line.size(), std::memory_order_relaxed);
   facts_.received_bytes += line.size();
   const bool trailer = hop_.received > 0;  // could contradict what the body was read by
@@ -152,6 +164,7 @@ void Transfer::drop_body() {
 }
 
 bool Transfer::on_body(std::string_view bytes) {
+  if (hop_.first) hop_.first->on_body(bytes);
   context_.counters.received_bytes.fetch_add(bytes.size(), std::memory_order_relaxed);
   facts_.received_bytes += bytes.size();
   hop_.received += bytes.size();
@@ -172,18 +185,25 @@ bool Transfer::on_body(std::string_view bytes) {
   return !hop_.read_enough;
 }
 
+bool Transfer::counts_as_public(const std::string& address, std::string_view range) const {
+  return range.empty() || address == context_.public_address_for_test;
+}
+
+bool Transfer::allows(const std::string& address, std::string_view range) const {
+  return proxied() || request_.feed->allow_private_addresses || counts_as_public(address, range);
+}
+
 bool Transfer::on_address(const std::string& address, std::string_view range) {
   if (proxied()) return true;  // it is the proxy's
   hop_.address = address;
   hop_.range = range;
-  const bool as_public = range.empty() || address == context_.public_address_for_test;
-  if (!as_public && !request_.feed->allow_private_addresses) {
+  if (!allows(address, range)) {
     hop_.refused = address + " is not public (" + std::string(range) + ")";
     context_.counters.refused_addresses.fetch_add(1, std::memory_order_relaxed);
     return false;
   }
   // The operator's own network keeps its own pace.
-  if (!as_public) return true;
+  if (!counts_as_public(address, range)) return true;
   hop_.postponed = !take_turn(address, Pace::Pause{context_.options.address_spacing_ms});
   return !hop_.postponed;
 }
@@ -206,23 +226,22 @@ void Transfer::forget_sockets() {
   std::erase_if(context_.opened, [this](const auto& entry) { return entry.second == this; });
 }
 
-// libcurl was told to close the connection and left it to us. Of several sockets one was not asked.
+// libcurl was told to close the connection and left it to us. Of several sockets one was asked.
 void Transfer::keep_socket(int curl_code) {
   forget_sockets();
   std::vector<Socket> parked = std::exchange(hop_.parked, {});
-  if (curl_code != CURLE_OK || parked.size() != 1) return;
-  long version = 0;
-  curl_easy_getinfo(easy(), CURLINFO_HTTP_VERSION, &version);
-  const bool bodiless = status() == 204 || status() == 304;
-  const bool length = hop_.headers.first("content-length").has_value();
-  const bool chunked = hop_.headers.joined("transfer-encoding") == "chunked";
-  const std::string connection = hop_.headers.joined("connection");
-  const bool closing = !connection.empty() && curl_strequal(connection.c_str(), "keep-alive") == 0;
-  if (version != CURL_HTTP_VERSION_1_1 || closing || !(bodiless || length != chunked)) return;
-  hop_.kept = KeptSocket{.socket = std::move(parked.front()),
-                         .origin = url_->origin,
-                         .address = hop_.address,
-                         .range = hop_.range};
+  const auto first = std::exchange(hop_.first, nullptr);
+  if (!first) return;
+  if (first->has_framing()) curl_easy_setopt(easy(), CURLOPT_VERBOSE, 0L);
+  if (curl_code != CURLE_OK) return;
+  for (Socket& socket : parked) {
+    if (peer_address(socket.get()) != hop_.address || !first->leaves_usable(socket.get())) continue;
+    hop_.kept = KeptSocket{.socket = std::move(socket),
+                           .origin = url_->origin,
+                           .address = hop_.address,
+                           .range = hop_.range};
+    return;
+  }
 }
 
 Transfer::Step Transfer::request_ended(int curl_code) {

@@ -14,6 +14,7 @@
 
 #include "connectors/http_feed/answer.h"
 #include "connectors/http_feed/answer_reader.h"
+#include "connectors/http_feed/first_answer.h"
 #include "connectors/http_feed/http_stats.h"
 #include "connectors/http_feed/http_url.h"
 #include "connectors/http_feed/options.h"
@@ -86,6 +87,9 @@ class Transfer final : public AnswerSink {
   /// What a request over a kept connection took, and why it failed: before request_ended().
   void note_time(std::chrono::microseconds spent) { hop_.spent_us = spent.count(); }
   void explain(std::string_view literal) { why_ = literal; }
+  /// What a request over a kept connection took that is to be made anew.
+  void lose_time(std::chrono::microseconds spent) { spent_us_ += spent.count(); }
+  bool is_out_of_time() const;
   /// Ends the poll early.
   void fail(FetchFailure failure);
   /// After kFinished or fail().
@@ -110,11 +114,17 @@ class Transfer final : public AnswerSink {
   void on_status(int status) override { hop_.status = status; }
   bool on_header(std::string_view line) override;
   bool on_body(std::string_view bytes) override;
+  /// A part of the body with its framing, if that was asked for.
+  void on_framed(std::string_view bytes) {
+    if (hop_.first) hop_.first->on_framed(bytes);
+  }
   /// A socket was opened for the request; libcurl is done with one of those.
   void on_socket(int socket);
   void park(Socket socket) { hop_.parked.push_back(std::move(socket)); }
   /// Whether the connection to `address` may be used; `range` is its special range, "" if public.
   bool on_address(const std::string& address, std::string_view range);
+  /// The same, but for its pace; nothing is counted or taken.
+  bool allows(const std::string& address, std::string_view range) const;
   bool on_tls(ssl_ctx_st* tls) { return context_.tls->set_up(tls, url_->origin); }
 
  private:
@@ -127,15 +137,16 @@ class Transfer final : public AnswerSink {
     bool read_enough = false;  // the rest of the body is of no interest
     bool conditional = false;
     bool postponed = false;
-    std::string limit;               // the bound that ended the request
-    std::string refused;             // the address that was refused last
-    std::string address;             // that was connected to last
-    std::string range;               // its special range
-    std::vector<std::string> turns;  // taken from the pace
-    int status = 0;                  // of an answer over a kept connection
-    std::int64_t spent_us = 0;       // by it
-    bool opened = false;             // a socket that may be kept
-    std::vector<Socket> parked;      // that libcurl is done with
+    std::string limit;                   // the bound that ended the request
+    std::string refused;                 // the address that was refused last
+    std::string address;                 // that was connected to last
+    std::string range;                   // its special range
+    std::vector<std::string> turns;      // taken from the pace
+    int status = 0;                      // of an answer over a kept connection
+    std::int64_t spent_us = 0;           // by it
+    bool opened = false;                 // a socket that may be kept
+    std::unique_ptr<FirstAnswer> first;  // of such a socket
+    std::vector<Socket> parked;          // that libcurl is done with
     std::optional<KeptSocket> kept;
   };
 
@@ -156,6 +167,8 @@ class Transfer final : public AnswerSink {
   void set_lines(bool at_home);
   template <typename Add>
   void each_line(bool at_home, const Add& add);
+  bool counts_as_public(const std::string& address, std::string_view range) const;
+  void read_along(std::string_view line);
   void count_connections();
   void keep_socket(int curl_code);
   void forget_sockets();

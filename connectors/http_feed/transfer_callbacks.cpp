@@ -64,6 +64,11 @@ std::size_t body_callback(char* bytes, std::size_t, std::size_t size, void* data
   return transfer_of(data).on_body({bytes, size}) ? size : 0;
 }
 
+int debug_callback(CURL*, curl_infotype kind, char* bytes, std::size_t size, void* data) {
+  if (kind == CURLINFO_DATA_IN) transfer_of(data).on_framed({bytes, size});
+  return 0;
+}
+
 // Judges the address the socket is really for, so names that change their mind do not help.
 curl_socket_t open_socket_callback(void* data, curlsocktype, curl_sockaddr* target) {
   const Address address = address_of(*target);
@@ -129,6 +134,7 @@ EasyHandle make_easy(TransferContext& context) {
   curl_easy_setopt(easy, CURLOPT_USERAGENT, context.user_agent.c_str());
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &header_callback);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &body_callback);
+  curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, &debug_callback);
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &open_socket_callback);
   curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, &close_socket_callback);
   curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, static_cast<void*>(&context));
@@ -140,7 +146,7 @@ EasyHandle make_easy(TransferContext& context) {
 
 void bind_callbacks(void* easy, Transfer& transfer) {
   for (const CURLoption target : {CURLOPT_HEADERDATA, CURLOPT_WRITEDATA, CURLOPT_OPENSOCKETDATA,
-                                  CURLOPT_PREREQDATA, CURLOPT_SSL_CTX_DATA}) {
+                                  CURLOPT_PREREQDATA, CURLOPT_SSL_CTX_DATA, CURLOPT_DEBUGDATA}) {
     curl_easy_setopt(easy, target, static_cast<void*>(&transfer));
   }
 }

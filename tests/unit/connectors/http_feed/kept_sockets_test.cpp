@@ -1,9 +1,15 @@
 // Further requests over the connection of the first.
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
+#include <memory>
+#include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "tests/unit/connectors/http_feed/poll.h"
 
@@ -141,6 +147,90 @@ TEST_F(Kept, TheOneUsedLongestAgoMakesRoom) {
   EXPECT_EQ(server.connections(), 2U);
 }
 
+/// Answers like `good` to the first request of a connection, and with `bytes` to others.
+HttpHandler once_good(const std::string& bytes) {
+  auto seen = std::make_shared<std::uint64_t>(0);
+  return [bytes, seen](const ServedRequest& request, ServerConnection& to) {
+    if (std::exchange(*seen, request.connection) == request.connection) {
+      to.send(bytes);
+    } else {
+      to.respond({.headers = {}, .body = kRss});
+    }
+  };
+}
+
+// What another reader takes for something else is not for us to judge.
+TEST_F(Kept, WhatIsNoPlainAnswerIsAskedForAgainOverAConnectionOfItsOwn) {
+  const std::string ok = "HTTP/1.1 200 OK\r\n";
+  const std::string coding = "Transfer-Encoding: ";
+  const std::vector<std::string> odd = {
+      "nothing like HTTP\r\n\r\n",
+      ok + "no colon here\r\nContent-Length: 2\r\n\r\nok",
+      ok + "Content-Length: many\r\n\r\n",
+      ok + coding + "identity, chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+      ok + coding + "chunked,\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+      ok + coding + "chunked\r\n\r\n2 zz\r\nok\r\n0\r\n\r\n",
+  };
+  for (std::size_t i = 0; i < odd.size(); ++i) {
+    const std::string path = "/odd" + std::to_string(i);
+    server.handle(path, once_good(odd[i]));
+    document(path);
+    const std::uint64_t before = connection_of_last();
+    EXPECT_EQ(document(path).body, kRss) << odd[i];
+    EXPECT_EQ(connection_of_last(), before + 1) << odd[i];
+    EXPECT_EQ(server.requests(path).size(), 3U) << odd[i];
+  }
+}
+
+// An odd answer is the same over both ways.
+TEST_F(Kept, OddFramingIsReadAsLibcurlReadsIt) {
+  const std::string ok = "HTTP/1.1 200 OK\r\nTransfer-Encoding: ";
+  const std::string chunks = "2\r\nok\r\n0\r\n\r\n";
+  const std::vector<std::string> odd = {
+      ok + "chunked\r\nTransfer-Encoding: identity\r\nContent-Length: 5\r\n\r\n" + chunks,
+      ok + "identity, chunked\r\n\r\n" + chunks,
+      ok + "chunked,\r\n\r\n" + chunks,
+      ok + "chunked\r\n\r\n2 zz\r\nok\r\n0\r\n\r\n",
+  };
+  for (const std::string& bytes : odd) {
+    server.handle("/odd", [&](const ServedRequest&, ServerConnection& to) { to.send(bytes); });
+    EXPECT_EQ(document("/odd").body, "ok") << bytes;
+    document("/feed");
+    EXPECT_EQ(document("/odd").body, "ok") << bytes;
+  }
+}
+
+// Stalls on the kept connection, ends it, and sends whoever asks anew to the next page.
+TEST_F(Kept, TimeLostOnAConnectionThatEndsCounts) {
+  options.total_timeout_secs = 1;
+  options.max_redirects = 20;
+  server.handle("/0", redirect_to("/1"));
+  for (int i = 1; i < 8; ++i) {
+    const auto next = redirect_to("/" + std::to_string(i + 1));
+    server.handle("/" + std::to_string(i),
+                  [this, next](const ServedRequest& request, ServerConnection& to) {
+                    if (server.requests(request.target).size() > 1) return next(request, to);
+                    to.wait(std::chrono::milliseconds{400});
+                    to.close();
+                  });
+  }
+  server.serve("/8", {.headers = {}, .body = kRss});
+  document("/feed");
+  EXPECT_EQ(failure("/0").poll_class, PollClass::kTimeout);
+  EXPECT_TRUE(server.requests("/4").empty());
+}
+
+TEST_F(Kept, FeedsWithAndWithoutCredentialsHaveAConnectionEach) {
+  auto closed = feed_at(server.url("/feed"));
+  closed->credentials = std::make_shared<const FeedCredentials>(FeedCredentials{.bearer = "b"});
+  for (int i = 0; i < 3; ++i) {
+    fetch({.feed = closed});
+    document("/feed");
+  }
+  EXPECT_EQ(server.requests("/feed").size(), 6U);
+  EXPECT_EQ(server.connections(), 2U);
+}
+
 std::size_t open_descriptors() {
   std::size_t open = 0;
   for (int descriptor = 0; descriptor < 1024; ++descriptor)
@@ -170,6 +260,19 @@ TEST_F(Kept, NothingStaysOpenBehind) {
   for (int i = 0; i < 200 && open_descriptors() > before; ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds{50});
   EXPECT_LE(open_descriptors(), before);
+}
+
+// A daemon that has no descriptors left says so.
+TEST(HttpFeedWithoutDescriptors, IsNotCreated) {
+  SystemClock clock;
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  const rlimit none{.rlim_cur = 3, .rlim_max = before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+  auto http = HttpFeed::create({.contact = "https://example.org/bot"}, clock);
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+  ASSERT_FALSE(http);
+  EXPECT_EQ(http.error().code, Code::kInternal);
 }
 
 }  // namespace

@@ -19,17 +19,17 @@ inline constexpr std::chrono::milliseconds kLimit{20'000};
 inline const std::string kRss = "<rss version=\"2.0\"><channel><title>t</title></channel></rss>";
 
 /// A feed that may live on loopback and whose robots.txt is not asked for.
-inline std::shared_ptr<Feed> feed_at(std::string url) {
+inline std::shared_ptr<Feed> feed_at(const std::string& url) {
   auto feed = std::make_shared<Feed>();
   feed->id = FeedId(url);
-  feed->url = std::move(url);
+  feed->url = url;
   feed->allow_private_addresses = true;
   feed->obey_robots = false;
   return feed;
 }
 
-inline FetchRequest request_for(std::string url, bool allow_private = true) {
-  auto feed = feed_at(std::move(url));
+inline FetchRequest request_for(const std::string& url, bool allow_private = true) {
+  auto feed = feed_at(url);
   feed->allow_private_addresses = allow_private;
   return {.feed = std::move(feed), .validators = {}, .body_hash = 0, .window = nullptr};
 }
