@@ -139,6 +139,16 @@ constexpr std::array kWordLists = {
     WordList{"place.city", LexemeRole::kPlaceKind, detail_of(PlaceKind::kCity)},
     WordList{"place.region", LexemeRole::kPlaceKind, detail_of(PlaceKind::kRegion)},
     WordList{"place.district", LexemeRole::kPlaceKind, detail_of(PlaceKind::kDistrict)},
+    WordList{"role.GOV", LexemeRole::kRoleWord, detail_of(Sector::kGov)},
+    WordList{"role.COP", LexemeRole::kRoleWord, detail_of(Sector::kCop)},
+    WordList{"role.MIL", LexemeRole::kRoleWord, detail_of(Sector::kMil)},
+    WordList{"role.JUD", LexemeRole::kRoleWord, detail_of(Sector::kJud)},
+    WordList{"role.SPY", LexemeRole::kRoleWord, detail_of(Sector::kSpy)},
+    WordList{"role.MED", LexemeRole::kRoleWord, detail_of(Sector::kMed)},
+    WordList{"role.OPP", LexemeRole::kRoleWord, detail_of(Sector::kOpp)},
+    WordList{"role.CVL", LexemeRole::kRoleWord, detail_of(Sector::kCvl)},
+    WordList{"role.NGO", LexemeRole::kRoleWord, detail_of(Sector::kNgo)},
+    WordList{"role.BUS", LexemeRole::kRoleWord, detail_of(Sector::kBus)},
     WordList{"place.name_before", LexemeRole::kNameWord, detail_of(NameSide::kBefore)},
     WordList{"place.name_after", LexemeRole::kNameWord, detail_of(NameSide::kAfter)},
 };
@@ -322,6 +332,22 @@ std::string_view to_string(Currency currency) {
     case Currency::kCny: return "CNY";
   }
   return "USD";
+}
+
+std::string_view to_string(Sector sector) {
+  switch (sector) {
+    case Sector::kGov: return "GOV";
+    case Sector::kCop: return "COP";
+    case Sector::kMil: return "MIL";
+    case Sector::kJud: return "JUD";
+    case Sector::kSpy: return "SPY";
+    case Sector::kMed: return "MED";
+    case Sector::kOpp: return "OPP";
+    case Sector::kCvl: return "CVL";
+    case Sector::kNgo: return "NGO";
+    case Sector::kBus: return "BUS";
+  }
+  return "GOV";
 }
 
 void load_language_file(const std::filesystem::path& path, std::vector<LanguagePack>& packs,

@@ -58,6 +58,7 @@ enum class LexemeRole : std::uint8_t {
   kVenue,          // "news conference": the place beside it is where it was said
   kPlaceKind,      // detail: PlaceKind; "region", "city" beside a name
   kNameWord,       // detail: NameSide; "Times", "FC": the place beside it is part of a name
+  kRoleWord,       // detail: Sector; "police spokesman": a name beside it is a person's
   kEvent,          // value: index into the event types of the profile
   kPlace,          // value: index of the place
   kActor,          // value: index of the actor
@@ -137,6 +138,7 @@ enum class Span : std::uint8_t { kThisWeek, kLastWeek, kThisMonth, kLastMonth, k
 enum class DateUnit : std::uint8_t { kYear, kDay, kWeek, kMonth, kHour, kDayOfMonth };
 enum class PlaceKind : std::uint8_t { kCity, kRegion, kDistrict };
 /// Which side of the place it stands on.
+enum class Sector : std::uint8_t { kGov, kCop, kMil, kJud, kSpy, kMed, kOpp, kCvl, kNgo, kBus };
 enum class NameSide : std::uint8_t { kBefore, kAfter };
 
 /// Instead of a FigureKind: people are counted, but for something no figure is about ("fined").
@@ -145,6 +147,7 @@ inline constexpr std::uint8_t kOtherFigure = 255;
 /// The name in records and settings files.
 std::string_view to_string(VictimClass victim_class);
 std::string_view to_string(Currency currency);
+std::string_view to_string(Sector sector);
 
 /// One word or phrase. Words are separated by spaces; `*` ends a stem that takes any suffix; a
 /// leading

@@ -215,11 +215,12 @@ void AnnotatedText::insert(const Mark& mark) {
 /// A word inside a longer known phrase means what the phrase means, among words of its own sort:
 /// "the Almaty police department" still names Almaty, a long event phrase still holds its verb.
 void AnnotatedText::drop_covered() {
-  constexpr std::size_t kSorts = 5;
+  constexpr std::size_t kSorts = 6;
   const auto sort_of = [](const Mark& mark) -> std::size_t {
     if (mark.role == LexemeRole::kPlace) return 0;
     if (mark.role == LexemeRole::kEvent) return 1;
     if (mark.role == LexemeRole::kVenue) return 2;
+    if (mark.role == LexemeRole::kRoleWord || mark.role == LexemeRole::kNameWord) return 5;
     // "this figure" points back, and is still a figure
     const bool back =
         mark.role == LexemeRole::kSpeech && static_cast<Speech>(mark.detail) == Speech::kBack;

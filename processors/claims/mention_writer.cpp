@@ -12,6 +12,7 @@ constexpr double kAdjectiveConfidence = 0.7;
 constexpr double kContextConfidence = 0.85;
 constexpr double kFocusConfidence = 0.7;
 constexpr double kGuessConfidence = 0.4;
+constexpr double kRoleNameConfidence = 0.6;
 
 Place make_place(const PlaceEntry& entry) {
   Place place;
@@ -104,6 +105,31 @@ void add_actor(const Passage& passage, const ActorMention& mention,
   }
 }
 
+/// Somebody no profile knows, once a name.
+void add_person(const Passage& passage, const RoleName& person, std::vector<Actor>& actors) {
+  const AnnotatedText& text = passage.text;
+  const std::string name(text.slice(person.name_first, person.name_last));
+  auto at = std::find_if(actors.begin(), actors.end(), [&](const Actor& actor) {
+    return actor.key.empty() && actor.name == name;
+  });
+  if (at == actors.end()) {
+    Actor actor;
+    actor.id = "a" + std::to_string(actors.size() + 1);
+    actor.name = name;
+    actor.type = "person";
+    actor.role = text.slice(person.role_first, person.role_last);
+    actor.sector = to_string(person.sector);
+    if (person.place) actor.country = text.lexicon().all().places[*person.place].country;
+    actor.aliases_seen.push_back(name);
+    actor.confidence = kRoleNameConfidence;
+    actor.rule = "actor.role_name";
+    at = actors.insert(actors.end(), std::move(actor));
+  }
+  if (at->evidence.size() < kMaxEvidence) {
+    at->evidence.push_back(evidence_of(passage, person.first, person.last));
+  }
+}
+
 }  // namespace
 
 void write_mentions(const Reading& reading, Enrichment& found) {
@@ -116,6 +142,7 @@ void write_mentions(const Reading& reading, Enrichment& found) {
     for (const ActorMention& mention : passage.actors) {
       add_actor(passage, mention, actors, found.actors);
     }
+    for (const RoleName& person : passage.people) add_person(passage, person, found.actors);
   }
 }
 

@@ -40,6 +40,7 @@ void read_passage(std::string_view words, TextField field, const Lexicon& lexico
   passage.taken_back = find_retractions(passage.text, passage.quantities, passage.figures);
   find_places(passage.text, passage.places);
   actors.find(passage.text, passage.actors);
+  find_role_names(passage.text, passage.actors, passage.people);
   find_events(passage.text, passage.dates, reference.value_or(std::chrono::sys_days{}),
               passage.events);
 }

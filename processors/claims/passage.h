@@ -10,6 +10,7 @@
 
 #include "core/item.h"
 #include "processors/actors/actor_finder.h"
+#include "processors/actors/role_names.h"
 #include "processors/annotate/annotated_text.h"
 #include "processors/events/event_finder.h"
 #include "processors/figures/figure_finder.h"
@@ -29,6 +30,7 @@ struct Passage {
   std::vector<bool> taken_back;  // by figure: the text says that it is wrong
   std::vector<PlaceMention> places;
   std::vector<ActorMention> actors;
+  std::vector<RoleName> people;      // whom the profile does not know
   std::vector<EventMention> events;  // point into dates
 };
 

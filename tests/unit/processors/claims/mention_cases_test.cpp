@@ -1,4 +1,4 @@
-// Every line of tests/data/claims/places.jsonl: which places a text names, and why those.
+// Every line of places.jsonl and people.jsonl in tests/data/claims: whom and what a text names.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -25,6 +25,22 @@ TEST(MentionCases, NamePlaceThatTextMeans) {
     std::vector<std::string> found;
     for (const Place& place : item.found.places) found.push_back(summary(place));
     EXPECT_THAT(found, testing::ElementsAreArray(strings(value, "places"))) << item.body;
+  });
+}
+
+TEST(MentionCases, NamePeopleBesideTheirRoles) {
+  for_each_case("people.jsonl", [](const element& value) {
+    const Item item = enriched(value);
+    std::vector<std::string> found;
+    for (const Actor& actor : item.found.actors) {
+      if (!actor.key.empty()) continue;
+      found.push_back(actor.name + "|" + actor.role + "|" + actor.sector + "|" + actor.country);
+      for (const Evidence& span : actor.evidence) {
+        EXPECT_EQ(item.body.substr(span.byte_start, span.byte_end - span.byte_start), span.text);
+        EXPECT_NE(span.text.find(actor.name), std::string::npos);
+      }
+    }
+    EXPECT_THAT(found, testing::ElementsAreArray(strings(value, "people"))) << item.body;
   });
 }
 

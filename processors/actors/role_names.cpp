@@ -1,0 +1,179 @@
+#include "processors/actors/role_names.h"
+
+#include <algorithm>
+
+namespace steppe {
+namespace {
+
+constexpr std::uint32_t kMostNameTokens = 3;
+constexpr std::uint32_t kMostHan = 8;     // characters of a transliterated name
+constexpr std::uint32_t kFewestHan = 2;   // of any name
+constexpr std::uint32_t kMostOfRole = 4;  // tokens of an office between role and name
+constexpr Roles kNoName =
+    roles_of(LexemeRole::kPlace, LexemeRole::kActor, LexemeRole::kMonth, LexemeRole::kWeekday,
+             LexemeRole::kSpeech, LexemeRole::kEvent, LexemeRole::kRoleWord, LexemeRole::kSpeaker);
+
+bool is_initial(const AnnotatedText& text, std::uint32_t token) {
+  return token + 1 < text.size() && text.is_capitalised(token) &&
+         text.tokens()[token + 1].punctuation == '.' && text.is_glued(token + 1) &&
+         text.tokens()[token].end - text.tokens()[token].begin <= 2;
+}
+
+bool is_name_part(const AnnotatedText& text, std::uint32_t token) {
+  return token < text.size() && text.is_capitalised(token) && (text.roles_at(token) & kNoName) == 0;
+}
+
+/// The end of the name that starts at `first`, initials counted in; `first` when there is none.
+std::uint32_t name_end(const AnnotatedText& text, std::uint32_t first) {
+  std::uint32_t at = first;
+  std::uint32_t end = first;
+  for (std::uint32_t part = 0; part < kMostNameTokens; ++part) {
+    if (is_initial(text, at)) {
+      at += 2;
+      continue;
+    }
+    if (!is_name_part(text, at)) break;
+    end = ++at;
+  }
+  return end;
+}
+
+std::uint32_t name_start(const AnnotatedText& text, std::uint32_t last) {
+  std::uint32_t first = last;
+  while (first > 0 && last - first < kMostNameTokens && is_name_part(text, first - 1)) --first;
+  return first;
+}
+
+/// True for "DP", "MVD": an office in capitals.
+bool is_acronym(const AnnotatedText& text, std::uint32_t token) {
+  if (!text.is_capitalised(token)) return false;
+  const std::string_view written = text.slice(token, token + 1);
+  const std::string_view folded = text.folded_token(token);
+  std::size_t same = 0;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    if (written[i] == folded[i]) ++same;
+  }
+  const std::size_t letters = written.size();  // in bytes
+  // no letter stayed as it was: in Cyrillic only lead bytes may
+  return letters <= 10 && letters >= 2 && same <= letters / 2 && written.back() != folded.back();
+}
+
+/// Where the name may start behind a role: "press secretary of the Almaty police", "head of DP".
+std::uint32_t skip_office(const AnnotatedText& text, std::uint32_t at) {
+  const std::uint32_t limit = std::min(at + kMostOfRole, text.size());
+  while (at < limit) {
+    const Mark* office = text.find(at, LexemeRole::kSpeaker);
+    if (office == nullptr) office = text.find(at, LexemeRole::kActor);
+    if (office == nullptr) office = text.find(at, LexemeRole::kPlace);
+    if (office != nullptr) {
+      at = office->last;
+    } else if (is_acronym(text, at)) {
+      ++at;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+std::optional<std::uint32_t> place_within(const AnnotatedText& text, std::uint32_t first,
+                                          std::uint32_t last) {
+  for (std::uint32_t at = first; at < last; ++at) {
+    const Mark* place = text.find(at, LexemeRole::kPlace);
+    if (place != nullptr) return static_cast<std::uint32_t>(place->value);
+  }
+  return {};
+}
+
+RoleName make(const AnnotatedText& text, const Mark& role, std::uint32_t role_last) {
+  RoleName found;
+  const Mark* place = text.find_before(role.first, LexemeRole::kPlace);
+  found.role_first = place != nullptr ? place->first : role.first;
+  found.role_last = role_last;
+  found.sector = static_cast<Sector>(role.detail);
+  found.place = place_within(text, found.role_first, role_last);
+  return found;
+}
+
+/// Role, then name.
+std::optional<RoleName> read_behind(const AnnotatedText& text, const Mark& role) {
+  std::uint32_t first = skip_office(text, role.last);
+  std::uint32_t last = name_end(text, first);
+  if (last == first && first > role.last) {
+    // the acronym was the name after all: nothing is left
+    first = role.last;
+    last = name_end(text, first);
+  }
+  if (last == first) return {};
+  RoleName found = make(text, role, first);
+  found.name_first = first;
+  found.name_last = last;
+  found.first = found.role_first;
+  found.last = last;
+  return found;
+}
+
+/// "Nurlan Seitov, a police spokesman": name, comma, perhaps a small word, role.
+std::optional<RoleName> read_before(const AnnotatedText& text, const Mark& role) {
+  std::uint32_t at = role.first;
+  const Mark* place = text.find_before(at, LexemeRole::kPlace);
+  if (place != nullptr) at = place->first;
+  if (at > 0 && text.tokens()[at - 1].kind == TokenKind::kWord && !text.is_capitalised(at - 1))
+    --at;
+  if (at == 0 || text.tokens()[at - 1].punctuation != ',') return {};
+  const std::uint32_t last = at - 1;
+  const std::uint32_t first = name_start(text, last);
+  if (last - first < 2) return {};
+  RoleName found = make(text, role, role.last);
+  found.name_first = first;
+  found.name_last = last;
+  found.first = first;
+  found.last = role.last;
+  return found;
+}
+
+/// Without capitals: the characters between a role and a verb of speech.
+std::optional<RoleName> read_han(const AnnotatedText& text, const Mark& role) {
+  std::uint32_t at = role.last;
+  while (at < text.size() && at - role.last <= kMostHan &&
+         text.tokens()[at].kind == TokenKind::kHan &&
+         text.find(at, LexemeRole::kSpeech) == nullptr) {
+    ++at;
+  }
+  const std::uint32_t length = at - role.last;
+  if (length < kFewestHan || length > kMostHan) return {};
+  if (text.find(at, LexemeRole::kSpeech) == nullptr) return {};
+  if (place_within(text, role.last, at)) return {};
+  RoleName found = make(text, role, role.last);
+  found.name_first = role.last;
+  found.name_last = at;
+  found.first = found.role_first;
+  found.last = at;
+  return found;
+}
+
+bool is_known(const RoleName& name, const std::vector<ActorMention>& known) {
+  return std::any_of(known.begin(), known.end(), [&](const ActorMention& actor) {
+    const bool beside = actor.first < name.name_last && name.name_first < actor.last;
+    return beside && actor.actor && !actor.short_form;
+  });
+}
+
+}  // namespace
+
+void find_role_names(const AnnotatedText& text, const std::vector<ActorMention>& known,
+                     std::vector<RoleName>& out) {
+  out.clear();
+  for (const Mark& mark : text.marks()) {
+    if (mark.role != LexemeRole::kRoleWord || out.size() == kMostRoleNames) continue;
+    if (!out.empty() && mark.first < out.back().last) continue;
+    const bool han = text.tokens()[mark.first].kind == TokenKind::kHan;
+    std::optional<RoleName> found = han ? read_han(text, mark) : read_behind(text, mark);
+    if (!found && !han) found = read_before(text, mark);
+    if (!found || is_known(*found, known)) continue;
+    if (text.sentence_of(found->first) != text.sentence_of(found->last - 1)) continue;
+    out.push_back(*found);
+  }
+}
+
+}  // namespace steppe
