@@ -152,6 +152,27 @@ std::optional<RoleName> read_han(const AnnotatedText& text, const Mark& role) {
   return found;
 }
 
+/// "Kazakh Activist Dies Of Gunshot": where nearly every word has a capital, none tells a name.
+bool is_title_case(const AnnotatedText& text, const Sentence& sentence) {
+  constexpr std::uint32_t kLongWord = 4;  // bytes; shorter ones stay small in such titles
+  constexpr std::uint32_t kFewest = 4;
+  std::uint32_t words = 0;
+  std::uint32_t capitals = 0;
+  for (std::uint32_t at = sentence.first; at < sentence.last; ++at) {
+    const Token& token = text.tokens()[at];
+    if (token.kind != TokenKind::kWord || token.end - token.begin < kLongWord) continue;
+    ++words;
+    if (text.is_capitalised(at)) ++capitals;
+  }
+  return words >= kFewest && capitals * 10 >= words * 9;
+}
+
+/// An office in capitals, and a first name whose surname the profile knows, are nobody new.
+bool is_whole_name(const AnnotatedText& text, const RoleName& name) {
+  const bool acronym = name.name_last - name.name_first == 1 && is_acronym(text, name.name_first);
+  return !acronym && text.find(name.name_last, LexemeRole::kActor) == nullptr;
+}
+
 bool is_known(const RoleName& name, const std::vector<ActorMention>& known) {
   return std::any_of(known.begin(), known.end(), [&](const ActorMention& actor) {
     const bool beside = actor.first < name.name_last && name.name_first < actor.last;
@@ -170,8 +191,10 @@ void find_role_names(const AnnotatedText& text, const std::vector<ActorMention>&
     const bool han = text.tokens()[mark.first].kind == TokenKind::kHan;
     std::optional<RoleName> found = han ? read_han(text, mark) : read_behind(text, mark);
     if (!found && !han) found = read_before(text, mark);
-    if (!found || is_known(*found, known)) continue;
-    if (text.sentence_of(found->first) != text.sentence_of(found->last - 1)) continue;
+    if (!found || is_known(*found, known) || !is_whole_name(text, *found)) continue;
+    const std::size_t sentence = text.sentence_of(found->first);
+    if (sentence != text.sentence_of(found->last - 1)) continue;
+    if (!han && is_title_case(text, text.sentences()[sentence])) continue;
     out.push_back(*found);
   }
 }
