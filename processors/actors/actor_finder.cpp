@@ -52,6 +52,8 @@ void ActorFinder::find(const AnnotatedText& text, std::vector<ActorMention>& out
     if (mark.role != LexemeRole::kActor) continue;
     if (!out.empty() && mark.first < out.back().last) continue;  // inside a longer name
     ActorMention mention{mark.first, mark.last, {}, mark.detail == 1};
+    // "government buildings": not who, but what
+    if (mention.short_form && text.find(mark.last, LexemeRole::kBuilding) != nullptr) continue;
     if (!mention.short_form) {
       const auto actor = static_cast<std::uint32_t>(mark.value);
       if (!belongs_elsewhere(text, mark, text.lexicon().all().actors[actor])) {

@@ -131,9 +131,13 @@ DocumentIdentity identify_document(std::span<const Item> items, const Feed& feed
   }
   const std::unordered_set<Hash128> ambiguous = ambiguous_keys(marks, out.keys);
   for (std::vector<IdentityKey>& keys : out.keys) {
+    const bool named = !keys.empty();
+    const IdentityKey first = named ? keys.front() : IdentityKey{};
     std::erase_if(keys, [&ambiguous](const IdentityKey& key) {
       return key.rung != Rung::kGuid && ambiguous.contains(key.key);
     });
+    // one that shares every key with others is still an item: an id is made of its first key
+    if (named && keys.empty()) keys.push_back(first);
   }
   return out;
 }

@@ -44,5 +44,13 @@ TEST(MentionCases, NamePeopleBesideTheirRoles) {
   });
 }
 
+TEST(MentionCases, NameNoActor_WhenItsBuildingIsMeant) {
+  Item item;
+  item.lang.code = "en";
+  item.body = "Government buildings were set on fire in Taraz.";
+  Enricher(profile_lexicon()).enrich(item, Feed());
+  EXPECT_TRUE(item.found.actors.empty());
+}
+
 }  // namespace
 }  // namespace steppe

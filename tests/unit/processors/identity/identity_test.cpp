@@ -51,6 +51,15 @@ TEST(Identity, ClimbsDownTheLadder_BestRungFirst) {
   EXPECT_TRUE(identity_keys(Item{}, kFeed, true).empty());
 }
 
+TEST(DocumentIdentity, LeavesEveryItemAKey_WhenAllOfThemAreShared) {
+  Item first = item_with("", "https://example.kz/1", "A rally");
+  Item same_link = item_with("", "https://example.kz/1", "Another rally");
+  Item same_text = item_with("", "https://example.kz/2", "A rally");
+  for (Item* item : {&first, &same_link, &same_text}) item->published.reset();
+  const std::vector<Item> items = {first, same_link, same_text};
+  for (const auto& keys : identify_document(items, kFeed, true).keys) EXPECT_FALSE(keys.empty());
+}
+
 TEST(Identity, KeepsItem_WhenGuidChangesButLinkAndTitleMatch) {
   const auto before = identity_keys(item_with("id-1", "https://example.kz/1", "A"), kFeed, true);
   const auto after = identity_keys(item_with("id-2", "https://example.kz/1", "A"), kFeed, true);
