@@ -312,7 +312,9 @@ bool RetractionReader::stands(const Quantity& quantity, const Mark& predicate) c
       if (path.length <= kStandsReach && !path.predicate && !path.stop) return true;
     }
     const bool fresh = is(mark, Retraction::kFresh) || is(mark, Retraction::kSetsRight);
-    if (fresh && mark.last <= quantity.number_first && mark.first >= predicate.first) {
+    // "higher than 28" belongs to the number wherever the predicate stands
+    const bool after = mark.first >= predicate.first || mark.first >= quantity.first;
+    if (fresh && after && mark.last <= quantity.number_first) {
       const Between path = between(mark.last, quantity.number_first);
       if (path.length <= kFreshReach && !path.quantity && !path.predicate) return true;
     }
@@ -345,6 +347,9 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
       path.apart = path.speech = false;
     }
     if (!says && !path.about && names_earlier(object)) return false;
+    // behind a colon stands what a heading tells, else another statement
+    const bool heads = is(predicate, Retraction::kCorrects) || object.first == predicate.first;
+    if (path.colon && !heads && !is_heading(predicate)) return false;
     return !path.predicate && !path.stop && !path.apart && !path.speech && !path.fresh &&
            path.commas == 0;
   }
