@@ -260,6 +260,9 @@ class RetractionFinder {
           text_.tokens()[mark.last].position - text_.tokens()[mark.first].position;
       const bool plain = text_.find(mark.first, LexemeRole::kUnreal) != nullptr && length <= 2;
       if (plain && mark.last != quantity.first) continue;
+      // "52 instead of the previous 48" brings a count up to date
+      const auto sentence_of = static_cast<std::uint32_t>(text_.sentence_of(quantity.first));
+      if (path.earlier && !speaks_of_errors(sentence_of)) continue;
       if (path.length <= kContrastWords && !path.quantity && path.commas == 0) return true;
     }
     for (std::uint32_t at = quantity.number_last; at <= end; ++at) {

@@ -12,6 +12,7 @@ constexpr std::uint32_t kWantsReach = 20;    // "called on the ministry to retra
 constexpr std::uint32_t kWantsBehind = 4;    // where the verb that asks comes last
 constexpr std::uint32_t kTellingTokens = 3;  // between "which" and "said"
 constexpr std::uint32_t kHeadingTokens = 4;  // between "withdrawn" and its colon
+constexpr std::uint32_t kObjectBehind = 4;   // between "rejected" and "the report"
 constexpr std::uint32_t kOtherBehind = 14;   // between "misspelled" and "the name"
 constexpr std::uint32_t kOtherBeside = 6;    // the same, on either side of "wrongly said"
 constexpr std::uint32_t kPronounReach = 6;   // "withdrew it"
@@ -101,6 +102,9 @@ bool RetractionReader::is_other(const Mark& mark) const {
 /// Words for a toll count as "the figure", unless they also name the counted: "the dead".
 bool RetractionReader::is_noun(const Mark& mark) const {
   if (mark.role != LexemeRole::kTriggerToll) return is_noun_word(mark);
+  for (const Quantity& quantity : quantities_) {
+    if (quantity.first <= mark.first && mark.first <= end_of(quantity)) return false;
+  }
   const std::span<const Mark> marks = text_.marks_at(mark.first);
   return std::none_of(marks.begin(), marks.end(), [](const Mark& other) {
     return other.role == LexemeRole::kPerson || other.role == LexemeRole::kTriggerNoun ||
@@ -133,6 +137,7 @@ Between RetractionReader::between(std::uint32_t first, std::uint32_t last) const
       if (mark.last > last) continue;
       found.apart =
           found.apart || (is(mark, Retraction::kApart) && !tells && !judges_at(mark.last));
+      found.earlier = found.earlier || is(mark, Retraction::kEarlier);
       found.about = found.about || is(mark, Retraction::kAbout);
       found.other = found.other || is_other(mark);
       found.fresh = found.fresh || is(mark, Retraction::kFresh) || is(mark, Retraction::kSetsRight);
@@ -264,6 +269,19 @@ bool RetractionReader::stands_beside_other(const Mark& predicate, const Sentence
   });
 }
 
+/// "rejecting reports of an explosion": what stands right behind the verb is its object.
+void RetractionReader::keep_nearest_side(RetractionFrame& frame) const {
+  const Mark& predicate = *frame.predicate;
+  if (is(predicate, Retraction::kWrong) || is(predicate, Retraction::kCorrects)) return;
+  const auto follows = [&](const Mark* object) {
+    if (object->first < predicate.last) return false;
+    const Between path = between(predicate.last, object->first);
+    return path.length <= kObjectBehind && path.commas == 0;
+  };
+  if (std::none_of(frame.objects.begin(), frame.objects.end(), follows)) return;
+  std::erase_if(frame.objects, [&](const Mark* object) { return object->last <= predicate.first; });
+}
+
 void RetractionReader::add_objects(const Sentence& sentence, RetractionFrame& frame) const {
   const Mark& predicate = *frame.predicate;
   for (const Mark& mark : text_.marks_in(sentence)) {
@@ -271,7 +289,8 @@ void RetractionReader::add_objects(const Sentence& sentence, RetractionFrame& fr
       const bool before = mark.last <= predicate.first;
       const Between path =
           before ? between(mark.last, predicate.first) : between(predicate.last, mark.first);
-      if (path.length <= kPronounReach && path.commas == 0 && !path.noun) frame.pronoun = &mark;
+      const bool may_be = !is(predicate, Retraction::kWithdraws) && !path.noun;
+      if (path.length <= kPronounReach && path.commas == 0 && may_be) frame.pronoun = &mark;
     }
     frame.alive = frame.alive || is(mark, Retraction::kAlive);
     // "mistakenly reported that": the verb stands for the report
@@ -284,6 +303,7 @@ void RetractionReader::add_objects(const Sentence& sentence, RetractionFrame& fr
       frame.objects.push_back(&mark);
     }
   }
+  keep_nearest_side(frame);
   std::sort(frame.objects.begin(), frame.objects.end(), [&](const Mark* a, const Mark* b) {
     return gap(a->first, predicate.first) < gap(b->first, predicate.first);
   });

@@ -16,6 +16,7 @@ struct Between {
   std::uint32_t length = 0;  // half words
   bool stop = false;         // a semicolon
   bool about = false;
+  bool earlier = false;
   bool colon = false;
   bool apart = false;
   bool other = false;
@@ -69,6 +70,7 @@ class RetractionReader {
   bool is_object(const Mark& noun, const Mark& predicate, const Sentence& sentence) const;
   bool has_nearer_other(const Mark& noun, const Mark& predicate, const Sentence& sentence) const;
   bool is_another(const Mark& object) const;
+  void keep_nearest_side(RetractionFrame& frame) const;
   bool says_something(const Mark& object) const;
   bool has(std::uint32_t token, Retraction word) const;
   bool is_other(const Mark& mark) const;
