@@ -16,7 +16,6 @@ constexpr std::uint32_t kObjectBehind = 4;   // between "rejected" and "the repo
 constexpr std::uint32_t kOtherBehind = 14;   // between "misspelled" and "the name"
 constexpr std::uint32_t kOtherBeside = 6;    // the same, on either side of "wrongly said"
 constexpr std::uint32_t kPronounReach = 6;   // "withdrew it"
-constexpr std::uint32_t kLooksBack = 4;      // between "the number" and "was incorrect"
 constexpr std::uint32_t kBeforeObject = 24;  // a clause before "report", where those come last
 constexpr std::uint32_t kEarlierReach = 8;   // between "this" and "figure"
 constexpr std::uint32_t kAnotherReach = 4;   // between "rival" and "tally"
