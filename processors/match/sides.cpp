@@ -9,8 +9,9 @@ constexpr double kEventNamesCountry = 0.6;  // an event's name says less of wher
 constexpr double kFarBytes = 120;           // between fields, and when a field names no place
 constexpr double kNearBytes = 20;           // distance at which a place's pull halves
 constexpr std::uint32_t kClauseBytes = 20;
-constexpr double kNextClause = 0.4;  // of the pull, from the clause behind one that is told elsewhere
-constexpr double kFirmPlace = 0.5;   // countries that often act abroad are named more weakly
+constexpr double kNextClause =
+    0.4;  // of the pull, from the clause behind one that is told elsewhere
+constexpr double kFirmPlace = 0.5;      // countries that often act abroad are named more weakly
 constexpr double kHomeAdvantage = 1.1;  // a topic between two countries leans to the monitored one
 
 constexpr std::size_t kUsualPlaces = 16;
@@ -104,8 +105,8 @@ class Scale {
   Sides sides;
 
  private:
-  // "Protesters clash in Tbilisi; Kazakhstan urges calm": the clause of the topic word names another
-  // country, and the monitored one is named in a later clause only.
+  // "Protesters clash in Tbilisi; Kazakhstan urges calm": the clause of the topic word names
+  // another country, and the monitored one is named in a later clause only.
   bool told_elsewhere(const Found& topic) const {
     if (topic.field != TextField::kTitle) return false;
     const auto beside = [&](const Found* place) {
