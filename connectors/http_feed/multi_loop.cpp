@@ -210,8 +210,8 @@ void MultiLoop::run(milliseconds wait, std::vector<Ended>& ended,
       eventfd_read(wake_event_, &ignored);
       continue;
     }
-    if ((event.data.u64 & kOthers) != 0) {
-      marks.push_back(event.data.u64);
+    if (const std::uint64_t mark = event.data.u64; (mark & kOthers) != 0) {
+      marks.push_back(mark);  // the event itself is packed
       continue;
     }
     Shard& shard = *shards_[event.data.u64 >> 32U];
