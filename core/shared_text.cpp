@@ -15,6 +15,7 @@ std::atomic_ref<std::uint32_t> users_of(char* block) {
 }  // namespace
 
 SharedText::SharedText(std::string_view text, int) {
+  if (text.empty()) return;  // a view of nothing points nowhere
   if (text.size() <= kInline) {
     word_ = kEmpty | (std::uint64_t{text.size()} << 1U);
     std::memcpy(reinterpret_cast<char*>(&word_) + 1, text.data(), text.size());

@@ -102,6 +102,12 @@ TEST(Boxed, ACopyIsItsOwn) {
   EXPECT_FALSE(second);
 }
 
+TEST(SharedText, AViewOfNothingIsEmpty) {
+  const SharedText text{std::string_view()};
+  EXPECT_TRUE(text.empty());
+  EXPECT_EQ(text, SharedText());
+}
+
 TEST(KnownItems, TellsTheItemAndItsContentApart) {
   const KnownItems known(
       {KnownItems::entry(hash128("a"), hash64("1")), KnownItems::entry(hash128("b"), hash64("2"))});
