@@ -4,25 +4,12 @@
 #include <charconv>
 #include <optional>
 
+#include "connectors/http_feed/field_text.h"
+
 namespace steppe {
 namespace {
 
 constexpr std::string_view kBegin = "HTTP/";
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool equal_but_case(std::string_view text, std::string_view lower_word) {
-  return std::ranges::equal(text, lower_word, {}, lower);
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const auto begin = text.find_first_not_of(kBlank);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
-}
 
 bool is_blank(std::string_view line) {
   return line == "\r\n" || line == "\n";
@@ -32,7 +19,7 @@ bool is_blank(std::string_view line) {
 bool lists(std::string_view value, std::string_view lower_word) {
   while (!value.empty()) {
     const auto comma = std::min(value.find(','), value.size());
-    if (equal_but_case(trimmed(value.substr(0, comma)), lower_word)) return true;
+    if (equal_ignoring_case(without_blanks(value.substr(0, comma)), lower_word)) return true;
     value.remove_prefix(std::min(comma + 1, value.size()));
   }
   return false;
@@ -176,20 +163,20 @@ void AnswerReader::on_head_line(std::string_view line) {
   const auto colon = line.find(':');
   if (colon == std::string_view::npos && !folded) return broken(Fault::kBadHeader);
   const std::string_view name = line.substr(0, std::min(colon, line.size()));
-  if (folded || trimmed(name).size() != name.size()) {
+  if (folded || without_blanks(name).size() != name.size()) {
     close_ = true;
     return;
   }
-  const char first = name.empty() ? '\0' : lower(name.front());
-  if (first == 'c' || first == 't') on_field(name, trimmed(line.substr(colon + 1)));
+  const char first = name.empty() ? '\0' : lower_letter(name.front());
+  if (first == 'c' || first == 't') on_field(name, without_blanks(line.substr(colon + 1)));
 }
 
 void AnswerReader::on_field(std::string_view name, std::string_view value) {
-  if (equal_but_case(name, "connection")) {
+  if (equal_ignoring_case(name, "connection")) {
     close_ = close_ || lists(value, "close");
-  } else if (equal_but_case(name, "content-length")) {
+  } else if (equal_ignoring_case(name, "content-length")) {
     on_length(value);
-  } else if (equal_but_case(name, "transfer-encoding")) {
+  } else if (equal_ignoring_case(name, "transfer-encoding")) {
     on_coding(value);
   }
 }
@@ -197,7 +184,7 @@ void AnswerReader::on_field(std::string_view name, std::string_view value) {
 void AnswerReader::on_coding(std::string_view value) {
   if (is_bodiless()) {
     close_ = true;
-  } else if (chunked_ || !equal_but_case(value, "chunked")) {
+  } else if (chunked_ || !equal_ignoring_case(value, "chunked")) {
     broken(Fault::kBadCoding);
   }
   chunked_ = true;
@@ -234,7 +221,7 @@ void AnswerReader::end_head() {
 
 // What stands behind a ';' is of no interest.
 void AnswerReader::on_chunk_size(std::string_view line) {
-  const auto size = number(trimmed(line.substr(0, line.find(';'))), 16);
+  const auto size = number(without_blanks(line.substr(0, line.find(';'))), 16);
   if (!size || *size > INT64_MAX || line.size() > max_line_bytes_) return broken(Fault::kBadChunk);
   left_ = *size;
   part_ = left_ > 0 ? Part::kChunk : Part::kTrailer;

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "connectors/http_feed/field_text.h"
 #include "connectors/http_feed/path_pattern.h"
 
 namespace steppe {
@@ -12,20 +13,6 @@ namespace {
 constexpr std::chrono::milliseconds kLongestDelay = std::chrono::minutes{1};
 constexpr std::size_t kMaxRules = 10'000;
 constexpr std::size_t kMaxPatternBytes = 2000;
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t\r");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
 
 std::chrono::milliseconds delay_of(std::string_view text) {
   double secs = 0;
@@ -51,8 +38,8 @@ Line next_line(std::string_view& text) {
     line = line.substr(0, line.find('#'));
     const auto colon = line.find(':');
     if (colon == std::string_view::npos) continue;
-    const std::string_view key = trimmed(line.substr(0, colon));
-    if (!key.empty()) return {key, trimmed(line.substr(colon + 1))};
+    const std::string_view key = without_blanks(line.substr(0, colon));
+    if (!key.empty()) return {key, without_blanks(line.substr(colon + 1))};
   }
   return {};
 }
@@ -60,7 +47,7 @@ Line next_line(std::string_view& text) {
 // The token a group names ends where no token character follows ("Steppewatch/1.0" names us).
 bool names(std::string_view value, std::string_view product) {
   const auto end = std::ranges::find_if_not(value, [](char c) {
-    const char l = lower(c);
+    const char l = lower_letter(c);
     return (l >= 'a' && l <= 'z') || c == '-' || c == '_';
   });
   return equal_ignoring_case(value.substr(0, static_cast<std::size_t>(end - value.begin())),

@@ -17,20 +17,22 @@ Socket::~Socket() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+std::string address_text(int family, const void* raw) {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  ::inet_ntop(family, raw, text.data(), text.size());
+  return text.data();
+}
+
 std::string peer_address(int socket) {
   sockaddr_storage peer{};
   socklen_t size = sizeof peer;
   if (::getpeername(socket, reinterpret_cast<sockaddr*>(&peer), &size) != 0) return {};
-  std::array<char, INET6_ADDRSTRLEN> text{};
   sockaddr_in v4{};
   sockaddr_in6 v6{};
   std::memcpy(&v4, &peer, sizeof v4);
   std::memcpy(&v6, &peer, sizeof v6);
-  const void* raw = peer.ss_family == AF_INET    ? static_cast<const void*>(&v4.sin_addr)
-                    : peer.ss_family == AF_INET6 ? static_cast<const void*>(&v6.sin6_addr)
-                                                 : nullptr;
-  if (raw != nullptr) ::inet_ntop(peer.ss_family, raw, text.data(), text.size());
-  return text.data();
+  if (peer.ss_family == AF_INET) return address_text(AF_INET, &v4.sin_addr);
+  return address_text(peer.ss_family, &v6.sin6_addr);
 }
 
 bool is_silent(int socket) {

@@ -24,6 +24,9 @@ class Socket {
   int descriptor_ = -1;
 };
 
+/// Numeric; `raw` is an in_addr or in6_addr, as `family` says. "" for other families.
+std::string address_text(int family, const void* raw);
+
 /// Numeric, of the other side; "" where there is none.
 std::string peer_address(int socket);
 

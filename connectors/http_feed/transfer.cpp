@@ -216,7 +216,7 @@ void Transfer::count_connections() {
 }
 
 void Transfer::on_socket(int socket) {
-  if (!fits_kept_socket()) return;
+  if (!hop_.first) return;
   hop_.opened = true;
   context_.opened.insert_or_assign(socket, this);
 }

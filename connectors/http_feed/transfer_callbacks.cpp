@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "connectors/http_feed/address_guard.h"
+#include "connectors/http_feed/socket.h"
 #include "connectors/http_feed/transfer.h"
 
 namespace steppe {
@@ -25,9 +26,7 @@ template <typename Bytes>
 Address judged(int family, const void* raw) {
   Bytes bytes{};
   std::memcpy(bytes.data(), raw, bytes.size());
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  inet_ntop(family, raw, text.data(), text.size());
-  return {text.data(), special_range(bytes)};
+  return {address_text(family, raw), special_range(bytes)};
 }
 
 Address address_of(const curl_sockaddr& target) {
