@@ -69,6 +69,7 @@ void XmlTree::clear() {
   records_.emplace_back().kind = XmlKind::kDocument;
   current_ = 0;
   previous_ = 0;
+  full_ = false;
 }
 
 void XmlTree::reserve(std::size_t count, std::size_t max_records) {
@@ -81,9 +82,9 @@ bool XmlTree::grow() {
   const std::size_t size = records_.size();
   const std::size_t room = max_records_ > size ? max_records_ - size : 0;
   const std::size_t wanted = std::min(room, size * 2);
-  if (wanted <= size) return false;
-  records_.reserve(wanted);
-  return true;
+  full_ = wanted <= size;
+  if (!full_) records_.reserve(wanted);
+  return !full_;
 }
 
 XmlOutcome parse_any_xml(std::string& text, std::size_t max_bytes, XmlTree& tree) {
@@ -105,6 +106,7 @@ XmlOutcome parse_xml(std::string_view text, std::string& working, std::size_t ma
                      XmlTree& tree) {
   const auto left = [&] { return max_bytes - std::min(max_bytes, working.capacity()); };
   if (parse_plain_xml(text, left(), tree)) return XmlOutcome::kWhole;
+  if (tree.is_full()) return XmlOutcome::kOutOfMemory;  // the general way has room for less
   if (text.data() != working.data()) working = text;
   return parse_any_xml(working, left(), tree);
 }

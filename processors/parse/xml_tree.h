@@ -171,6 +171,8 @@ class XmlTree {
   /// The name of the innermost open element; "" at the top.
   std::string_view open_name() const { return XmlNode(&records_[current_]).name(); }
   bool at_top() const { return current_ == 0; }
+  /// A record was left out because there was no room for it.
+  bool is_full() const { return full_; }
 
  private:
   bool has_room() { return records_.size() < records_.capacity() || grow(); }
@@ -181,6 +183,7 @@ class XmlTree {
   std::size_t max_records_ = 0;
   std::size_t current_ = 0;   // the innermost open element
   std::size_t previous_ = 0;  // the sibling before, 0 none
+  bool full_ = false;
 };
 
 inline XmlRecord& XmlTree::append_child(XmlKind kind, std::string_view text) {
