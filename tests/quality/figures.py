@@ -42,6 +42,8 @@ FLOORS = {
 def read_texts():
     texts = []
     for path in sorted(glob.glob(os.path.join(HERE, "texts", "*.jsonl"))):
+        if os.path.basename(path).startswith("events-"):
+            continue
         with open(path, encoding="utf-8") as file:
             for line in file:
                 text = json.loads(line)
@@ -60,8 +62,8 @@ def read_claimants():
     return {row[0]: row[1:] for row in rows}
 
 
-def process(texts, program):
-    """Runs all texts through the program on settings that keep every item."""
+def records(texts, program):
+    """The records of all texts, by id, on settings that keep every item."""
     with tempfile.TemporaryDirectory() as folder:
         config = os.path.join(folder, "config")
         shutil.copytree(os.path.join(ROOT, "config"), config)
@@ -78,7 +80,7 @@ def process(texts, program):
     answers = {}
     for line in done.stdout.decode().splitlines():
         answer = json.loads(line)
-        answers[answer["id"]] = (answer.get("record") or {}).get("figures", [])
+        answers[answer["id"]] = answer.get("record") or {}
     return answers
 
 
@@ -188,13 +190,13 @@ def main():
     parser.add_argument("--lang", help="show only faults of this language")
     args = parser.parse_args()
     texts = read_texts()
-    answers = process(texts, args.program)
+    answers = records(texts, args.program)
     claimants = read_claimants()
     scores = collections.defaultdict(Score)
     faults = []
     for text in texts:
         keys = [(text["set"], "all"), (text["set"], text["half"])]
-        judge(text, answers[text["id"]], claimants, [scores[key] for key in keys], faults)
+        judge(text, answers[text["id"]].get("figures", []), claimants, [scores[key] for key in keys], faults)
     told = None
     for text, name, (kind, value), note in faults:
         if text["half"] != args.show or args.lang not in (None, text["lang"]):

@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+"""The events the program finds in the project's own texts (CC0), with floors a language.
+
+  events.py [--program build/release/steppewatch] [--half dev|held] [--show [dev|held]] [--lang en]
+
+Over tests/quality/texts/events-*.jsonl, whatever the topic filter makes of them:
+  micro P, R, F1   of (text, type): a type told twice in a text counts once
+  macro F1         mean over the types a set tells
+  told P, R        of (text, type, modality)
+  modality         of the events found: one of that type has the modality of the text
+  place, actor, target, cause   of the events found: right where the text or the program gives one
+Actors are compared by class (event_actors.tsv) or name. Texts are split by a hash of their id: rules are mended on the dev half
+alone (--show), so that the held half measures. Exit 1 when a language is below a floor.
+"""
+import argparse
+import collections
+import difflib
+import glob
+import hashlib
+import json
+import os
+import sys
+
+from figures import HERE, classes, records, words
+
+SLOTS = ("place", "actor", "target", "cause")
+# micro F1, macro F1, modality
+FLOORS = {}
+
+
+def read_texts(folder):
+    texts = []
+    for path in sorted(glob.glob(os.path.join(folder, "events-*.jsonl"))):
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                text = json.loads(line)
+                text["half"] = "held" if hashlib.sha256(text["id"].encode()).digest()[0] % 2 else "dev"
+                texts.append(text)
+    return texts
+
+
+def read_classes():
+    with open(os.path.join(HERE, "event_actors.tsv"), encoding="utf-8") as file:
+        rows = [line.rstrip("\n").split("\t") for line in file if line.strip() and not line.startswith("#")]
+    return {row[0]: row[1:] for row in rows}
+
+
+def resolve(record):
+    """The events of a record, slots as the names of places and actors."""
+    places = {place["place_id"]: place for place in record.get("places", [])}
+    actors = {actor["actor_id"]: actor for actor in record.get("actors", [])}
+    events = []
+    for event in record.get("events", []):
+        place = places.get(event.get("place_id"), {})
+        names = {"place": [name for name in (place.get("canonical", {}).get("en"), place.get("name")) if name],
+                 "cause": [event["cause"]] if event.get("cause") else []}
+        for slot in ("actor", "target"):
+            actor = actors.get(event.get(f"{slot}_id"), {})
+            names[slot] = [name for name in (actor.get("name"), actor.get("role"), *actor.get("aliases_seen", [])) if name]
+        events.append({"type": event["type"], "modality": event["modality"], "rule": event.get("rule"),
+                       "span": event["evidence"][0]["text"], **names})
+    return events
+
+
+def is_same(slot, wanted, names, kinds):
+    if not wanted or not names:
+        return not wanted and not names
+    lower = [name.lower() for name in names]
+    if slot == "cause":
+        return wanted in names
+    if any(wanted.lower() in name or name in wanted.lower() for name in lower):
+        return True
+    if slot != "place":
+        if classes(wanted, kinds) & set().union(*(classes(name, kinds) for name in names)):
+            return True
+    return any(difflib.SequenceMatcher(None, ours, theirs).ratio() >= 0.8
+               for name in names for ours in words(name) for theirs in words(wanted))
+
+
+class Score:
+    def __init__(self):
+        self.texts = 0
+        self.types = collections.defaultdict(lambda: [0, 0, 0])  # right, false, missed
+        self.told = [0, 0, 0]
+        self.parts = {name: [0, 0] for name in ("modality", *SLOTS)}
+
+    @staticmethod
+    def rates(right, false, missed):
+        precision = right / (right + false) if right + false else 1.0
+        recall = right / (right + missed) if right + missed else 1.0
+        return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+    def micro(self):
+        return self.rates(*(sum(counts[i] for counts in self.types.values()) for i in range(3)))
+
+    def macro(self):
+        told = [self.rates(*counts)[2] for counts in self.types.values() if counts[0] + counts[2]]
+        return sum(told) / len(told) if told else 1.0
+
+    def part(self, name):
+        right, all_of_them = self.parts[name]
+        return right / all_of_them if all_of_them else 1.0
+
+
+def judge(text, found, kinds, scores, faults):
+    """Adds one text to the scores; every fault becomes one line."""
+    optional = {event["type"] for event in text["events"] if event.get("optional")}
+    wanted = [event for event in text["events"] if event["type"] not in optional]
+    found = [event for event in found if event["type"] not in optional]
+    types = ({event["type"] for event in wanted}, {event["type"] for event in found})
+    told = ({(event["type"], event["modality"]) for event in wanted}, {(event["type"], event["modality"]) for event in found})
+    for score in scores:
+        score.texts += 1
+        for place, group in enumerate((types[0] & types[1], types[1] - types[0], types[0] - types[1])):
+            for name in group:
+                score.types[name][place] += 1
+        for place, group in enumerate((told[0] & told[1], told[1] - told[0], told[0] - told[1])):
+            score.told[place] += len(group)
+    for event in wanted:
+        if event["type"] not in types[1]:
+            faults.append((text, "missed", event["type"], event["span"]))
+    for event in found:
+        if event["type"] not in types[0]:
+            faults.append((text, "false", event["type"], f"{event['span']} ({event['rule']})"))
+    for event in wanted:
+        same = [one for one in found if one["type"] == event["type"]]
+        if same:
+            judge_parts(text, event, same, kinds, scores, faults)
+
+
+def judge_parts(text, event, same, kinds, scores, faults):
+    right = any(one["modality"] == event["modality"] for one in same)
+    best = next((one for one in same if one["modality"] == event["modality"]), same[0])
+    results = [("modality", right, best["modality"])]
+    for slot in SLOTS:
+        if event.get(slot) or best[slot]:
+            results.append((slot, is_same(slot, event.get(slot), best[slot], kinds), best[slot][:1]))
+    for name, good, seen in results:
+        for score in scores:
+            score.parts[name][0] += good
+            score.parts[name][1] += 1
+        if not good:
+            faults.append((text, name, event["type"], f"{event.get(name)} but {seen} ({event['span']})"))
+
+
+def show(faults, half, lang, only):
+    told = None
+    for text, name, kind, note in faults:
+        if text["half"] != half or lang not in (None, text["lang"]) or (only and name not in only):
+            continue
+        if text is not told:
+            print(f"{text['id']} {text['published'][:10]} {text['title']} | {text['text']}")
+        told = text
+        print(f"    {name} {kind}: {note}")
+
+
+def table(scores):
+    good = True
+    print("events half  texts  micro P      R     F1  macro F1  told P      R  modality  place  actor  target  cause")
+    for (name, half), score in sorted(scores.items()):
+        micro = score.micro()
+        told = score.rates(*score.told)
+        line = f"{name:6s} {half:5s} {score.texts:5d} {micro[0]:8.3f} {micro[1]:6.3f} {micro[2]:6.3f} {score.macro():9.3f} " \
+               f"{told[0]:7.3f} {told[1]:6.3f} {score.part('modality'):9.3f}"
+        line += "".join(f"{score.part(slot):{len(slot) + 2}.3f}" for slot in SLOTS)
+        floors = FLOORS.get(name, {}).get(half)
+        if floors and any(value < floor for value, floor in zip((micro[2], score.macro(), score.part("modality")), floors)):
+            good = False
+            line += f"  below {floors}"
+        print(line)
+    return good
+
+
+def types_table(score):
+    """A type a line, the weakest first."""
+    for name, counts in sorted(score.types.items(), key=lambda item: score.rates(*item[1])[2]):
+        print(f"{name:26s} right {counts[0]:3d}  false {counts[1]:3d}  missed {counts[2]:3d}  F1 {score.rates(*counts)[2]:.3f}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--program", default="build/release/steppewatch")
+    parser.add_argument("--texts", default=os.path.join(HERE, "texts"))
+    parser.add_argument("--half", choices=["dev", "held"], help="only the texts of that half")
+    parser.add_argument("--show", choices=["dev", "held"], nargs="?", const="dev", help="print the faults of that half")
+    parser.add_argument("--lang", help="only this language")
+    parser.add_argument("--only", nargs="*", help="show only these faults: missed, false, modality, place, ...")
+    parser.add_argument("--types", action="store_true", help="also a line for each type")
+    args = parser.parse_args()
+    texts = [text for text in read_texts(args.texts)
+             if args.half in (None, text["half"]) and args.lang in (None, text["lang"])]
+    if not texts:
+        print(f"events: no texts in {args.texts}")
+        return 0
+    answers = records(texts, args.program)
+    kinds = read_classes()
+    scores = collections.defaultdict(Score)
+    faults = []
+    for text in texts:
+        keys = [(name, half) for name in (text["lang"], "total") for half in ("all", text["half"])]
+        judge(text, resolve(answers[text["id"]]), kinds, [scores[key] for key in keys], faults)
+    show(faults, args.show, args.lang, args.only)
+    if args.types:
+        types_table(scores["total", "all"])
+    return 0 if table(scores) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
