@@ -20,6 +20,21 @@ bool is_countable(const Quantity& quantity) {
   return quantity.reject == Reject::kNone && quantity.value && quantity.unit != UnitKind::kOther;
 }
 
+// A set of words of retraction.
+using Words = std::uint32_t;
+template <typename... Word>
+constexpr Words words_of(Word... words) {
+  return ((Words{1} << static_cast<unsigned>(words)) | ...);
+}
+constexpr Words kPredicates =
+    words_of(Retraction::kTakesBack, Retraction::kWithdraws, Retraction::kDenies,
+             Retraction::kWrong, Retraction::kWarnsOff, Retraction::kCorrects);
+constexpr Words kContrasts = words_of(Retraction::kNotThis, Retraction::kNotThat);
+// Without one of these a sentence takes nothing back, whatever else stands there.
+constexpr Words kOpeners = kPredicates | words_of(Retraction::kSetsRight, Retraction::kContrary);
+constexpr Words kErrors = words_of(Retraction::kCorrects, Retraction::kWrong,
+                                   Retraction::kWithdraws, Retraction::kTakesBack);
+
 bool may_count(const Quantity& quantity, FigureKind kind) {
   const bool of_people = kind != FigureKind::kDamageMoney &&
                          kind != FigureKind::kBuildingsDamaged &&
@@ -49,23 +64,32 @@ class RetractionFinder {
   std::vector<bool> find() {
     taken_.assign(figures_.size(), false);
     if (quantities_.empty()) return std::move(taken_);
-    find_contrasts();
-    for (std::uint32_t s = 0; s < text_.sentences().size(); ++s) read_sentence(s);
+    note_words();
+    if ((all_words_ & kContrasts) != 0) find_contrasts();
+    for (std::uint32_t s = 0; s < words_.size(); ++s) {
+      if ((words_[s] & kOpeners) != 0) read_sentence(s);
+    }
     for (const std::size_t i : standing_) taken_[i] = false;
     return std::move(taken_);
   }
 
  private:
+  void note_words() {
+    words_.assign(text_.sentences().size(), 0);
+    for (const Mark& mark : text_.marks()) {
+      if (mark.role != LexemeRole::kRetraction) continue;
+      words_[text_.sentence_of(mark.first)] |= Words{1} << mark.detail;
+    }
+    for (const Words words : words_) all_words_ |= words;
+  }
+
   void read_sentence(std::uint32_t s) {
     const Sentence& sentence = text_.sentences()[s];
-    bool frames = false;
     for (const Mark& mark : text_.marks_in(sentence)) {
-      if (mark.role != LexemeRole::kRetraction) continue;
-      frames = frames || is_predicate(mark);
       if (is(mark, Retraction::kSetsRight)) set_right(s, mark);
       if (is(mark, Retraction::kContrary)) deny_behind(s, mark);
     }
-    if (!frames) return;
+    if ((words_[s] & kPredicates) == 0) return;
     for (const RetractionFrame& frame : reader_.frames(sentence)) take_back(s, frame);
   }
 
@@ -249,9 +273,13 @@ class RetractionFinder {
   }
 
   bool is_ruled_out(const Quantity& quantity) const {
-    const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
-    const Sentence& sentence = text_.sentences()[text_.sentence_of(quantity.first)];
-    for (const Mark& mark : text_.marks_in(sentence)) {
+    const auto s = static_cast<std::uint32_t>(text_.sentence_of(quantity.first));
+    const bool before = (words_[s] & words_of(Retraction::kNotThis)) != 0;
+    return (before && is_ruled_out_before(quantity, s)) || is_ruled_out_behind(quantity);
+  }
+
+  bool is_ruled_out_before(const Quantity& quantity, std::uint32_t s) const {
+    for (const Mark& mark : text_.marks_in(text_.sentences()[s])) {
       if (mark.last > quantity.first) break;
       if (!is(mark, Retraction::kNotThis)) continue;
       const Between path = reader_.between(mark.last, quantity.first);
@@ -261,10 +289,14 @@ class RetractionFinder {
       const bool plain = text_.find(mark.first, LexemeRole::kUnreal) != nullptr && length <= 2;
       if (plain && mark.last != quantity.first) continue;
       // "52 instead of the previous 48" brings a count up to date
-      const auto sentence_of = static_cast<std::uint32_t>(text_.sentence_of(quantity.first));
-      if (path.earlier && !speaks_of_errors(sentence_of)) continue;
+      if (path.earlier && !speaks_of_errors(s)) continue;
       if (path.length <= kContrastWords && !path.quantity && path.commas == 0) return true;
     }
+    return false;
+  }
+
+  bool is_ruled_out_behind(const Quantity& quantity) const {
+    const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
     for (std::uint32_t at = quantity.number_last; at <= end; ++at) {
       for (const Mark& mark : text_.marks_at(at)) {
         if (is(mark, Retraction::kNotThat)) return true;
@@ -273,18 +305,10 @@ class RetractionFinder {
     return false;
   }
 
-  bool speaks_of_errors(std::uint32_t s) const {
-    const auto marks = text_.marks_in(text_.sentences()[s]);
-    return std::any_of(marks.begin(), marks.end(), [](const Mark& mark) {
-      return is(mark, Retraction::kCorrects) || is(mark, Retraction::kWrong) ||
-             is(mark, Retraction::kWithdraws) || is(mark, Retraction::kTakesBack);
-    });
-  }
+  bool speaks_of_errors(std::uint32_t s) const { return (words_[s] & kErrors) != 0; }
 
   bool is_supposed(std::uint32_t s) const {
-    const auto marks = text_.marks_in(text_.sentences()[s]);
-    return std::any_of(marks.begin(), marks.end(),
-                       [](const Mark& mark) { return is(mark, Retraction::kHolds); });
+    return (words_[s] & words_of(Retraction::kHolds)) != 0;
   }
 
   /// "An earlier version said 21. The correct number is 12."
@@ -390,6 +414,8 @@ class RetractionFinder {
   std::span<const Quantity> quantities_;
   std::vector<FoundFigure>& figures_;
   RetractionReader reader_;
+  std::vector<Words> words_;  // by sentence: of the marks that begin in it
+  Words all_words_ = 0;
   std::vector<bool> taken_;
   std::vector<std::size_t> standing_;
 };

@@ -36,15 +36,6 @@ std::uint32_t end_of(const Quantity& quantity) {
 
 }  // namespace
 
-bool is(const Mark& mark, Retraction word) {
-  return mark.role == LexemeRole::kRetraction && static_cast<Retraction>(mark.detail) == word;
-}
-
-bool is_predicate(const Mark& mark) {
-  return mark.role == LexemeRole::kRetraction &&
-         static_cast<Retraction>(mark.detail) <= Retraction::kCorrects;
-}
-
 std::uint32_t RetractionReader::gap(std::uint32_t a, std::uint32_t b) const {
   const std::uint32_t x = text_.tokens()[a].position;
   const std::uint32_t y = text_.tokens()[b].position;

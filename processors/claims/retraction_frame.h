@@ -35,8 +35,14 @@ struct RetractionFrame {
   bool alive = false;             // those called dead are told to be alive
 };
 
-bool is(const Mark& mark, Retraction word);
-bool is_predicate(const Mark& mark);
+inline bool is(const Mark& mark, Retraction word) {
+  return mark.role == LexemeRole::kRetraction && static_cast<Retraction>(mark.detail) == word;
+}
+
+inline bool is_predicate(const Mark& mark) {
+  return mark.role == LexemeRole::kRetraction &&
+         static_cast<Retraction>(mark.detail) <= Retraction::kCorrects;
+}
 
 /// Reads one passage. One thread at a time.
 class RetractionReader {
