@@ -108,7 +108,12 @@ enum class Retraction : std::uint8_t {
   kWantsAfter,  // the same, behind the act
   kAlive,       // "alive": who was called dead is not
   kStands,      // "remains in force": so does the figure beside it
-  kOutsider     // "the opposition": may doubt a figure, cannot take it back
+  kOutsider,    // "the opposition": may doubt a figure, cannot take it back
+  kErred,       // "misspoke", "was mistaken": takes back without a noun what was said before
+  kMiscounts,   // "counted twice", "wrongly listed": the numbers beside it are of the mistake
+  kLowers,      // "lowered", "revised down": beside words for an error, the higher number falls
+  kSays,        // "claiming": a video that claims something is a report
+  kAdmits       // "admitted": whoever told it takes it back
 };
 /// kBack: "of this": the sentence tells who said what stands before it.
 enum class Speech : std::uint8_t {
