@@ -92,9 +92,9 @@ struct FeedState {
   Instant last_poll_at{};
   Instant last_ok_at{};
   Instant last_new_item_at{};
-  std::uint32_t failures = 0;  // in a row
   SharedText status;           // "ok", "not_modified", or the last error's label
   SharedText detail;           // one line for the operator
+  std::uint32_t failures = 0;  // in a row
   bool guid_trusted = true;
   bool ever_committed = false;
   FeedMemory memory;

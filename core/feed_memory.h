@@ -6,11 +6,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/boxed.h"
 #include "core/ids.h"
 #include "core/poll_class.h"
+#include "core/recent_items.h"
 #include "core/shared_text.h"
 #include "core/time.h"
 
@@ -44,51 +44,64 @@ struct FeedHints {
 
 /// Older pages of a feed that are still to be read, because its first page missed the last one.
 struct PageWalk {
-  SharedText url;                      // of the next page to read
-  std::uint32_t page = 0;              // its number; the feed itself is 0
-  Instant from{};                      // the last poll before the hole
-  Instant to{};                        // oldest item read so far
-  std::uint32_t found = 0;             // items that only older pages had
-  std::uint32_t estimated = 0;         // items thought missed; 0: not known
-  std::vector<std::uint64_t> anchors;  // items known before the hole; one of them ends the walk
+  SharedText url;               // of the next page to read
+  std::uint32_t page = 0;       // its number; the feed itself is 0
+  Instant from{};               // the last poll before the hole
+  Instant to{};                 // oldest item read so far
+  std::uint32_t found = 0;      // items that only older pages had
+  std::uint32_t estimated = 0;  // items thought missed; 0: not known
+  RecentItems anchors;          // items known before the hole; one of them ends the walk
 };
 
-/// All zero: nothing learned yet.
+/// Where a feed goes, of the few that go anywhere. All empty: nowhere.
+struct FeedMove {
+  SharedText to;  // permanent redirects lead there
+  Instant since{};
+  std::uint32_t sightings = 0;
+  bool doubted = false;    // what is there shares nothing with what was here
+  SharedText adopted_url;  // asked instead of the configured one
+  FeedId merged_into;      // this feed is that one
+
+  bool operator==(const FeedMove&) const = default;
+};
+
+/// All zero: nothing learned yet. One is kept of each of very many feeds: the order of its members
+/// leaves no gaps.
 struct FeedMemory {
   // rhythm
-  std::chrono::seconds interval{0};   // between two polls now; 0: the default
-  std::chrono::seconds period{0};     // the longest silence that is usual; 0: not known
-  std::chrono::seconds item_gap{0};   // the usual time between two items; 0: not known
-  std::uint32_t silences = 0;         // that `period` rests on
-  std::vector<std::uint64_t> recent;  // the newest items seen, newest first, at most 8
+  std::chrono::seconds interval{0};  // between two polls now; 0: the default
+  std::chrono::seconds period{0};    // the longest silence that is usual; 0: not known
+  std::chrono::seconds item_gap{0};  // the usual time between two items; 0: not known
+  RecentItems recent;                // the newest items seen
+  std::uint32_t silences = 0;        // that `period` rests on
 
   // validators
+  std::uint32_t lies = 0;      // how often they were wrong
   Instant full_at{};           // a whole document came
   Instant changed_at{};        // it had something new
   Instant distrusted_until{};  // validators are not sent before
-  std::uint32_t lies = 0;      // how often the validators were wrong
 
   // what the answers ask for
   std::chrono::seconds max_age{0};  // of the last good answer
   FeedHints hints;
   SharedText hub;  // WebSub hub the feed names
 
-  // where it is
-  SharedText moving_to;  // permanent redirects lead there
-  Instant moving_since{};
-  std::uint32_t moving_sightings = 0;
-  bool moving_doubted = false;  // what is there shares nothing with what was here
-  SharedText adopted_url;       // asked instead of the configured one
-  FeedId merged_into;           // this feed is that one
-
   // health
-  PollClass last_class = PollClass::kUnknown;  // of the last poll
-  FeedHealth health = FeedHealth::kUnknown;
   Instant health_since{};
   Instant failing_since{};
-  bool stopped = false;  // 410
+  FeedHealth health = FeedHealth::kUnknown;
+  PollClass last_class = PollClass::kUnknown;  // of the last poll
+  bool stopped = false;                        // 410
 
   Boxed<PageWalk> walk;
+
+  // where it is
+  const FeedMove& move() const { return move_ ? *move_ : kNoMove; }
+  void set_move(FeedMove move);
+
+ private:
+  static const FeedMove kNoMove;
+  Boxed<FeedMove> move_;  // never an empty one
 };
 
 /// 429 or Retry-After: nothing of this host is asked before `until`.

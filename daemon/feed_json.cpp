@@ -69,8 +69,8 @@ std::string line_of(const FeedRow& row, const PageCountsByFeed& counts) {
   put(writer, "usual_silence_secs", memory.period);
   put(writer, "usual_item_gap_secs", memory.item_gap);
   put(writer, "interval_secs", memory.interval);
-  put(writer, "asked_url", memory.adopted_url);
-  put(writer, "same_as", memory.merged_into.str());
+  put(writer, "asked_url", memory.move().adopted_url);
+  put(writer, "same_as", memory.move().merged_into.str());
   put(writer, "hub", memory.hub);
   const auto pages = counts.find(row.feed->id);
   if (row.feed->full_text || pages != counts.end())

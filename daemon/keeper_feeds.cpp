@@ -77,9 +77,10 @@ void Keeper::shift_clock(Millis by, const std::vector<HostBlock>& blocks, StateB
 
 // Two feeds that moved to one address are one: the later one is not asked any more.
 void Keeper::merge_when_same(const Feed& feed, FeedState& state) {
-  const FeedId other = feeds_.other_at(state.memory.adopted_url, feed.id);
-  if (other.empty()) return;
-  state.memory.merged_into = other;
+  FeedMove move = state.memory.move();
+  move.merged_into = feeds_.other_at(move.adopted_url, feed.id);
+  if (move.merged_into.empty()) return;
+  state.memory.set_move(std::move(move));
   note_health(state.memory, FeedHealth::kMoved, state.last_poll_at);
   state.detail = health_detail(feed, state, state.last_poll_at);
   count("feed_changes_total", "merged");

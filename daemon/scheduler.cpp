@@ -46,7 +46,8 @@ Instant on_the_line(const FeedState& state, Moment now) {
 // Gone for good, or the same as another feed that is asked.
 bool Scheduler::sleeps(const Slot& slot) const {
   const FeedMemory& memory = slot.known.state->memory;
-  return memory.stopped || (!memory.merged_into.empty() && is_listed(memory.merged_into));
+  return memory.stopped ||
+         (!memory.move().merged_into.empty() && is_listed(memory.move().merged_into));
 }
 
 Scheduler::Site& Scheduler::site_of(const std::string& host) {

@@ -34,7 +34,7 @@ SilenceSight silence_of(const Feed& feed, const FeedState& state, Instant now) {
   sight.overdue = !sight.unreachable && learned && now - state.memory.changed_at > overdue;
   const bool asked = state.next_poll_at + kForgotten > now;
   sight.counts = asked && state.ever_committed && !state.memory.stopped &&
-                 state.memory.merged_into.empty() && (!stale || sight.unreachable);
+                 state.memory.move().merged_into.empty() && (!stale || sight.unreachable);
   return sight;
 }
 

@@ -50,15 +50,14 @@ std::string in_words(seconds span) {
 }
 
 std::string where_it_moved(const FeedMemory& memory) {
-  if (!memory.merged_into.empty()) {
-    return "the same as feed " + memory.merged_into.str() + ", not asked any more: remove one";
-  }
-  if (!memory.adopted_url.empty()) {
-    return "moved for good, asked at " + memory.adopted_url + ": change its url";
-  }
+  const FeedMove& move = memory.move();
+  if (!move.merged_into.empty())
+    return "the same as feed " + move.merged_into.str() + ", not asked any more: remove one";
+  if (!move.adopted_url.empty())
+    return "moved for good, asked at " + move.adopted_url + ": change its url";
   const std::string doubt =
-      memory.moving_doubted ? ", where the items are others: look, and change its url" : "";
-  return "permanently redirected to " + memory.moving_to + doubt;
+      move.doubted ? ", where the items are others: look, and change its url" : "";
+  return "permanently redirected to " + move.to + doubt;
 }
 
 }  // namespace
@@ -66,7 +65,7 @@ std::string where_it_moved(const FeedMemory& memory) {
 FeedHealth health_of(const Feed& feed, const FeedState& state, Instant at) {
   const FeedMemory& memory = state.memory;
   if (memory.stopped) return FeedHealth::kGone;
-  if (!memory.merged_into.empty()) return FeedHealth::kMoved;
+  if (!memory.move().merged_into.empty()) return FeedHealth::kMoved;
   if (state.failures > 0) {
     const FeedHealth failed = health_of_class(memory.last_class);
     if (failed != FeedHealth::kBroken || state.failures >= kBrokenAfter) return failed;
@@ -75,7 +74,7 @@ FeedHealth health_of(const Feed& feed, const FeedState& state, Instant at) {
   if (at < memory.distrusted_until) return FeedHealth::kLying;
   const FeedHealth silence = health_by_silence(state, at);
   if (silence == FeedHealth::kLate || silence == FeedHealth::kStale) return silence;
-  if (asked_url(feed, memory) != feed.url || !memory.moving_to.empty()) return FeedHealth::kMoved;
+  if (asked_url(feed, memory) != feed.url || !memory.move().to.empty()) return FeedHealth::kMoved;
   return silence;
 }
 
@@ -89,7 +88,7 @@ bool note_health(FeedMemory& memory, FeedHealth health, Instant at) {
 std::string health_detail(const Feed& feed, const FeedState& state, Instant at) {
   const FeedMemory& memory = state.memory;
   const auto silence = duration_cast<seconds>(at - memory.changed_at);
-  const std::string silent =
+  std::string silent =
       "nothing new for " + in_words(silence) + ", usually within " + in_words(memory.period);
   switch (memory.health) {
     case FeedHealth::kQuiet:

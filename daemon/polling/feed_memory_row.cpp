@@ -18,9 +18,9 @@ std::uint64_t packed(std::chrono::seconds span) {
   return static_cast<std::uint64_t>(span.count());
 }
 
-void put(Packer& out, const std::vector<std::uint64_t>& keys) {
-  out.number(keys.size());
-  for (const std::uint64_t key : keys) out.number(key);
+void put(Packer& out, const RecentItems& items) {
+  out.number(items.size());
+  for (const std::uint32_t key : items) out.number(key);
 }
 
 void put(Packer& out, const PageWalk& walk) {
@@ -39,9 +39,21 @@ std::uint32_t small(Unpacker& in) {
   return static_cast<std::uint32_t>(in.number());
 }
 
-std::vector<std::uint64_t> keys(Unpacker& in) {
-  std::vector<std::uint64_t> out(in.count());
-  for (std::uint64_t& key : out) key = in.number();
+// Rows of before have keys of 64 bits, and may have more of them.
+RecentItems recent_items(Unpacker& in) {
+  RecentItems out;
+  for (std::size_t left = in.count(); left > 0; --left) out.add(in.number());
+  return out;
+}
+
+FeedMove move(Unpacker& in) {
+  FeedMove out;
+  out.to = in.text();
+  out.since = instant(in);
+  out.sightings = small(in);
+  out.doubted = in.number() != 0;
+  out.adopted_url = in.text();
+  out.merged_into = FeedId(in.text());
   return out;
 }
 
@@ -53,7 +65,7 @@ PageWalk walk(Unpacker& in) {
   out.to = instant(in);
   out.found = small(in);
   out.estimated = small(in);
-  out.anchors = keys(in);
+  out.anchors = recent_items(in);
   return out;
 }
 
@@ -64,7 +76,7 @@ FeedMemory read(Unpacker& in) {
   memory.period = span(in);
   memory.item_gap = span(in);
   memory.silences = small(in);
-  memory.recent = keys(in);
+  memory.recent = recent_items(in);
   memory.full_at = instant(in);
   memory.changed_at = instant(in);
   memory.distrusted_until = instant(in);
@@ -74,12 +86,7 @@ FeedMemory read(Unpacker& in) {
   memory.hints.skip_hours = small(in);
   memory.hints.skip_days = static_cast<std::uint8_t>(in.number());
   memory.hub = in.text();
-  memory.moving_to = in.text();
-  memory.moving_since = instant(in);
-  memory.moving_sightings = small(in);
-  memory.moving_doubted = in.number() != 0;
-  memory.adopted_url = in.text();
-  memory.merged_into = FeedId(in.text());
+  memory.set_move(move(in));
   memory.last_class = poll_class_of(in.text());
   const std::uint64_t health = in.number();
   if (health < kFeedHealths) memory.health = static_cast<FeedHealth>(health);
@@ -94,6 +101,7 @@ FeedMemory read(Unpacker& in) {
 
 StateRow memory_row(const FeedState& state) {
   const FeedMemory& memory = state.memory;
+  const FeedMove& move = memory.move();
   Packer out;
   out.number(kVersion).number(packed(memory.interval)).number(packed(memory.period));
   out.number(packed(memory.item_gap)).number(memory.silences);
@@ -102,9 +110,9 @@ StateRow memory_row(const FeedState& state) {
   out.number(packed(memory.distrusted_until)).number(memory.lies);
   out.number(packed(memory.max_age)).number(packed(memory.hints.period));
   out.number(memory.hints.skip_hours).number(memory.hints.skip_days).text(memory.hub);
-  out.text(memory.moving_to).number(packed(memory.moving_since));
-  out.number(memory.moving_sightings).number(memory.moving_doubted ? 1 : 0);
-  out.text(memory.adopted_url).text(memory.merged_into.str());
+  out.text(move.to).number(packed(move.since));
+  out.number(move.sightings).number(move.doubted ? 1 : 0);
+  out.text(move.adopted_url).text(move.merged_into.str());
   out.text(to_string(memory.last_class));
   out.number(static_cast<std::uint64_t>(memory.health)).number(packed(memory.health_since));
   out.number(packed(memory.failing_since)).number(memory.stopped ? 1 : 0);

@@ -84,7 +84,7 @@ void note_redirect_of(Update& update, bool known_items) {
 }
 
 // The hole is walked back into when the feed says where its older items are.
-void note_hole(Update& update, Hole hole, std::vector<std::uint64_t> anchors) {
+void note_hole(Update& update, Hole hole, const RecentItems& anchors) {
   const FeedMemory& memory = update.memory();
   const auto usual = std::max(memory.interval, update.options.default_interval);
   update.news.hole_reason = hole.to - hole.from > usual * 4 ? "away" : "no_overlap";
@@ -97,7 +97,7 @@ void note_hole(Update& update, Hole hole, std::vector<std::uint64_t> anchors) {
                                   .from = hole.from,
                                   .to = hole.to,
                                   .estimated = hole.estimated_missed.value_or(0),
-                                  .anchors = std::move(anchors)};
+                                  .anchors = anchors};
 }
 
 // The last poll that showed everything. What a whole document contradicts, a 304 before it did not
@@ -117,7 +117,7 @@ void learn_from_items(Update& update, const std::vector<SightedItem>& items, boo
   std::optional<Hole> hole;
   if (!first && keys_comparable)
     hole = find_hole(memory, items, complete_until(update), update.at());
-  std::vector<std::uint64_t> anchors = memory.recent;
+  const RecentItems anchors = memory.recent;
   const auto fresh = static_cast<std::uint32_t>(items.size()) - update.news.known;
   learn_rhythm(memory,
                {.at = update.at(),
@@ -130,7 +130,7 @@ void learn_from_items(Update& update, const std::vector<SightedItem>& items, boo
                floor_of(update.feed(), memory.max_age, update.options), update.options);
   if (!keys_comparable) memory.recent.clear();
   remember_recent(memory, items);
-  if (hole) note_hole(update, *hole, std::move(anchors));
+  if (hole) note_hole(update, *hole, anchors);
 }
 
 void apply_document(Update& update, const Document& document) {
@@ -223,8 +223,7 @@ void apply_older_page(Update& update) {
   const std::vector<SightedItem> items = sighted_items(update.digest);
   bool reached = false;
   for (const SightedItem& item : items) {
-    const bool anchor =
-        std::find(walk.anchors.begin(), walk.anchors.end(), item.key) != walk.anchors.end();
+    const bool anchor = walk.anchors.contains(item.key);
     reached = reached || anchor;
     if (!item.known && !anchor) ++walk.found;
     if (item.published != Instant{} && item.published > walk.from)
@@ -254,10 +253,15 @@ void apply_result(Update& update) {
 
 void shift_moments(FeedState& state, Millis by) {
   FeedMemory& memory = state.memory;
-  for (Instant* moment : {&state.next_poll_at, &state.last_poll_at, &state.last_ok_at,
-                          &memory.full_at, &memory.changed_at, &memory.distrusted_until,
-                          &memory.moving_since, &memory.failing_since}) {
+  for (Instant* moment :
+       {&state.next_poll_at, &state.last_poll_at, &state.last_ok_at, &memory.full_at,
+        &memory.changed_at, &memory.distrusted_until, &memory.failing_since}) {
     if (*moment != Instant{}) *moment += by;
+  }
+  if (memory.move().since != Instant{}) {
+    FeedMove move = memory.move();
+    move.since += by;
+    memory.set_move(std::move(move));
   }
 }
 

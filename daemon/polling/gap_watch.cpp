@@ -6,10 +6,6 @@
 namespace steppe {
 namespace {
 
-bool contains(const std::vector<std::uint64_t>& keys, std::uint64_t key) {
-  return std::find(keys.begin(), keys.end(), key) != keys.end();
-}
-
 struct Dates {
   Instant oldest{};
   Instant newest{};
@@ -51,7 +47,7 @@ std::optional<Hole> find_hole(const FeedMemory& memory, const std::vector<Sighte
   if (memory.recent.empty() || items.empty() || last_ok_at == Instant{}) return std::nullopt;
   bool any_new = false;
   for (const SightedItem& item : items) {
-    if (contains(memory.recent, item.key)) return std::nullopt;
+    if (memory.recent.contains(item.key)) return std::nullopt;
     any_new = any_new || !item.known;
   }
   if (!any_new) return std::nullopt;
@@ -66,23 +62,19 @@ std::optional<Hole> find_hole(const FeedMemory& memory, const std::vector<Sighte
 void remember_recent(FeedMemory& memory, const std::vector<SightedItem>& items) {
   std::vector<SightedItem> fresh;
   std::copy_if(items.begin(), items.end(), std::back_inserter(fresh), [&](const SightedItem& item) {
-    return !item.known && !contains(memory.recent, item.key);
+    return !item.known && !memory.recent.contains(item.key);
   });
   std::stable_sort(fresh.begin(), fresh.end(), [](const SightedItem& a, const SightedItem& b) {
     return a.published > b.published;
   });
   const bool undated = !fresh.empty() && fresh.front().published == Instant{};
-  if (undated && fresh.size() > kRecentItems) {
-    fresh.erase(fresh.begin() + kRecentItems / 2, fresh.end() - kRecentItems / 2);
+  if (undated && fresh.size() > RecentItems::kMost) {
+    fresh.erase(fresh.begin() + RecentItems::kMost / 2, fresh.end() - RecentItems::kMost / 2);
   }
-  std::vector<std::uint64_t> recent;
-  for (const SightedItem& item : fresh) {
-    if (recent.size() < kRecentItems) recent.push_back(item.key);
-  }
-  for (const std::uint64_t key : memory.recent) {
-    if (recent.size() < kRecentItems) recent.push_back(key);
-  }
-  memory.recent = std::move(recent);
+  RecentItems recent;
+  for (const SightedItem& item : fresh) recent.add(item.key);
+  for (const std::uint32_t key : memory.recent) recent.add(key);
+  memory.recent = recent;
 }
 
 }  // namespace steppe

@@ -10,8 +10,6 @@
 
 namespace steppe {
 
-inline constexpr std::size_t kRecentItems = 8;
-
 /// One item of a document.
 struct SightedItem {
   std::uint64_t key = 0;
@@ -26,7 +24,7 @@ struct Hole {
   std::optional<std::uint32_t> estimated_missed;
 };
 
-/// A short form of an identity key, for `recent`.
+/// A short form of an identity key, for RecentItems.
 std::uint64_t short_key(const Hash128& key);
 
 /// The hole between the last document and this one; nothing when it continues the last one or there

@@ -201,7 +201,7 @@ void KeptFeeds::for_each(const std::function<void(const Feed&, const FeedState&)
 FeedId KeptFeeds::other_at(const std::string& url, const FeedId& id) const {
   FeedId first;
   for_each([&](const Feed& feed, const FeedState& state) {
-    if (feed.id == id || !state.memory.merged_into.empty()) return;
+    if (feed.id == id || !state.memory.move().merged_into.empty()) return;
     if (asked_url(feed, state.memory) != url) return;
     if (first.empty() || feed.id < first) first = feed.id;
   });

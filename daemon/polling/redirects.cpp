@@ -15,26 +15,25 @@ bool note_redirect(FeedMemory& memory, const RedirectSight& sight) {
     doubt_redirect(memory);
     return false;
   }
-  if (sight.permanent_url != memory.moving_to) {
-    memory.moving_to = sight.permanent_url;
-    memory.moving_since = sight.at;
-    memory.moving_sightings = 0;
-    memory.moving_doubted = !sight.known_items;
+  FeedMove move = memory.move();
+  if (sight.permanent_url != move.to) {
+    move.to = sight.permanent_url;
+    move.since = sight.at;
+    move.sightings = 0;
+    move.doubted = !sight.known_items;
   }
-  ++memory.moving_sightings;
-  const bool long_enough = sight.at - memory.moving_since >= kConfirmation;
-  if (memory.moving_doubted || !long_enough || memory.moving_sightings < kSightings) return false;
-  memory.adopted_url = std::exchange(memory.moving_to, {});
-  memory.moving_since = {};
-  memory.moving_sightings = 0;
-  return true;
+  ++move.sightings;
+  const bool long_enough = sight.at - move.since >= kConfirmation;
+  const bool believed = !move.doubted && long_enough && move.sightings >= kSightings;
+  if (believed) move = {.adopted_url = move.to, .merged_into = move.merged_into};
+  memory.set_move(std::move(move));
+  return believed;
 }
 
 void doubt_redirect(FeedMemory& memory) {
-  memory.moving_to.clear();
-  memory.moving_since = {};
-  memory.moving_sightings = 0;
-  memory.moving_doubted = false;
+  if (memory.move().to.empty()) return;
+  memory.set_move(
+      {.adopted_url = memory.move().adopted_url, .merged_into = memory.move().merged_into});
 }
 
 FeedState state_for(const Feed& feed, FeedState state) {
@@ -49,7 +48,7 @@ FeedState state_for(const Feed& feed, FeedState state) {
 }
 
 const SharedText& asked_url(const Feed& feed, const FeedMemory& memory) {
-  return memory.adopted_url.empty() ? feed.url : memory.adopted_url;
+  return memory.move().adopted_url.empty() ? feed.url : memory.move().adopted_url;
 }
 
 }  // namespace steppe

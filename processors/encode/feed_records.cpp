@@ -56,9 +56,9 @@ void write_learned(JsonOut& json, const FeedMemory& memory) {
   write_span(json, "usual_silence_secs", memory.period);
   write_span(json, "usual_item_gap_secs", memory.item_gap);
   write_span(json, "interval_secs", memory.interval);
-  json.text("asked_url", without_credentials(memory.adopted_url));
-  json.text("moving_to", without_credentials(memory.moving_to));
-  json.text("same_as", memory.merged_into.str());
+  json.text("asked_url", without_credentials(memory.move().adopted_url));
+  json.text("moving_to", without_credentials(memory.move().to));
+  json.text("same_as", memory.move().merged_into.str());
   json.instant("validators_distrusted_until", memory.distrusted_until);
   json.text("hub", without_credentials(memory.hub));
 }

@@ -318,7 +318,7 @@ FeedState sample_moved_feed_state() {
   state.detail = "moved for good, asked at https://news.courier.example/rss: change its url";
   state.last_ok_at = state.last_poll_at;
   state.memory.health = FeedHealth::kMoved;
-  state.memory.adopted_url = "https://news.courier.example/rss";
+  state.memory.set_move({.adopted_url = "https://news.courier.example/rss"});
   state.memory.hub = "https://hub.example/";
   return state;
 }

@@ -204,7 +204,7 @@ void Playback::play() {
   for (const auto& [key, row] : store_->rows) {
     const auto memory = read_memory_row(row);
     if (!memory) continue;
-    moved += memory->second.adopted_url.empty() ? 0 : 1;
+    moved += memory->second.move().adopted_url.empty() ? 0 : 1;
     distrusted += memory->second.distrusted_until > moment().wall ? 1 : 0;
     gone += memory->second.stopped ? 1 : 0;
   }

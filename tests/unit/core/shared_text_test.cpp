@@ -9,6 +9,7 @@
 
 #include "core/boxed.h"
 #include "core/known_items.h"
+#include "core/recent_items.h"
 
 namespace steppe {
 namespace {
@@ -125,6 +126,19 @@ TEST(KnownItems, OfTwoEntriesWithOneKeyTheLastCounts) {
   EXPECT_TRUE(known.contains(hash128("a"), hash64("2")));
 }
 
+TEST(KnownItems, AMoveLeavesNothing) {
+  KnownItems known({KnownItems::entry(hash128("a"), hash64("1"))});
+  KnownItems moved = std::move(known);
+  EXPECT_TRUE(moved.contains(hash128("a")));
+  known = KnownItems({KnownItems::entry(hash128("b"), hash64("2"))});
+  moved = std::move(known);
+  EXPECT_FALSE(moved.contains(hash128("a")));
+  EXPECT_TRUE(moved.contains(hash128("b")));
+  known = KnownItems();
+  EXPECT_TRUE(known.empty());
+  EXPECT_FALSE(known.contains(hash128("b")));
+}
+
 TEST(KnownItems, FewOfManyItemsAreTakenForOthers) {
   std::vector<KnownItems::Entry> entries;
   for (int i = 0; i < 1000; ++i)
@@ -135,6 +149,28 @@ TEST(KnownItems, FewOfManyItemsAreTakenForOthers) {
     const std::string other = std::to_string(i);
     EXPECT_FALSE(known.contains(hash128(other), hash64(other)));
   }
+}
+
+TEST(RecentItems, KeepsTheFirstEight) {
+  RecentItems recent;
+  EXPECT_TRUE(recent.empty());
+  EXPECT_FALSE(recent.contains(0));
+  for (std::uint64_t i = 0; i < 20; ++i) recent.add(hash64(std::to_string(i)));
+  EXPECT_EQ(recent.size(), RecentItems::kMost);
+  for (std::uint64_t i = 0; i < 20; ++i)
+    EXPECT_EQ(recent.contains(hash64(std::to_string(i))), i < 8) << i;
+  recent.clear();
+  EXPECT_TRUE(recent.empty());
+}
+
+TEST(RecentItems, WhatItGivesBack_StandsForTheSameItems) {
+  RecentItems recent;
+  for (std::uint64_t i = 0; i < 5; ++i) recent.add(hash64(std::to_string(i)));
+  RecentItems again;
+  for (const std::uint32_t key : recent) again.add(key);
+  EXPECT_EQ(again, recent);
+  EXPECT_EQ(again.size(), 5U);
+  EXPECT_TRUE(again.contains(hash64("4")));
 }
 
 }  // namespace

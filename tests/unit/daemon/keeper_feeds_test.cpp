@@ -109,12 +109,13 @@ TEST_F(KeeperFeeds, TwoFeedsThatMoveToOneUrl_BecomeOne) {
     for (int hour = 1; hour <= 26; ++hour) {
       Digest same = digest(moving, kStart + hours{hour});
       same.outcome.facts.permanent_url = "https://together.example/feed";
-      if (!states_.back().memory.adopted_url.empty()) same.outcome.facts.permanent_url.clear();
+      if (!states_.back().memory.move().adopted_url.empty())
+        same.outcome.facts.permanent_url.clear();
       apply(std::move(same));
     }
-    EXPECT_EQ(states_.back().memory.adopted_url, "https://together.example/feed");
+    EXPECT_EQ(states_.back().memory.move().adopted_url, "https://together.example/feed");
   }
-  EXPECT_EQ(states_.back().memory.merged_into, FeedId("one"));
+  EXPECT_EQ(states_.back().memory.move().merged_into, FeedId("one"));
   EXPECT_EQ(states_.back().memory.health, FeedHealth::kMoved);
 }
 

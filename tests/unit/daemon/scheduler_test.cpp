@@ -256,7 +256,7 @@ TEST(Scheduler, DropsValidators_WhenUrlChanged) {
 TEST(Scheduler, AsksAtTheAdoptedUrl_OnItsHost) {
   Scheduler scheduler({});
   KnownFeed known = feed("a", "http://a.example/", kNow - hours{1});
-  state_of(known).memory.adopted_url = "http://b.example/feed";
+  state_of(known).memory.set_move({.adopted_url = "http://b.example/feed"});
   scheduler.set_feeds({known}, at(Millis{0}));
   const auto due = take(scheduler, at(Millis{0}));
   ASSERT_EQ(due.size(), 1U);
@@ -275,7 +275,7 @@ TEST(Scheduler, GoneFeed_IsNeverAskedAgain) {
 TEST(Scheduler, MergedFeed_IsAskedAgain_OnlyWhenTheOtherOneLeft) {
   Scheduler scheduler({});
   KnownFeed twin = feed("b", "http://b.example/", kNow - hours{1});
-  state_of(twin).memory.merged_into = FeedId("a");
+  state_of(twin).memory.set_move({.merged_into = FeedId("a")});
   scheduler.set_feeds({feed("a", "http://a.example/", kNow + hours{5}), twin}, at(Millis{0}));
   EXPECT_TRUE(take(scheduler, at(hours{4})).empty());
   scheduler.set_feeds({twin}, at(hours{4}));

@@ -84,15 +84,15 @@ TEST(FeedHealth, NamesFailures) {
 
 TEST(FeedHealth, ShowsMovesToTheOperator) {
   FeedState state = known_feed();
-  state.memory.moving_to = "https://new.example/";
+  state.memory.set_move({.to = "https://new.example/"});
   EXPECT_EQ(health(state), FeedHealth::kMoved);
   state = known_feed();
-  state.memory.adopted_url = "https://new.example/";
+  state.memory.set_move({.adopted_url = "https://new.example/"});
   state.memory.health = FeedHealth::kMoved;
   EXPECT_EQ(health(state), FeedHealth::kMoved);
   EXPECT_NE(health_detail(configured(), state, kNow).find("https://new.example/"),
             std::string::npos);
-  state.memory.merged_into = FeedId("b");
+  state.memory.set_move({.merged_into = FeedId("b")});
   EXPECT_NE(health_detail(configured(), state, kNow).find("same as feed b"), std::string::npos);
 }
 

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "core/packing.h"
 #include "daemon/polling/feed_memory_row.h"
+#include "daemon/polling/gap_watch.h"
 
 namespace steppe {
 namespace {
@@ -224,7 +226,7 @@ TEST_F(FeedUpdate, PermanentRedirect_IsAdoptedAfterADay) {
     moved = apply(same).moved;
     EXPECT_EQ(moved, i >= 24) << i;
   }
-  EXPECT_EQ(state_.memory.adopted_url, "https://b.example/feed");
+  EXPECT_EQ(state_.memory.move().adopted_url, "https://b.example/feed");
   EXPECT_EQ(state_.memory.health, FeedHealth::kMoved);
 }
 
@@ -235,7 +237,7 @@ TEST_F(FeedUpdate, TemporaryRedirect_IsNotRemembered) {
     digest.outcome.facts.temporary_redirect = true;
     EXPECT_FALSE(apply(digest).moved);
   }
-  EXPECT_EQ(state_.memory.adopted_url, "");
+  EXPECT_EQ(state_.memory.move().adopted_url, "");
   EXPECT_EQ(state_.memory.health, FeedHealth::kOk);
 }
 
@@ -250,7 +252,7 @@ TEST_F(FeedUpdate, RedirectToAPage_IsNotAdopted) {
                      .poll_class = PollClass::kHtmlPage};
     EXPECT_FALSE(apply(page).moved);
   }
-  EXPECT_EQ(state_.memory.adopted_url, "");
+  EXPECT_EQ(state_.memory.move().adopted_url, "");
 }
 
 TEST_F(FeedUpdate, Hints_AreTakenFromAnswerAndDocument) {
@@ -293,8 +295,13 @@ TEST_F(FeedUpdate, MemorySurvivesARestart) {
   first.older_page = "https://a.example/feed?page=2";
   apply(first);
   FeedMemory& memory = state_.memory;
-  memory.moving_to = "https://b.example/";
-  memory.merged_into = FeedId("b");
+  const FeedMove move{.to = "https://b.example/",
+                      .since = kStart,
+                      .sightings = 2,
+                      .doubted = true,
+                      .adopted_url = "https://c.example/",
+                      .merged_into = FeedId("b")};
+  memory.set_move(move);
   memory.hints.skip_hours = 5;
   memory.stopped = true;
   const auto read = read_memory_row(memory_row(state_));
@@ -305,8 +312,52 @@ TEST_F(FeedUpdate, MemorySurvivesARestart) {
   EXPECT_EQ(memory_row(again).value, memory_row(state_).value);
   EXPECT_EQ(again.memory.recent, memory.recent);
   EXPECT_EQ(again.memory.walk->anchors, memory.walk->anchors);
-  EXPECT_EQ(again.memory.merged_into, FeedId("b"));
+  EXPECT_EQ(again.memory.move(), move);
   EXPECT_TRUE(again.memory.stopped);
+}
+
+// Keys of items have 64 bits in the rows of version 0.4 and before, now 32.
+TEST_F(FeedUpdate, RowWithLongKeys_StillTellsWhatIsKnown) {
+  Packer old;
+  const auto at = static_cast<std::uint64_t>(kStart.time_since_epoch().count());
+  const auto put_keys = [&old](int from) {
+    old.number(8);
+    for (int i = 0; i < 8; ++i) old.number(short_key(hash128(std::to_string(from + i))));
+  };
+  old.number(1).number(900).number(3600).number(60).number(4);  // version, rhythm
+  put_keys(100);
+  old.number(at).number(at).number(0).number(2);     // validators
+  old.number(300).number(1800).number(5).number(1);  // what the answers ask for
+  old.text("https://hub.example/");
+  old.text("https://b.example/").number(at).number(2).number(1);  // where it is
+  old.text("https://c.example/").text("b");
+  old.text("timeout").number(1).number(at).number(at).number(0);  // health
+  old.number(1).text("https://a.example/2").number(3).number(at).number(at).number(7).number(9);
+  put_keys(200);
+  const auto read = read_memory_row({StateRow::Space::kFeed, "memory/a", old.take()});
+  ASSERT_TRUE(read);
+  const FeedMemory& memory = read->second;
+  const auto item = [](int number) {
+    return std::vector<SightedItem>{{.key = short_key(hash128(std::to_string(number)))}};
+  };
+  for (int i = 100; i < 108; ++i) EXPECT_FALSE(find_hole(memory, item(i), kStart, now_)) << i;
+  EXPECT_TRUE(find_hole(memory, item(108), kStart, now_));
+  EXPECT_EQ(memory.move(), (FeedMove{.to = "https://b.example/",
+                                     .since = kStart,
+                                     .sightings = 2,
+                                     .doubted = true,
+                                     .adopted_url = "https://c.example/",
+                                     .merged_into = FeedId("b")}));
+  EXPECT_EQ(memory.interval, seconds{900});
+  EXPECT_EQ(memory.silences, 4U);
+  EXPECT_EQ(memory.lies, 2U);
+  EXPECT_EQ(memory.hub, "https://hub.example/");
+  EXPECT_EQ(memory.last_class, PollClass::kTimeout);
+  EXPECT_EQ(memory.failing_since, kStart);
+  ASSERT_TRUE(memory.walk);
+  EXPECT_EQ(memory.walk->found, 7U);
+  EXPECT_TRUE(memory.walk->anchors.contains(short_key(hash128("207"))));
+  EXPECT_FALSE(memory.walk->anchors.contains(short_key(hash128("208"))));
 }
 
 TEST_F(FeedUpdate, DamagedRow_IsIgnored) {

@@ -90,7 +90,7 @@ TEST(GapWatch, UndatedFeedThatGrowsAtItsEnd_IsComparedByItsNewEnd) {
 
 TEST(GapWatch, RemembersAFewNewestOnly) {
   const FeedMemory memory = after(items(500, 1, 0));
-  ASSERT_EQ(memory.recent.size(), kRecentItems);
+  ASSERT_EQ(memory.recent.size(), RecentItems::kMost);
   EXPECT_EQ(memory.recent.front(), 500U);
 }
 

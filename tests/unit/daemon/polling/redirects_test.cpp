@@ -21,8 +21,8 @@ TEST(Redirects, AdoptsATarget_AfterThreeSightingsOverADay) {
   EXPECT_FALSE(sight(memory, 1));
   EXPECT_FALSE(sight(memory, 23)) << "three, but not a day";
   EXPECT_TRUE(sight(memory, 24));
-  EXPECT_EQ(memory.adopted_url, kNew);
-  EXPECT_EQ(memory.moving_to, "");
+  EXPECT_EQ(memory.move().adopted_url, kNew);
+  EXPECT_EQ(memory.move().to, "");
 }
 
 TEST(Redirects, NeedsThreeSightings_HoweverLongItTakes) {
@@ -40,7 +40,7 @@ TEST(Redirects, AnotherTargetOrNone_StartsAnew) {
   EXPECT_FALSE(sight(memory, 31));
   sight(memory, 32, "");
   EXPECT_FALSE(sight(memory, 60));
-  EXPECT_EQ(memory.adopted_url, "");
+  EXPECT_EQ(memory.move().adopted_url, "");
 }
 
 TEST(Redirects, APageAtTheTarget_StartsAnew) {
@@ -49,14 +49,14 @@ TEST(Redirects, APageAtTheTarget_StartsAnew) {
   sight(memory, 12);
   doubt_redirect(memory);
   EXPECT_FALSE(sight(memory, 25));
-  EXPECT_EQ(memory.moving_sightings, 1U);
+  EXPECT_EQ(memory.move().sightings, 1U);
 }
 
 TEST(Redirects, NeverAdopts_WhereTheItemsAreOthers) {
   FeedMemory memory;
   sight(memory, 0, kNew, false);
   for (int hour = 1; hour < 100; ++hour) EXPECT_FALSE(sight(memory, hour));
-  EXPECT_TRUE(memory.moving_doubted);
+  EXPECT_TRUE(memory.move().doubted);
 }
 
 TEST(Redirects, ConfiguredUrlChanged_ForgetsWhatBelongsToTheOldOne) {
@@ -69,7 +69,7 @@ TEST(Redirects, ConfiguredUrlChanged_ForgetsWhatBelongsToTheOldOne) {
   state.next_poll_at = kNow;
   state.ever_committed = true;
   state.memory.stopped = true;
-  state.memory.adopted_url = kNew;
+  state.memory.set_move({.adopted_url = kNew});
   const FeedState fresh = state_for(feed, state);
   EXPECT_TRUE(fresh.validators.empty());
   EXPECT_EQ(fresh.body_hash, 0U);
