@@ -85,16 +85,71 @@ std::uint32_t weight(TokenKind kind) {
   return kind == TokenKind::kHan ? 1 : 0;
 }
 
+// Words hide one another only within a sort.
+constexpr std::size_t kSorts = 6;
+constexpr std::size_t kPlainSort = 4;
+constexpr std::size_t kBackSort = 3;
+
+constexpr std::array<std::uint8_t, 64> make_sorts() {
+  std::array<std::uint8_t, 64> sorts{};
+  sorts.fill(kPlainSort);
+  sorts[static_cast<std::size_t>(LexemeRole::kPlace)] = 0;
+  sorts[static_cast<std::size_t>(LexemeRole::kEvent)] = 1;
+  sorts[static_cast<std::size_t>(LexemeRole::kVenue)] = 2;
+  sorts[static_cast<std::size_t>(LexemeRole::kRoleWord)] = 5;
+  sorts[static_cast<std::size_t>(LexemeRole::kNameWord)] = 5;
+  return sorts;
+}
+constexpr std::array<std::uint8_t, 64> kSortOfRole = make_sorts();
+
+std::size_t sort_of(const Mark& mark) {
+  // "this figure" points back, and is still a figure
+  const bool back =
+      mark.role == LexemeRole::kSpeech && static_cast<Speech>(mark.detail) == Speech::kBack;
+  return back ? kBackSort : kSortOfRole[static_cast<std::size_t>(mark.role)];
+}
+
+/// A word inside a longer known phrase means what the phrase means, among words of its own sort:
+/// "the Almaty police department" still names Almaty, a long event phrase still holds its verb.
+class WordCover {
+ public:
+  /// False when a phrase before hides `mark`. Marks come by first token, longer first.
+  bool add(const Mark& mark) {
+    const std::uint32_t length = mark.last - mark.first;
+    Phrase& phrase = phrases_[sort_of(mark)];
+    const bool inside = mark.last <= phrase.last && length < phrase.length;
+    if (inside || mark.last <= ignored_) return false;
+    if (mark.last > phrase.last) phrase = {mark.last, length};
+    if (mark.role == LexemeRole::kIgnore) ignored_ = mark.last;
+    return true;
+  }
+
+ private:
+  struct Phrase {
+    std::uint32_t last = 0;
+    std::uint32_t length = 0;
+  };
+  std::array<Phrase, kSorts> phrases_{};  // by sort: the one that reaches furthest
+  std::uint32_t ignored_ = 0;             // tokens before it are hidden
+};
+
+/// Brings the last mark of one token, `mark`, where it belongs among those from `first`.
+inline void move_forward(Mark* first, Mark* mark) {
+  const auto stands_before = [](const Mark& a, const Mark& b) {
+    if (a.last != b.last) return a.last > b.last;
+    return a.role == LexemeRole::kIgnore && b.role != LexemeRole::kIgnore;
+  };
+  for (; mark != first && stands_before(*mark, mark[-1]); --mark) std::swap(*mark, mark[-1]);
+}
+
 }  // namespace
 
 void AnnotatedText::annotate(std::string_view text, const Lexicon& lexicon) {
   text_ = text;
   lexicon_ = &lexicon;
-  forget_roles();
   fold_into(text, folded_);
   tokenize();
   mark();
-  index_marks();
   split_sentences();
 }
 
@@ -136,7 +191,6 @@ std::size_t AnnotatedText::take_digits(std::size_t at) {
     if (digit.value < 0 && !separator) break;
     end += separator ? 1 : digit.length;
   }
-  counters_.push_back(static_cast<std::uint32_t>(tokens_.size()));
   add(at, end, TokenKind::kNumber);
   return end;
 }
@@ -163,7 +217,6 @@ std::size_t AnnotatedText::take_han(std::size_t at) {
 void AnnotatedText::tokenize() {
   tokens_.clear();
   stops_.clear();
-  counters_.clear();
   position_ = 0;
   for (std::size_t at = 0; at < folded_.size();) {
     switch (start_of(folded_[at])) {
@@ -179,100 +232,54 @@ void AnnotatedText::tokenize() {
   }
 }
 
+void AnnotatedText::make_room() {
+  if (marks_.size() < hits_.size()) marks_.resize(hits_.size());
+  counters_.clear();
+  first_mark_.resize(size() + 1);
+  starting_.resize(size() + 1);
+  ending_.assign(size() + 1, Roles{0});
+}
+
+/// Marks are ordered by first token, longer first, what hides others first.
 void AnnotatedText::mark() {
   find_words(folded_, words_);
   lexicon_->scan(folded_, words_, hits_, name_hits_);
-  marks_.clear();
-  std::uint32_t token = 0;
-  for (const TermHit& hit : hits_) {
-    while (token < tokens_.size() && tokens_[token].begin < hit.begin) ++token;
-    if (token == tokens_.size()) break;
-    if (tokens_[token].begin != hit.begin) continue;
-    const WordMeaning& meaning = lexicon_->meaning(hit.id);
-    if (meaning.needs_capital && !is_capitalised(token)) continue;
-    std::uint32_t last = token;
-    while (last < tokens_.size() && tokens_[last].begin < hit.word_end) ++last;
-    insert({token, last, meaning.role, meaning.detail, meaning.value});
-  }
-  drop_covered();
-}
-
-/// Keeps the order of marks: by first token, longer first, what hides others first. Marks come by
-/// first token.
-void AnnotatedText::insert(const Mark& mark) {
-  std::size_t at = marks_.size();
-  marks_.push_back(mark);
-  if (at == 0 || marks_[at - 1].first < mark.first) return;
-  const auto stands_before = [](const Mark& a, const Mark& b) {
-    if (a.first != b.first) return a.first < b.first;
-    if (a.last != b.last) return a.last > b.last;
-    return a.role == LexemeRole::kIgnore && b.role != LexemeRole::kIgnore;
-  };
-  for (; at > 0 && stands_before(mark, marks_[at - 1]); --at) marks_[at] = marks_[at - 1];
-  marks_[at] = mark;
-}
-
-/// A word inside a longer known phrase means what the phrase means, among words of its own sort:
-/// "the Almaty police department" still names Almaty, a long event phrase still holds its verb.
-void AnnotatedText::drop_covered() {
-  constexpr std::size_t kSorts = 6;
-  const auto sort_of = [](const Mark& mark) -> std::size_t {
-    if (mark.role == LexemeRole::kPlace) return 0;
-    if (mark.role == LexemeRole::kEvent) return 1;
-    if (mark.role == LexemeRole::kVenue) return 2;
-    if (mark.role == LexemeRole::kRoleWord || mark.role == LexemeRole::kNameWord) return 5;
-    // "this figure" points back, and is still a figure
-    const bool back =
-        mark.role == LexemeRole::kSpeech && static_cast<Speech>(mark.detail) == Speech::kBack;
-    return back ? 3 : 4;
-  };
-  std::array<Sentence, kSorts> covered{};
-  Sentence ignored;
-  std::size_t kept = 0;
-  for (const Mark& mark : marks_) {
-    const bool hides_all = mark.role == LexemeRole::kIgnore;
-    Sentence& range = covered[sort_of(mark)];
-    const bool inside = mark.first >= range.first && mark.last <= range.last &&
-                        mark.last - mark.first < range.last - range.first;
-    const bool hidden = mark.first >= ignored.first && mark.last <= ignored.last;
-    if (inside || hidden) continue;
-    if (mark.last > range.last) range = {mark.first, mark.last};
-    if (hides_all && mark.last > ignored.last) ignored = {mark.first, mark.last};
-    if (&mark != &marks_[kept]) marks_[kept] = mark;
-    ++kept;
-  }
-  marks_.resize(kept);
-}
-
-/// Of the text before: cheaper than clearing all tokens, most of which begin no mark.
-void AnnotatedText::forget_roles() {
-  for (const Mark& mark : marks_) {
-    starting_[mark.first] = 0;
-    ending_[mark.last] = 0;
-  }
-}
-
-void AnnotatedText::index_marks() {
-  const auto size = static_cast<std::uint32_t>(tokens_.size());
-  first_mark_.resize(size + 1);
-  const std::size_t numbers = counters_.size();  // those of the tokens
-  starting_.resize(size + 1);
-  ending_.resize(size + 1);
-  std::uint32_t token = 0;
-  for (std::uint32_t i = 0; i < marks_.size(); ++i) {
-    const Mark& mark = marks_[i];
-    while (token <= mark.first) first_mark_[token++] = i;
-    starting_[mark.first] |= roles_of(mark.role);
-    ending_[mark.last] |= roles_of(mark.role);
-    const bool counts = (roles_of(mark.role) & kCounters) != 0;
-    if (counts && (counters_.size() == numbers || counters_.back() != mark.first)) {
-      counters_.push_back(mark.first);
+  make_room();
+  WordCover cover;
+  Mark* const marks = marks_.data();  // no store below changes where things are
+  const Token* const tokens = tokens_.data();
+  const std::uint32_t token_count = size();
+  const TermHit* hit = hits_.data();
+  const TermHit* const hits_end = hit + hits_.size();
+  std::uint32_t kept = 0;
+  for (std::uint32_t token = 0; token < token_count; ++token) {
+    const Token& here = tokens[token];
+    first_mark_[token] = kept;
+    while (hit != hits_end && hit->begin < here.begin) ++hit;  // inside a token
+    std::uint32_t made = kept;
+    for (; hit != hits_end && hit->begin == here.begin; ++hit) {
+      const WordMeaning& meaning = lexicon_->meaning(hit->id);
+      if (meaning.needs_capital && !is_capitalised(token)) continue;
+      std::uint32_t last = token + 1;
+      if (hit->word_end > here.end) {
+        while (last < token_count && tokens[last].begin < hit->word_end) ++last;
+      }
+      marks[made] = {token, last, meaning.role, meaning.detail, meaning.value};
+      move_forward(marks + kept, marks + made++);
     }
+    Roles roles = 0;
+    for (std::uint32_t i = kept; i < made; ++i) {
+      const Mark mark = marks[i];
+      if (!cover.add(mark)) continue;
+      roles |= roles_of(mark.role);
+      ending_[mark.last] |= roles_of(mark.role);
+      marks[kept++] = mark;
+    }
+    starting_[token] = roles;
+    const bool counts = (roles & kCounters) != 0 || here.kind == TokenKind::kNumber;
+    if (counts) counters_.push_back(token);
   }
-  while (token <= size) first_mark_[token++] = static_cast<std::uint32_t>(marks_.size());
-  const auto middle = counters_.begin() + static_cast<std::ptrdiff_t>(numbers);
-  std::inplace_merge(counters_.begin(), middle, counters_.end());
-  counters_.erase(std::unique(counters_.begin(), counters_.end()), counters_.end());
+  first_mark_[token_count] = mark_count_ = kept;
 }
 
 bool AnnotatedText::ends_sentence(std::uint32_t token) const {

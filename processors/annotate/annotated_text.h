@@ -71,7 +71,7 @@ class AnnotatedText {
   std::uint32_t size() const { return static_cast<std::uint32_t>(tokens_.size()); }
   const std::vector<Sentence>& sentences() const { return sentences_; }
   /// Ordered by first token, longer first.
-  const std::vector<Mark>& marks() const { return marks_; }
+  std::span<const Mark> marks() const { return {marks_.data(), mark_count_}; }
   std::span<const Mark> marks_at(std::uint32_t token) const {
     if (token >= tokens_.size()) return {};
     return {marks_.data() + first_mark_[token], first_mark_[token + 1] - first_mark_[token]};
@@ -117,13 +117,10 @@ class AnnotatedText {
   std::size_t take_digits(std::size_t at);
   std::size_t take_punctuation(std::size_t at);
   void add(std::size_t begin, std::size_t end, TokenKind kind, char punctuation = 0);
+  void make_room();
   void mark();
-  void insert(const Mark& mark);
-  void drop_covered();
   const Mark* find_known(std::uint32_t token, LexemeRole role) const;
   const Mark* find_ended(std::uint32_t token, LexemeRole role) const;
-  void forget_roles();
-  void index_marks();
   void split_sentences();
   bool ends_sentence(std::uint32_t token) const;
   bool dot_ends_sentence(std::uint32_t token) const;
@@ -136,7 +133,8 @@ class AnnotatedText {
   std::vector<TextWord> words_;
   std::vector<TermHit> hits_;
   std::vector<TermHit> name_hits_;
-  std::vector<Mark> marks_;
+  std::vector<Mark> marks_;  // the first mark_count_ of them
+  std::uint32_t mark_count_ = 0;
   std::vector<std::uint32_t> first_mark_;  // by token, one more at the end
   std::vector<std::uint32_t> counters_;
   // By token, and zero where no mark does.
