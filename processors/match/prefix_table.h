@@ -40,14 +40,18 @@ class PrefixTable {
  public:
   void add(std::uint64_t key, Entry entry) { keyed_.push_back({key, std::move(entry)}); }
 
-  /// Call once, after the last add().
+  /// Makes may_hold() true for a key that another table holds more of.
+  void note(std::uint64_t key) { noted_.push_back(key); }
+
+  /// Call once, after the last add() and note().
   void finish() {
     const auto bits = std::max(4U, static_cast<std::uint32_t>(std::bit_width(keyed_.size())));
     shift_ = 64 - bits;
     std::stable_sort(keyed_.begin(), keyed_.end(), [&](const Keyed& a, const Keyed& b) {
       return mix(a.key) >> shift_ < mix(b.key) >> shift_;
     });
-    const auto wanted = static_cast<std::uint32_t>(keyed_.size() * kFilterBitsAnEntry);
+    const std::size_t keys = keyed_.size() + noted_.size();
+    const auto wanted = static_cast<std::uint32_t>(keys * kFilterBitsAnEntry);
     const auto log =
         std::clamp(static_cast<std::uint32_t>(std::bit_width(wanted)), 8U, kLargestFilterLog);
     filter_shift_ = 64 - log;
@@ -56,12 +60,13 @@ class PrefixTable {
     entries_.reserve(keyed_.size());
     for (Keyed& keyed : keyed_) {
       ++buckets_[(mix(keyed.key) >> shift_) + 1];
-      const std::uint64_t slot = mix(keyed.key) >> filter_shift_;
-      filter_[slot / 64] |= std::uint64_t{1} << (slot % 64);
+      add_to_filter(keyed.key);
       entries_.push_back(std::move(keyed.entry));
     }
     for (std::size_t i = 1; i < buckets_.size(); ++i) buckets_[i] += buckets_[i - 1];
+    for (const std::uint64_t key : noted_) add_to_filter(key);
     keyed_ = {};
+    noted_ = {};
   }
 
   /// A key as the two functions below take it.
@@ -98,7 +103,13 @@ class PrefixTable {
     Entry entry;
   };
 
+  void add_to_filter(std::uint64_t key) {
+    const std::uint64_t slot = mix(key) >> filter_shift_;
+    filter_[slot / 64] |= std::uint64_t{1} << (slot % 64);
+  }
+
   std::vector<Keyed> keyed_;            // until finish()
+  std::vector<std::uint64_t> noted_;    // until finish()
   std::vector<std::uint64_t> filter_;   // bitmap over hashed keys
   std::vector<std::uint32_t> buckets_;  // first entry of each bucket, one more at the end
   std::vector<Entry> entries_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "processors/match/word_bytes.h"
 
@@ -137,6 +138,7 @@ void WordIndex::add_head(const Entry& entry) {
   const bool whole = entry.closed_head && bytes == letters.size();
   if (whole || bytes >= kMiddleBytes) note_start(drop_last(key, bits_after(bytes)));
   if (whole && entry.word_count == 1) {
+    if (bytes >= kLongBytes) long_.note(key);
     return exact_.add(exact_key(key, entry.second, bytes), entry);
   }
   if (whole && words_[entry.first_word + 1].bytes >= kPhraseBytes) {
@@ -154,10 +156,10 @@ void WordIndex::note_short_start(std::string_view letters, std::size_t bytes) {
   seconds |= bytes == 1 ? ~0U : 1U << (static_cast<unsigned char>(letters[1]) % 32U);
 }
 
-inline bool WordIndex::may_begin_short(std::string_view folded, const TextWord& word) const {
-  const std::uint32_t seconds = starts_short_[static_cast<unsigned char>(folded[word.begin])];
-  if (seconds == 0 || word.begin + 1 == word.end) return seconds != 0;
-  return (seconds >> (static_cast<unsigned char>(folded[word.begin + 1]) % 32U) & 1U) != 0;
+inline bool WordIndex::may_begin_short(std::uint64_t key) const {
+  unsigned char bytes[2];
+  std::memcpy(bytes, &key, sizeof bytes);
+  return ((starts_short_[bytes[0]] >> (bytes[1] % 32U)) & 1U) != 0;
 }
 
 void WordIndex::note_start(std::uint64_t key) {
@@ -265,7 +267,7 @@ void WordIndex::scan(std::string_view folded, std::span<const TextWord> words,
   for (std::size_t i = 0; i < words.size(); ++i) {
     const TextWord& word = words[i];
     const bool may_be_other = may_begin(word.whole);
-    const bool may_be_short = may_begin_short(folded, word);
+    const bool may_be_short = may_begin_short(word.key);
     if (!may_be_other && !may_be_short) continue;
     const Here here{folded, words.subspan(i)};
     const auto probe = [&](const Table& table, std::uint64_t key) {
@@ -275,13 +277,14 @@ void WordIndex::scan(std::string_view folded, std::span<const TextWord> words,
     const std::size_t bytes = here.bytes();
     const std::size_t before = out.size();
     if (may_be_other) {
-      const std::uint64_t last = bytes > kLongBytes ? last_key(folded, word.end) : 0;
-      probe(exact_, exact_key(word.whole, last, bytes));
-      probe(phrases_, phrase_key(word.whole, word.next));
-      if (bytes >= kMiddleBytes) {
-        probe(middle_, drop_last(word.whole, bits_after(kMiddleBytes)));
+      if (bytes < kLongBytes) {
+        probe(exact_, word.whole);
+      } else if (long_.may_hold(Table::mix(word.whole))) {
+        probe(exact_, exact_key(word.whole, last_key(folded, word.end), bytes));
+        read(long_, Table::mix(word.whole), here, out);
       }
-      if (bytes >= kLongBytes) probe(long_, word.whole);
+      probe(phrases_, phrase_key(word.whole, word.next));
+      if (bytes >= kMiddleBytes) probe(middle_, drop_last(word.whole, bits_after(kMiddleBytes)));
     }
     if (may_be_short) probe(short_, drop_last(word.whole, bits_after(1)));
     order(out, before);

@@ -69,7 +69,7 @@ class WordIndex {
   void note_start(std::uint64_t key);
   void note_short_start(std::string_view letters, std::size_t bytes);
   bool may_begin(std::uint64_t whole) const;
-  bool may_begin_short(std::string_view folded, const TextWord& word) const;
+  bool may_begin_short(std::uint64_t key) const;
   void read(const Table& table, std::uint64_t mixed, const Here& here,
             std::vector<TermHit>& out) const;
   static bool suffix_fits(const Entry& entry, std::string_view suffix);
