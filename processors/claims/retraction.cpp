@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "processors/claims/retraction_frame.h"
+#include "processors/claims/self_correction.h"
 
 namespace steppe {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 constexpr std::uint32_t kLooksBackSentences = 3;
 constexpr std::uint32_t kCorrectionSentences = 2;  // between the wrong number and the right one
 constexpr std::uint32_t kContrastReach = 20;       // half words between the two of a contrast
-constexpr std::uint32_t kContrastWords = 8;        // half words between "instead of" and its number
+constexpr std::uint32_t kContrastWords = 12;       // half words between "instead of" and its number
 constexpr std::uint32_t kRightReach = 14;  // half words between "should read" and its number
 constexpr std::uint32_t kTriggerReach = 24;
 constexpr double kConfidenceBeside = 0.6;  // of a number that takes the kind of its neighbour
@@ -26,14 +27,23 @@ template <typename... Word>
 constexpr Words words_of(Word... words) {
   return ((Words{1} << static_cast<unsigned>(words)) | ...);
 }
-constexpr Words kPredicates =
-    words_of(Retraction::kTakesBack, Retraction::kWithdraws, Retraction::kDenies,
-             Retraction::kWrong, Retraction::kWarnsOff, Retraction::kCorrects);
+constexpr Words kPredicates = words_of(
+    Retraction::kTakesBack, Retraction::kWithdraws, Retraction::kDenies, Retraction::kWrong,
+    Retraction::kWarnsOff, Retraction::kCorrects, Retraction::kErred, Retraction::kMiscounts);
 constexpr Words kContrasts = words_of(Retraction::kNotThis, Retraction::kNotThat);
 // Without one of these a sentence takes nothing back, whatever else stands there.
 constexpr Words kOpeners = kPredicates | words_of(Retraction::kSetsRight, Retraction::kContrary);
-constexpr Words kErrors = words_of(Retraction::kCorrects, Retraction::kWrong,
-                                   Retraction::kWithdraws, Retraction::kTakesBack);
+constexpr Words kErrors =
+    words_of(Retraction::kCorrects, Retraction::kWrong, Retraction::kWithdraws,
+             Retraction::kTakesBack, Retraction::kErred, Retraction::kMiscounts);
+
+// What gives a number up without a noun for it.
+constexpr Words kOwnErrors = words_of(Retraction::kErred, Retraction::kMiscounts);
+constexpr Words kMistakes = kOwnErrors | words_of(Retraction::kWrong);
+constexpr Words kLowerings = kMistakes | words_of(Retraction::kCorrects);
+constexpr Words kDenials =
+    kMistakes | words_of(Retraction::kTakesBack, Retraction::kCorrects, Retraction::kContrary);
+constexpr Words kOwnWords = kDenials | words_of(Retraction::kAlive);
 
 bool may_count(const Quantity& quantity, FigureKind kind) {
   const bool of_people = kind != FigureKind::kDamageMoney &&
@@ -59,7 +69,11 @@ class RetractionFinder {
  public:
   RetractionFinder(const AnnotatedText& text, std::span<const Quantity> quantities,
                    std::vector<FoundFigure>& figures)
-      : text_(text), quantities_(quantities), figures_(figures), reader_(text, quantities) {}
+      : text_(text),
+        quantities_(quantities),
+        figures_(figures),
+        reader_(text, quantities),
+        own_(text, quantities, figures, reader_) {}
 
   std::vector<bool> find() {
     taken_.assign(figures_.size(), false);
@@ -68,6 +82,9 @@ class RetractionFinder {
     if ((all_words_ & kContrasts) != 0) find_contrasts();
     for (std::uint32_t s = 0; s < words_.size(); ++s) {
       if ((words_[s] & kOpeners) != 0) read_sentence(s);
+    }
+    if ((all_words_ & kOwnWords) != 0) {
+      for (std::uint32_t s = 0; s < words_.size(); ++s) correct_itself(s);
     }
     for (const std::size_t i : standing_) taken_[i] = false;
     return std::move(taken_);
@@ -130,16 +147,33 @@ class RetractionFinder {
   void deny_behind(std::uint32_t s, const Mark& cue) {
     for (std::size_t i = 0; i < figures_.size(); ++i) {
       const FoundFigure& figure = figures_[i];
-      if (figure.sentence != s || !figure.quantity.value) continue;
-      if (figure.quantity.first < cue.last || figure.trigger_last <= figure.trigger_first) continue;
-      const std::uint32_t first = figure.quantity.number_last;
-      const std::uint32_t last = std::min(figure.trigger_last + 1, text_.size());
-      for (std::uint32_t at = first; at < last; ++at) {
-        const Mark* mark = text_.find(at, LexemeRole::kUnreal);
-        if (mark != nullptr && static_cast<Unreal>(mark->detail) == Unreal::kDenied) {
-          taken_[i] = true;
-        }
+      if (figure.sentence != s || !figure.quantity.value || figure.quantity.first < cue.last) {
+        continue;
       }
+      if (own_.is_denied(figure)) taken_[i] = true;
+    }
+  }
+
+  /// What falls without a noun for it.
+  void correct_itself(std::uint32_t s) {
+    const Words here = words_[s];
+    const Words before = s > 0 ? words_[s - 1] : 0;
+    const Words behind = s + 1 < words_.size() ? words_[s + 1] : 0;
+    if ((here & kOwnErrors) != 0) fell(own_.of_errors(s));
+    if ((here & words_of(Retraction::kLowers)) != 0 && ((here | behind) & kLowerings) != 0) {
+      fell(own_.of_lowering(s));
+    }
+    if ((here & words_of(Retraction::kAlive)) != 0) fell(own_.of_living(s));
+    if (((here | before) & kDenials) != 0 && !is_supposed(s)) fell(own_.of_denials(s));
+  }
+
+  void fell(const std::vector<FallenFigure>& fallen) {
+    for (const FallenFigure& each : fallen) {
+      std::optional<std::size_t> figure = each.figure;
+      if (!figure) figure = add_like(*each.number, *each.right);
+      if (!figure || is_standing(*figure)) continue;
+      taken_[*figure] = true;
+      if (each.right) standing_.push_back(*each.right);
     }
   }
 
@@ -213,21 +247,11 @@ class RetractionFinder {
       }
       if (found.empty()) continue;
       const bool all = object == nullptr || is(*object, Retraction::kReport);
-      if (only_reported && !is_reported(at)) return {};
+      if (only_reported && !reader_.is_told(at)) return {};
       if (found.size() > 1 && !all) return {};
       return found;
     }
     return {};
-  }
-
-  /// True when somebody tells what the sentence says.
-  bool is_reported(std::uint32_t s) const {
-    const auto marks = text_.marks_in(text_.sentences()[s]);
-    return std::any_of(marks.begin(), marks.end(), [](const Mark& mark) {
-      return mark.role == LexemeRole::kSpeech || mark.role == LexemeRole::kSpeaker ||
-             mark.role == LexemeRole::kActor || mark.role == LexemeRole::kTriggerToll ||
-             is(mark, Retraction::kReport) || is(mark, Retraction::kNumber);
-    });
   }
 
   /// "The death toll" speaks of the dead only.
@@ -258,7 +282,7 @@ class RetractionFinder {
 
   void contrast(const Quantity& wrong, const Quantity& right) {
     const auto s = static_cast<std::uint32_t>(text_.sentence_of(wrong.number_first));
-    if (!is_reported(s) && !speaks_of_errors(s) && !(s > 0 && speaks_of_errors(s - 1))) return;
+    if (!reader_.is_told(s) && !speaks_of_errors(s) && !(s > 0 && speaks_of_errors(s - 1))) return;
     if (is_supposed(s)) return;
     std::optional<std::size_t> stands = index_of(right);
     std::optional<std::size_t> falls = index_of(wrong);
@@ -266,7 +290,7 @@ class RetractionFinder {
       falls = make_figure(wrong, s);
       if (!falls) return;
     }
-    if (!falls) falls = add(wrong, s, figures_[*stands].kind);
+    if (!falls) falls = add_like(wrong, *stands);
     if (!falls) return;
     taken_[*falls] = true;
     if (stands) standing_.push_back(*stands);
@@ -322,6 +346,7 @@ class RetractionFinder {
       break;
     }
     if (right == nullptr || is_supposed(s)) return;
+    if (const Quantity* wrong = wrong_behind(*right, s)) return set_right(s, {wrong}, *right);
     const std::uint32_t stop = s > kCorrectionSentences ? s - kCorrectionSentences : 0;
     for (std::uint32_t at = s + 1; at > stop;) {
       --at;
@@ -337,6 +362,17 @@ class RetractionFinder {
     }
   }
 
+  /// "Should read 12, was misprinted as 21".
+  const Quantity* wrong_behind(const Quantity& right, std::uint32_t s) const {
+    for (const Quantity& quantity : quantities_) {
+      if (quantity.first < right.last || !is_countable(quantity)) continue;
+      if (text_.sentence_of(quantity.number_first) != s) break;
+      const bool wrong = quantity.first > 0 && reader_.ends_judging(quantity.first);
+      return wrong && quantity.value != right.value ? &quantity : nullptr;
+    }
+    return nullptr;
+  }
+
   void set_right(std::uint32_t s, const std::vector<const Quantity*>& wrong,
                  const Quantity& right) {
     const std::optional<std::size_t> stands = index_of(right);
@@ -348,8 +384,7 @@ class RetractionFinder {
       }
     }
     if (found.empty() && wrong.size() == 1) {
-      const auto made =
-          stands ? add(*wrong.front(), s, figures_[*stands].kind) : make_figure(*wrong.front(), s);
+      const auto made = stands ? add_like(*wrong.front(), *stands) : make_figure(*wrong.front(), s);
       if (made) found.push_back(*made);
     }
     if (found.size() != 1) return;
@@ -395,6 +430,17 @@ class RetractionFinder {
     return {};
   }
 
+  /// "3 billion tenge, not 30 billion": a number takes the unit and kind of its neighbour.
+  std::optional<std::size_t> add_like(Quantity quantity, std::size_t figure) {
+    const FoundFigure& like = figures_[figure];
+    if (quantity.unit == UnitKind::kNone) {
+      quantity.unit = like.quantity.unit;
+      quantity.currency = like.quantity.currency;
+    }
+    const auto s = static_cast<std::uint32_t>(text_.sentence_of(quantity.first));
+    return add(quantity, s, like.kind);
+  }
+
   std::optional<std::size_t> add(const Quantity& quantity, std::uint32_t s, FigureKind kind) {
     if (!may_count(quantity, kind)) return {};
     FoundFigure figure;
@@ -414,6 +460,7 @@ class RetractionFinder {
   std::span<const Quantity> quantities_;
   std::vector<FoundFigure>& figures_;
   RetractionReader reader_;
+  SelfCorrection own_;
   std::vector<Words> words_;  // by sentence: of the marks that begin in it
   Words all_words_ = 0;
   std::vector<bool> taken_;

@@ -6,21 +6,18 @@ namespace steppe {
 namespace {
 
 // Half words.
-constexpr std::uint32_t kObjectReach = 32;   // between a predicate and what it takes back
-constexpr std::uint32_t kNegationReach = 4;  // "did not retract"
-constexpr std::uint32_t kWantsReach = 20;    // "called on the ministry to retract"
-constexpr std::uint32_t kWantsBehind = 4;    // where the verb that asks comes last
-constexpr std::uint32_t kTellingTokens = 3;  // between "which" and "said"
-constexpr std::uint32_t kHeadingTokens = 4;  // between "withdrawn" and its colon
-constexpr std::uint32_t kObjectBehind = 4;   // between "rejected" and "the report"
-constexpr std::uint32_t kOtherBehind = 14;   // between "misspelled" and "the name"
-constexpr std::uint32_t kOtherBeside = 6;    // the same, on either side of "wrongly said"
-constexpr std::uint32_t kPronounReach = 6;   // "withdrew it"
-constexpr std::uint32_t kBeforeObject = 24;  // a clause before "report", where those come last
-constexpr std::uint32_t kEarlierReach = 8;   // between "this" and "figure"
-constexpr std::uint32_t kAnotherReach = 4;   // between "rival" and "tally"
-constexpr std::uint32_t kStandsReach = 12;   // between a figure and "remains in force"
-constexpr std::uint32_t kFreshReach = 8;     // between "confirmed" and its number
+constexpr std::uint32_t kObjectReach = 32;    // between a predicate and what it takes back
+constexpr std::uint32_t kNegationReach = 4;   // "did not retract"
+constexpr std::uint32_t kDeniedReach = 12;    // "denied that it had withdrawn"
+constexpr std::uint32_t kWantsReach = 20;     // "called on the ministry to retract"
+constexpr std::uint32_t kWantsBehind = 4;     // where the verb that asks comes last
+constexpr std::uint32_t kTellingTokens = 3;   // between "which" and "said"
+constexpr std::uint32_t kInsertedTokens = 5;  // between a comma and the noun of its clause
+constexpr std::uint32_t kHeadingTokens = 4;   // between "withdrawn" and its colon
+constexpr std::uint32_t kObjectBehind = 4;    // between "rejected" and "the report"
+constexpr std::uint32_t kOtherBehind = 14;    // between "misspelled" and "the name"
+constexpr std::uint32_t kOtherBeside = 6;     // the same, on either side of "wrongly said"
+constexpr std::uint32_t kPronounReach = 6;    // "withdrew it"
 
 bool is_noun_word(const Mark& mark) {
   return is(mark, Retraction::kReport) || is(mark, Retraction::kNumber);
@@ -28,10 +25,6 @@ bool is_noun_word(const Mark& mark) {
 
 bool is_speech(const Mark& mark) {
   return mark.role == LexemeRole::kSpeech && static_cast<Speech>(mark.detail) != Speech::kBack;
-}
-
-std::uint32_t end_of(const Quantity& quantity) {
-  return std::max(quantity.last, quantity.unit_last);
 }
 
 }  // namespace
@@ -66,7 +59,8 @@ bool RetractionReader::judges_at(std::uint32_t token) const {
 /// "Withdrawn from the wire: ...": a heading speaks of what follows.
 bool RetractionReader::is_heading(const Mark& mark) const {
   const Sentence& sentence = text_.sentences()[text_.sentence_of(mark.first)];
-  if (mark.first != sentence.first) return false;
+  const bool points = static_cast<Retraction>(mark.detail) == Retraction::kErred;
+  if (mark.first != sentence.first || points) return false;
   const std::uint32_t stop = std::min(mark.last + kHeadingTokens, sentence.last);
   for (std::uint32_t at = mark.last; at < stop; ++at) {
     if (text_.tokens()[at].punctuation == ':') return true;
@@ -81,9 +75,26 @@ bool RetractionReader::opens_untruth(const Mark& mark) const {
   return has(mark.last + (comma ? 1 : 0), Retraction::kAbout);
 }
 
+/// "A video claiming that 21 died": whatever it is, it reports.
+bool RetractionReader::claims_something(const Mark& mark) const {
+  const bool comma = mark.last < text_.size() && text_.tokens()[mark.last].punctuation == ',';
+  if (has(mark.last + (comma ? 1 : 0), Retraction::kSays)) return true;
+  return mark.first > 0 && !is_han(mark.first) && has(mark.first - 1, Retraction::kToldBefore) &&
+         speaks_at(mark.first - 1);
+}
+
+/// A verb that is told, not done: "64 were eliminated", before the word for "that".
+bool RetractionReader::is_told_word(const Mark& mark) const {
+  return is(mark, Retraction::kWithdraws) && !is_han(mark.first) &&
+         has(mark.last, Retraction::kToldBefore) && speaks_at(mark.last);
+}
+
 /// What is counted is none: "21 soldiers".
 bool RetractionReader::is_other(const Mark& mark) const {
-  if (!is(mark, Retraction::kOther)) return false;
+  if (!is(mark, Retraction::kOther) || claims_something(mark)) return false;
+  for (std::uint32_t at = mark.first + 1; at < mark.last; ++at) {
+    if (is_han(at) && judges_at(at)) return false;  // two words that share a character
+  }
   return std::none_of(quantities_.begin(), quantities_.end(), [&](const Quantity& quantity) {
     return quantity.first <= mark.first && mark.first < end_of(quantity);
   });
@@ -91,6 +102,7 @@ bool RetractionReader::is_other(const Mark& mark) const {
 
 /// Words for a toll count as "the figure", unless they also name the counted: "the dead".
 bool RetractionReader::is_noun(const Mark& mark) const {
+  if (is(mark, Retraction::kOther)) return claims_something(mark);
   if (mark.role != LexemeRole::kTriggerToll) return is_noun_word(mark);
   for (const Quantity& quantity : quantities_) {
     if (quantity.first <= mark.first && mark.first <= end_of(quantity)) return false;
@@ -107,12 +119,38 @@ bool RetractionReader::speaks_at(std::uint32_t token) const {
   return std::any_of(marks.begin(), marks.end(), is_speech);
 }
 
+/// ", which spread on Monday,": the token behind its second comma, or `token` when none is
+/// inserted.
+std::uint32_t RetractionReader::end_of_inserted(std::uint32_t token, std::uint32_t last) const {
+  if (text_.tokens()[token].punctuation != ',' || token + 1 >= last) return token;
+  if (!has(token + 1, Retraction::kApart) || opens_telling(token + 1)) return token;
+  for (std::uint32_t at = token + 2; at < last; ++at) {
+    if (text_.tokens()[at].punctuation == ';') return token;
+    if (text_.tokens()[at].punctuation == ',') return at + 1;
+  }
+  return token;
+}
+
+bool RetractionReader::is_told(std::uint32_t sentence) const {
+  const auto marks = text_.marks_in(text_.sentences()[sentence]);
+  return std::any_of(marks.begin(), marks.end(), [](const Mark& mark) {
+    return mark.role == LexemeRole::kSpeech || mark.role == LexemeRole::kSpeaker ||
+           mark.role == LexemeRole::kActor || mark.role == LexemeRole::kTriggerToll ||
+           is(mark, Retraction::kReport) || is(mark, Retraction::kNumber);
+  });
+}
+
 Between RetractionReader::between(std::uint32_t first, std::uint32_t last) const {
   Between found;
   if (first >= last) return found;
   found.length = gap(first, last - 1);
   std::uint32_t telling = 0;
   for (std::uint32_t at = first; at < last; ++at) {
+    if (const std::uint32_t end = end_of_inserted(at, last); end != at) {
+      found.length -= std::min(found.length, gap(at, end - 1));
+      at = end - 1;
+      continue;
+    }
     const char punctuation = text_.tokens()[at].punctuation;
     found.stop = found.stop || punctuation == ';';
     found.colon = found.colon || punctuation == ':';
@@ -131,9 +169,9 @@ Between RetractionReader::between(std::uint32_t first, std::uint32_t last) const
       found.about = found.about || is(mark, Retraction::kAbout);
       found.other = found.other || is_other(mark);
       found.fresh = found.fresh || is(mark, Retraction::kFresh) || is(mark, Retraction::kSetsRight);
-      found.predicate = found.predicate || is_predicate(mark);
+      found.predicate = found.predicate || (is_predicate(mark) && !is_told_word(mark));
       found.noun = found.noun || is_noun(mark);
-      found.speech = found.speech || (is_speech(mark) && !tells);
+      found.speech = found.speech || (is_speech(mark) && !tells && !has(at, Retraction::kSays));
     }
   }
   found.quantity =
@@ -171,13 +209,43 @@ bool RetractionReader::tells_itself(const Mark& outsider, const Sentence& senten
   });
 }
 
+/// "I never said that 21 died", he insists.
+bool RetractionReader::is_own_denial(const Mark& predicate) const {
+  return is(predicate, Retraction::kTakesBack) && has(predicate.first, Retraction::kReport);
+}
+
+/// "denied that it had withdrawn": the act itself is what is denied.
+bool RetractionReader::is_denied(const Mark& act, const Sentence& sentence) const {
+  if (!is(act, Retraction::kTakesBack) && !is(act, Retraction::kWithdraws)) return false;
+  for (const Mark& mark : text_.marks_in(sentence)) {
+    if (!is(mark, Retraction::kDenies) && !is(mark, Retraction::kTakesBack)) continue;
+    if (mark.last > act.first) continue;
+    const Between path = between(mark.last, act.first);
+    if (path.length <= kDeniedReach && path.commas == 0 && !path.noun && !path.predicate) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// "The opposition admitted that its figure was false".
+bool RetractionReader::admits(const Sentence& sentence) const {
+  const auto marks = text_.marks_in(sentence);
+  return std::any_of(marks.begin(), marks.end(),
+                     [](const Mark& mark) { return is(mark, Retraction::kAdmits); });
+}
+
 /// A condition, a demand, a refusal or a doubt of somebody who cannot take the figure back.
 bool RetractionReader::is_held(const Mark& predicate, const Sentence& sentence) const {
   const bool judges = is(predicate, Retraction::kDenies) || is(predicate, Retraction::kWrong);
+  if (is_denied(predicate, sentence)) return true;
   for (const Mark& mark : text_.marks_in(sentence)) {
-    if (is(mark, Retraction::kHolds)) return true;
+    // "the report that the channel spread"
+    const bool spread = is_han(mark.first) && has(mark.last, Retraction::kToldBefore);
+    if (is(mark, Retraction::kHolds) && !spread && !is_own_denial(predicate)) return true;
     if (mark.last <= predicate.first && opens_untruth(mark)) return true;
-    if (judges && is(mark, Retraction::kOutsider) && !tells_itself(mark, sentence)) return true;
+    const bool outsider = is(mark, Retraction::kOutsider) && !tells_itself(mark, sentence);
+    if (judges && outsider && !admits(sentence)) return true;
     const bool before = is(mark, Retraction::kWants);
     const bool behind = is(mark, Retraction::kWantsAfter);
     if ((!before && !behind) || is(predicate, Retraction::kWarnsOff)) continue;
@@ -188,7 +256,9 @@ bool RetractionReader::is_held(const Mark& predicate, const Sentence& sentence) 
       if (path.length <= kWantsReach && !path.stop && !path.predicate) return true;
     } else if (behind && mark.first >= predicate.last) {
       const Between path = between(predicate.last, mark.first);
-      if (path.length <= kWantsBehind && path.commas == 0) return true;
+      const bool phrase = mark.last > mark.first + 1 && !is_han(mark.first);
+      const std::uint32_t reach = phrase ? kObjectReach : kWantsBehind;
+      if (path.length <= reach && path.commas == 0 && !path.predicate) return true;
     }
   }
   return false;
@@ -227,9 +297,32 @@ bool RetractionReader::tells_first(const Mark& noun, const Mark& predicate) cons
   return true;
 }
 
+/// "a lie," he said of the report: the quotation ends behind the predicate.
+bool RetractionReader::closes_quote(const Mark& predicate) const {
+  for (std::uint32_t at = predicate.last; at < text_.size() && at < predicate.last + 2; ++at) {
+    if (text_.tokens()[at].kind != TokenKind::kPunctuation) return false;
+    if (text_.tokens()[at].punctuation == '"') return true;
+  }
+  return false;
+}
+
+/// A comma stands before the noun, and none between.
+bool RetractionReader::is_in_inserted(const Mark& noun) const {
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(noun.first)];
+  for (std::uint32_t at = noun.first; at > sentence.first; --at) {
+    if (text_.tokens()[at - 1].punctuation == ',') return true;
+    if (noun.first - at > kInsertedTokens) return false;
+  }
+  return false;
+}
+
 bool RetractionReader::is_object(const Mark& noun, const Mark& predicate,
                                  const Sentence& sentence) const {
   if (noun.first < predicate.last && noun.last > predicate.first) return true;  // says both
+  if (judges_at(noun.first)) return false;  // "denied that it took its words back"
+  // "a corrected statement" is right
+  const bool attribute = is(predicate, Retraction::kCorrects) && predicate.last == noun.first;
+  if (attribute && !is_han(noun.first) && predicate.first != sentence.first) return false;
   const bool before = noun.last <= predicate.first;
   const Between path =
       before ? between(noun.last, predicate.first) : between(predicate.last, noun.first);
@@ -241,10 +334,12 @@ bool RetractionReader::is_object(const Mark& noun, const Mark& predicate,
   if (has_nearer_other(noun, predicate, sentence)) return false;
   if (path.colon && !is(predicate, Retraction::kCorrects)) return false;
   const bool han = is_han(predicate.first);
-  const bool told_between = han && !before && path.commas == 0;
+  const bool told_between = !before && ((han && path.commas == 0) || closes_quote(predicate));
   if (path.speech && !told_between && !tells_first(noun, predicate)) return false;
-  // an inserted clause has two commas
-  const bool paired = path.commas % 2 == 0 || path.all_commas % 2 == 0;
+  // an inserted clause has two commas; "the papers, which printed the report, retracted it"
+  const bool paired = path.commas % 2 == 0 || path.all_commas % 2 == 0 ||
+                      (!before && closes_quote(predicate)) ||
+                      (before && is(predicate, Retraction::kTakesBack) && is_in_inserted(noun));
   if (!paired && !(han && before)) return false;
   if (path.commas != 0 && !before && (han || is(predicate, Retraction::kWrong))) return false;
   // "withdrew 400 troops ... the report"
@@ -272,6 +367,26 @@ void RetractionReader::keep_nearest_side(RetractionFrame& frame) const {
   std::erase_if(frame.objects, [&](const Mark* object) { return object->last <= predicate.first; });
 }
 
+/// "A post told of 21 dead. They deleted it."
+bool RetractionReader::follows_report(const Mark& pronoun) const {
+  const std::size_t s = text_.sentence_of(pronoun.first);
+  if (s == 0) return false;
+  const auto marks = text_.marks_in(text_.sentences()[s - 1]);
+  return std::any_of(marks.begin(), marks.end(),
+                     [](const Mark& mark) { return is(mark, Retraction::kReport); });
+}
+
+/// "It denied reports" speaks of whoever denies, "it was denied" of what was told.
+bool RetractionReader::may_stand_for_report(const Mark& pronoun, const Mark& predicate) const {
+  if (is(predicate, Retraction::kWithdraws) && !follows_report(pronoun)) return false;
+  if (is(predicate, Retraction::kWrong) || pronoun.first >= predicate.last) return true;
+  if (is_han(pronoun.first)) return false;
+  const std::span<const Mark> marks = text_.marks_at(pronoun.first);
+  return pronoun.last > pronoun.first + 1 ||
+         std::none_of(marks.begin(), marks.end(),
+                      [](const Mark& mark) { return mark.role == LexemeRole::kSpeaker; });
+}
+
 void RetractionReader::add_objects(const Sentence& sentence, RetractionFrame& frame) const {
   const Mark& predicate = *frame.predicate;
   for (const Mark& mark : text_.marks_in(sentence)) {
@@ -279,8 +394,8 @@ void RetractionReader::add_objects(const Sentence& sentence, RetractionFrame& fr
       const bool before = mark.last <= predicate.first;
       const Between path =
           before ? between(mark.last, predicate.first) : between(predicate.last, mark.first);
-      const bool may_be = !is(predicate, Retraction::kWithdraws) && !path.noun;
-      if (path.length <= kPronounReach && path.commas == 0 && may_be) frame.pronoun = &mark;
+      const bool near = path.length <= kPronounReach && path.commas == 0 && !path.noun;
+      if (near && may_stand_for_report(mark, predicate)) frame.pronoun = &mark;
     }
     frame.alive = frame.alive || is(mark, Retraction::kAlive);
     // "mistakenly reported that": the verb stands for the report
@@ -299,10 +414,17 @@ void RetractionReader::add_objects(const Sentence& sentence, RetractionFrame& fr
   });
 }
 
+/// "Correction: an earlier version gave the wrong date".
+bool RetractionReader::corrects_other(const Sentence& sentence) const {
+  const auto marks = text_.marks_in(sentence);
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) { return is_other(mark); });
+}
+
 std::vector<RetractionFrame> RetractionReader::frames(const Sentence& sentence) const {
   std::vector<RetractionFrame> found;
   for (const Mark& mark : text_.marks_in(sentence)) {
-    if (!is_predicate(mark) || is_held(mark, sentence)) continue;
+    if (!is_predicate(mark) || is_told_word(mark) || is_held(mark, sentence)) continue;
+    if (is(mark, Retraction::kCorrects) && corrects_other(sentence)) continue;
     if (!is(mark, Retraction::kWarnsOff) && is_negated(mark, sentence)) continue;
     RetractionFrame frame{&mark, {}, nullptr, false};
     add_objects(sentence, frame);
@@ -311,101 +433,6 @@ std::vector<RetractionFrame> RetractionReader::frames(const Sentence& sentence) 
     }
   }
   return found;
-}
-
-bool RetractionReader::stands(const Quantity& quantity, const Mark& predicate) const {
-  const std::uint32_t end = end_of(quantity);
-  const Sentence& sentence = text_.sentences()[text_.sentence_of(quantity.first)];
-  for (const Mark& mark : text_.marks_in(sentence)) {
-    if (is(mark, Retraction::kStands) && mark.first >= end) {
-      const Between path = between(end, mark.first);
-      if (path.length <= kStandsReach && !path.predicate && !path.stop) return true;
-    }
-    const bool fresh = is(mark, Retraction::kFresh) || is(mark, Retraction::kSetsRight);
-    // "higher than 28" belongs to the number wherever the predicate stands
-    const bool after = mark.first >= predicate.first || mark.first >= quantity.first;
-    if (fresh && after && mark.last <= quantity.number_first) {
-      const Between path = between(mark.last, quantity.number_first);
-      if (path.length <= kFreshReach && !path.quantity && !path.predicate) return true;
-    }
-  }
-  return false;
-}
-
-/// ", 410," or "- 410 -".
-bool RetractionReader::is_inserted(const Quantity& quantity) const {
-  const std::uint32_t end = end_of(quantity);
-  if (quantity.first == 0 || end >= text_.size()) return false;
-  return text_.tokens()[quantity.first - 1].kind == TokenKind::kPunctuation &&
-         text_.tokens()[end].kind == TokenKind::kPunctuation;
-}
-
-bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
-                                  const Mark& predicate) const {
-  if (stands(quantity, predicate)) return false;
-  if (object.last <= quantity.first) {
-    Between path = between(object.last, quantity.first);
-    // "the statement said": the verb right behind the noun says what it tells
-    const bool says =
-        speaks_at(object.first) || speaks_at(object.last) || speaks_at(object.last + 1);
-    if (says) path.speech = false;
-    if (is_inserted(quantity) && path.commas == 1) path.commas = 0;
-    // "the report, which put the toll at 21, was withdrawn"
-    if (path.commas == 1 && text_.tokens()[object.last].punctuation == ',' &&
-        object.last < predicate.first && between(quantity.last, predicate.first).commas == 1) {
-      path.commas = 0;
-      path.apart = path.speech = false;
-    }
-    if (!says && !path.about && names_earlier(object)) return false;
-    // behind a colon stands what a heading tells, else another statement
-    const bool heads = is(predicate, Retraction::kCorrects) || object.first == predicate.first;
-    if (path.colon && !heads && !is_heading(predicate)) return false;
-    return !path.predicate && !path.stop && !path.apart && !path.speech && !path.fresh &&
-           path.commas == 0;
-  }
-  if (object.first < end_of(quantity)) return true;  // "the death toll of 21" as one phrase
-  const Between path = between(quantity.number_last, object.first);
-  if (path.commas == 0 && !path.stop && !path.apart && !path.predicate) {
-    return path.length <= kBeforeObject && !is_another(object);
-  }
-  return names_earlier(object) || (points_back(object) && !path.apart);
-}
-
-/// "that figure", "its earlier report".
-bool RetractionReader::names_earlier(const Mark& object) const {
-  const Sentence& sentence = text_.sentences()[text_.sentence_of(object.first)];
-  const auto marks = text_.marks_in(sentence);
-  return !says_something(object) && std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
-    return is(mark, Retraction::kEarlier) && mark.last <= object.first &&
-           gap(mark.first, object.first) <= kEarlierReach && !between(mark.last, object.first).noun;
-  });
-}
-
-/// "a rival tally".
-bool RetractionReader::is_another(const Mark& object) const {
-  const Sentence& sentence = text_.sentences()[text_.sentence_of(object.first)];
-  const auto marks = text_.marks_in(sentence);
-  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
-    return is(mark, Retraction::kAnother) && mark.last <= object.first &&
-           gap(mark.first, object.first) <= kAnotherReach;
-  });
-}
-
-/// "the report of torture": told at once, behind the noun.
-bool RetractionReader::says_something(const Mark& object) const {
-  // "a number that": the word points rather than tells
-  const bool points = !is(object, Retraction::kReport) && has(object.last, Retraction::kEarlier);
-  return has(object.last, Retraction::kAbout) && !points;
-}
-
-bool RetractionReader::points_back(const Mark& object) const {
-  if (says_something(object) || is_another(object)) return false;
-  if (names_earlier(object)) return true;
-  const Sentence& sentence = text_.sentences()[text_.sentence_of(object.first)];
-  const auto marks = text_.marks_in(sentence);
-  return std::none_of(marks.begin(), marks.end(), [&](const Mark& mark) {
-    return is(mark, Retraction::kToldBefore) && mark.last == object.first;
-  });
 }
 
 }  // namespace steppe

@@ -35,13 +35,30 @@ struct RetractionFrame {
   bool alive = false;             // those called dead are told to be alive
 };
 
+/// The word of retraction that others are kinds of: a phrase hides the words inside it.
+constexpr Retraction broader(Retraction word) {
+  switch (word) {
+    case Retraction::kErred:
+    case Retraction::kMiscounts: return Retraction::kWrong;
+    case Retraction::kSays: return Retraction::kAbout;
+    default: return word;
+  }
+}
+
 inline bool is(const Mark& mark, Retraction word) {
-  return mark.role == LexemeRole::kRetraction && static_cast<Retraction>(mark.detail) == word;
+  if (mark.role != LexemeRole::kRetraction) return false;
+  const auto own = static_cast<Retraction>(mark.detail);
+  return own == word || broader(own) == word;
 }
 
 inline bool is_predicate(const Mark& mark) {
   return mark.role == LexemeRole::kRetraction &&
-         static_cast<Retraction>(mark.detail) <= Retraction::kCorrects;
+         broader(static_cast<Retraction>(mark.detail)) <= Retraction::kCorrects;
+}
+
+/// The quantity with its unit ends before this token.
+inline std::uint32_t end_of(const Quantity& quantity) {
+  return quantity.last > quantity.unit_last ? quantity.last : quantity.unit_last;
 }
 
 /// Reads one passage. One thread at a time.
@@ -66,21 +83,43 @@ class RetractionReader {
   /// True when the words say that the number behind or before them is the right one.
   bool stands(const Quantity& quantity, const Mark& predicate) const;
 
+  /// What something else, a condition, a demand or a refusal keeps from being taken back.
+  bool is_held(const Mark& predicate, const Sentence& sentence) const;
+  bool is_negated(const Mark& predicate, const Sentence& sentence) const;
+  /// True when a word that judges ends right before the token.
+  bool ends_judging(std::uint32_t token) const;
+  /// True when a quotation ends right behind the word.
+  bool closes_quote(const Mark& predicate) const;
+  /// True when the word begins at the token.
+  bool has(std::uint32_t token, Retraction word) const;
+  /// True when somebody tells what the sentence says.
+  bool is_told(std::uint32_t sentence) const;
+  /// Something else than a figure: "the surname".
+  bool is_other(const Mark& mark) const;
+
   Between between(std::uint32_t first, std::uint32_t last) const;
   /// Half words between two tokens.
   std::uint32_t gap(std::uint32_t a, std::uint32_t b) const;
 
  private:
-  bool is_negated(const Mark& predicate, const Sentence& sentence) const;
-  bool is_held(const Mark& predicate, const Sentence& sentence) const;
   bool is_object(const Mark& noun, const Mark& predicate, const Sentence& sentence) const;
   bool has_nearer_other(const Mark& noun, const Mark& predicate, const Sentence& sentence) const;
   bool is_another(const Mark& object) const;
   void keep_nearest_side(RetractionFrame& frame) const;
   bool says_something(const Mark& object) const;
-  bool has(std::uint32_t token, Retraction word) const;
-  bool is_other(const Mark& mark) const;
+
   bool is_noun(const Mark& mark) const;
+  bool claims_something(const Mark& mark) const;
+  bool admits(const Sentence& sentence) const;
+  bool is_in_inserted(const Mark& noun) const;
+  bool is_own_denial(const Mark& predicate) const;
+  bool follows_report(const Mark& pronoun) const;
+  bool is_miscounted(const Quantity& quantity) const;
+  bool corrects_other(const Sentence& sentence) const;
+  bool is_told_word(const Mark& mark) const;
+  bool is_denied(const Mark& act, const Sentence& sentence) const;
+  bool may_stand_for_report(const Mark& pronoun, const Mark& predicate) const;
+  std::uint32_t end_of_inserted(std::uint32_t token, std::uint32_t last) const;
   bool speaks_at(std::uint32_t token) const;
   bool judges_at(std::uint32_t token) const;
   bool opens_telling(std::uint32_t token) const;

@@ -1,0 +1,134 @@
+// Which numbers a report tells, and which of them stand: the second half of RetractionReader.
+
+#include <algorithm>
+
+#include "processors/claims/retraction_frame.h"
+
+namespace steppe {
+namespace {
+
+// Half words.
+constexpr std::uint32_t kEarlierReach = 8;    // between "this" and "figure"
+constexpr std::uint32_t kAnotherReach = 4;    // between "rival" and "tally"
+constexpr std::uint32_t kStandsReach = 12;    // between a figure and "remains in force"
+constexpr std::uint32_t kFreshReach = 8;      // between "confirmed" and its number
+constexpr std::uint32_t kBeforeObject = 24;   // a clause before "report", where those come last
+constexpr std::uint32_t kMiscountReach = 16;  // between "two" and "were wrongly listed"
+
+}  // namespace
+
+bool RetractionReader::ends_judging(std::uint32_t token) const {
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(token)];
+  const auto marks = text_.marks_in(sentence);
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return mark.last == token && is(mark, Retraction::kWrong);
+  });
+}
+
+bool RetractionReader::stands(const Quantity& quantity, const Mark& predicate) const {
+  const std::uint32_t end = end_of(quantity);
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(quantity.first)];
+  for (const Mark& mark : text_.marks_in(sentence)) {
+    if (is(mark, Retraction::kStands) && mark.first >= end && !judges_at(mark.first)) {
+      const Between path = between(end, mark.first);
+      if (path.length <= kStandsReach && !path.predicate && !path.stop) return true;
+    }
+    const bool fresh = is(mark, Retraction::kFresh) || is(mark, Retraction::kSetsRight);
+    // "higher than 28" belongs to the number wherever the predicate stands
+    const bool after = mark.first >= predicate.first || mark.first >= quantity.first;
+    if (fresh && after && mark.last <= quantity.number_first) {
+      const Between path = between(mark.last, quantity.number_first);
+      if (path.length <= kFreshReach && !path.quantity && !path.predicate) return true;
+    }
+  }
+  return false;
+}
+
+/// ", 410," or "- 410 -".
+bool RetractionReader::is_inserted(const Quantity& quantity) const {
+  const std::uint32_t end = end_of(quantity);
+  if (quantity.first == 0 || end >= text_.size()) return false;
+  return text_.tokens()[quantity.first - 1].kind == TokenKind::kPunctuation &&
+         text_.tokens()[end].kind == TokenKind::kPunctuation;
+}
+
+bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
+                                  const Mark& predicate) const {
+  if (stands(quantity, predicate) || is_miscounted(quantity)) return false;
+  if (object.last <= quantity.first) {
+    Between path = between(object.last, quantity.first);
+    // "the statement said": the verb right behind the noun says what it tells
+    const bool says =
+        speaks_at(object.first) || speaks_at(object.last) || speaks_at(object.last + 1);
+    if (says) path.speech = false;
+    if (is_inserted(quantity) && path.commas == 1) path.commas = 0;
+    // "the report, which put the toll at 21, was withdrawn"
+    if (path.commas == 1 && text_.tokens()[object.last].punctuation == ',' &&
+        object.last < predicate.first && between(quantity.last, predicate.first).commas == 1) {
+      path.commas = 0;
+      path.apart = path.speech = false;
+    }
+    if (!says && !path.about && names_earlier(object)) return false;
+    // behind a colon stands what a heading tells, else another statement
+    if (path.colon && !is(predicate, Retraction::kCorrects) && !is_heading(predicate)) return false;
+    return !path.predicate && !path.stop && !path.apart && !path.speech && !path.fresh &&
+           path.commas == 0;
+  }
+  if (object.first < end_of(quantity)) return true;  // "the death toll of 21" as one phrase
+  const Between path = between(quantity.number_last, object.first);
+  if (path.commas == 0 && !path.stop && !path.apart && !path.predicate) {
+    return path.length <= kBeforeObject && !is_another(object);
+  }
+  return names_earlier(object) || (points_back(object) && !path.apart);
+}
+
+/// "Two were wrongly listed": a number of the mistake, not the one that falls.
+bool RetractionReader::is_miscounted(const Quantity& quantity) const {
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(quantity.first)];
+  const auto marks = text_.marks_in(sentence);
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    if (!is(mark, Retraction::kMiscounts)) return false;
+    const Between path = quantity.first < mark.first ? between(quantity.number_last, mark.first)
+                                                     : between(mark.last, quantity.first);
+    return path.length <= kMiscountReach && path.commas == 0 && !path.noun && !path.speech;
+  });
+}
+
+/// "that figure", "its earlier report".
+bool RetractionReader::names_earlier(const Mark& object) const {
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(object.first)];
+  const auto marks = text_.marks_in(sentence);
+  return !says_something(object) && std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return is(mark, Retraction::kEarlier) && mark.last <= object.first &&
+           gap(mark.first, object.first) <= kEarlierReach && !between(mark.last, object.first).noun;
+  });
+}
+
+/// "a rival tally".
+bool RetractionReader::is_another(const Mark& object) const {
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(object.first)];
+  const auto marks = text_.marks_in(sentence);
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return is(mark, Retraction::kAnother) && mark.last <= object.first &&
+           gap(mark.first, object.first) <= kAnotherReach;
+  });
+}
+
+/// "the report of torture": told at once, behind the noun.
+bool RetractionReader::says_something(const Mark& object) const {
+  // "a number that": the word points rather than tells
+  const bool points = !is(object, Retraction::kReport) && has(object.last, Retraction::kEarlier);
+  return has(object.last, Retraction::kAbout) && !points;
+}
+
+bool RetractionReader::points_back(const Mark& object) const {
+  if (says_something(object) || is_another(object)) return false;
+  if (names_earlier(object)) return true;
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(object.first)];
+  const auto marks = text_.marks_in(sentence);
+  return std::none_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return is(mark, Retraction::kToldBefore) && mark.last == object.first;
+  });
+}
+
+}  // namespace steppe

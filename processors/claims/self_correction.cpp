@@ -1,0 +1,180 @@
+#include "processors/claims/self_correction.h"
+
+#include <algorithm>
+
+namespace steppe {
+namespace {
+
+constexpr std::uint32_t kAliveReach = 10;     // half words between "all five" and "alive"
+constexpr std::uint32_t kErrorReach = 30;     // half words between an error and when it was said
+constexpr std::uint32_t kAliveSentences = 2;  // between "five died" and "all five are alive"
+
+bool is_kind_of_dead(FigureKind kind) {
+  return kind == FigureKind::kKilled;
+}
+
+}  // namespace
+
+bool SelfCorrection::opens_sentence(const Mark& mark) const {
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(mark.first)];
+  std::uint32_t first = sentence.first;
+  while (first < mark.first && text_.tokens()[first].kind == TokenKind::kPunctuation) ++first;
+  return first == mark.first;
+}
+
+bool SelfCorrection::has_other(const Sentence& sentence) const {
+  const auto marks = text_.marks_in(sentence);
+  return std::any_of(marks.begin(), marks.end(),
+                     [&](const Mark& mark) { return reader_.is_other(mark); });
+}
+
+/// "Was mistaken when he said that 27 died", "said that 27 died and was mistaken".
+bool SelfCorrection::tells(const FoundFigure& figure, const Mark& error) const {
+  const Quantity& quantity = figure.quantity;
+  if (quantity.first >= error.last) {
+    const Between path = reader_.between(error.last, quantity.first);
+    return (path.apart || reader_.closes_quote(error)) && path.speech && !path.colon &&
+           !path.stop && !path.quantity && path.commas <= 1 && path.length <= kErrorReach;
+  }
+  if (quantity.number_last > error.first) return false;
+  const Between path = reader_.between(quantity.number_last, error.first);
+  return path.speech && !path.stop && path.commas == 0 && path.length <= kErrorReach;
+}
+
+std::optional<std::size_t> SelfCorrection::told_with(std::uint32_t s, const Mark& error) const {
+  std::optional<std::size_t> found;
+  for (std::size_t i = 0; i < figures_.size(); ++i) {
+    const FoundFigure& figure = figures_[i];
+    if (figure.sentence != s || !figure.quantity.value || !tells(figure, error)) continue;
+    if (reader_.stands(figure.quantity, error)) continue;
+    if (found) return {};
+    found = i;
+  }
+  return found;
+}
+
+/// The one number that the sentence before tells.
+std::optional<std::size_t> SelfCorrection::told_before(std::uint32_t s) const {
+  if (s == 0 || !reader_.is_told(s - 1)) return {};
+  std::optional<std::size_t> found;
+  for (std::size_t i = 0; i < figures_.size(); ++i) {
+    const FoundFigure& figure = figures_[i];
+    if (figure.sentence != s - 1 || !figure.quantity.value || figure.part_of) continue;
+    if (found) return {};
+    found = i;
+  }
+  return found;
+}
+
+std::vector<FallenFigure> SelfCorrection::of_errors(std::uint32_t s) const {
+  const Sentence& sentence = text_.sentences()[s];
+  if (has_other(sentence)) return {};
+  for (const Mark& mark : text_.marks_in(sentence)) {
+    const bool erred = is(mark, Retraction::kErred);
+    if (!erred && !is(mark, Retraction::kMiscounts)) continue;
+    if (reader_.is_negated(mark, sentence) || reader_.is_held(mark, sentence)) continue;
+    if (erred) {
+      if (const auto found = told_with(s, mark)) return {{*found, {}, nullptr}};
+    }
+    // somebody says so, or "This was a mistake."
+    const bool said = reader_.is_told(s) || (erred && opens_sentence(mark));
+    if (!said) continue;
+    if (const auto found = told_before(s)) return {{*found, {}, nullptr}};
+  }
+  return {};
+}
+
+std::vector<FallenFigure> SelfCorrection::of_lowering(std::uint32_t s) const {
+  const Sentence& sentence = text_.sentences()[s];
+  const auto marks = text_.marks_in(sentence);
+  const bool lowers = std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return is(mark, Retraction::kLowers) && !reader_.is_negated(mark, sentence) &&
+           !reader_.is_held(mark, sentence);
+  });
+  if (!lowers || has_other(sentence)) return {};
+  std::vector<FallenFigure> fallen;
+  for (const Quantity& high : quantities_) {
+    if (text_.sentence_of(high.number_first) != s) continue;
+    for (const Quantity& low : quantities_) {
+      if (text_.sentence_of(low.number_first) != s) continue;
+      if (const auto pair = lowered(high, low)) fallen.push_back(*pair);
+    }
+  }
+  return fallen.size() == 1 ? fallen : std::vector<FallenFigure>{};
+}
+
+std::optional<std::size_t> SelfCorrection::figure_of(const Quantity& quantity) const {
+  for (std::size_t i = 0; i < figures_.size(); ++i) {
+    if (figures_[i].quantity.number_first == quantity.number_first) return i;
+  }
+  return {};
+}
+
+std::optional<FallenFigure> SelfCorrection::lowered(const Quantity& high,
+                                                    const Quantity& low) const {
+  const bool counts = high.reject == Reject::kNone && low.reject == Reject::kNone && high.value &&
+                      low.value && *high.value > *low.value;
+  if (!counts) return {};
+  const auto falls = figure_of(high);
+  const auto right = figure_of(low);
+  if (falls && right && figures_[*falls].kind != figures_[*right].kind) return {};
+  if (low.part || (right && figures_[*right].part_of)) return {};
+  if (falls) return FallenFigure{falls, right, nullptr};
+  const bool same = high.unit == low.unit || high.unit == UnitKind::kNone;
+  if (!right || !same) return {};
+  return FallenFigure{{}, right, &high};
+}
+
+std::vector<FallenFigure> SelfCorrection::of_living(std::uint32_t s) const {
+  const Sentence& sentence = text_.sentences()[s];
+  for (const Mark& mark : text_.marks_in(sentence)) {
+    if (!is(mark, Retraction::kAlive)) continue;
+    for (const Quantity& living : quantities_) {
+      if (!living.value || living.number_last > mark.first) continue;
+      if (text_.sentence_of(living.number_first) != s) continue;
+      const Between path = reader_.between(living.number_last, mark.first);
+      if (path.length > kAliveReach || path.all_commas > 0) continue;
+      for (std::size_t i = figures_.size(); i > 0; --i) {
+        const FoundFigure& dead = figures_[i - 1];
+        const bool near = dead.sentence <= s && dead.sentence + kAliveSentences >= s;
+        if (!near || !is_kind_of_dead(dead.kind) || dead.quantity.value != living.value) continue;
+        if (dead.quantity.number_first >= living.number_first) continue;
+        return {{i - 1, {}, nullptr}};
+      }
+    }
+  }
+  return {};
+}
+
+bool SelfCorrection::is_denied(const FoundFigure& figure) const {
+  const Quantity& quantity = figure.quantity;
+  const bool has_trigger = figure.trigger_last > figure.trigger_first;
+  const std::uint32_t end = std::max(end_of(quantity), has_trigger ? figure.trigger_last : 0U);
+  for (const Mark& mark : text_.marks_in(text_.sentences()[figure.sentence])) {
+    const bool denied =
+        mark.role == LexemeRole::kUnreal && static_cast<Unreal>(mark.detail) == Unreal::kDenied;
+    const bool han = text_.tokens()[mark.first].kind == TokenKind::kHan;
+    if (!denied || (han && reader_.has(mark.first, Retraction::kNotThis)))
+      continue;  // "is not that"
+    if (mark.last == quantity.first) return true;
+    if (has_trigger && mark.last == figure.trigger_first) return true;
+    if (mark.first != end) continue;
+    const bool ends =
+        mark.last >= text_.size() || text_.tokens()[mark.last].kind == TokenKind::kPunctuation;
+    if (ends || mark.last > mark.first + 1) return true;
+  }
+  return false;
+}
+
+std::vector<FallenFigure> SelfCorrection::of_denials(std::uint32_t s) const {
+  std::vector<FallenFigure> found;
+  for (std::size_t i = 0; i < figures_.size(); ++i) {
+    const FoundFigure& figure = figures_[i];
+    if (figure.sentence == s && figure.quantity.value && is_denied(figure)) {
+      found.push_back({i, {}, nullptr});
+    }
+  }
+  return found;
+}
+
+}  // namespace steppe

@@ -1,0 +1,57 @@
+#pragma once
+// What is taken back without a noun for it. Part of find_retractions().
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "processors/claims/retraction_frame.h"
+#include "processors/figures/figure_finder.h"
+
+namespace steppe {
+
+/// A number that falls: a figure, or a number of the kind of the figure that replaces it.
+struct FallenFigure {
+  std::optional<std::size_t> figure;
+  std::optional<std::size_t> right;
+  const Quantity* number = nullptr;  // where it is no figure
+};
+
+/// Figures that a text gives up without naming a report: "he had misspoken", "lowered from 51 to 46
+/// because five were counted twice", "all five are alive", "there were not 29 dead". One thread at
+/// a time; what it is made of must outlive it.
+class SelfCorrection {
+ public:
+  SelfCorrection(const AnnotatedText& text, std::span<const Quantity> quantities,
+                 const std::vector<FoundFigure>& figures, const RetractionReader& reader)
+      : text_(text), quantities_(quantities), figures_(figures), reader_(reader) {}
+
+  /// "He said later that he had misspoken", "eight were counted twice": the number told before.
+  std::vector<FallenFigure> of_errors(std::uint32_t s) const;
+  /// "Lowered to 46 from 51": the higher number, where the text speaks of an error.
+  std::vector<FallenFigure> of_lowering(std::uint32_t s) const;
+  /// "All five are alive": the five who were told dead.
+  std::vector<FallenFigure> of_living(std::uint32_t s) const;
+  /// "There were not 29 dead".
+  std::vector<FallenFigure> of_denials(std::uint32_t s) const;
+
+  /// "26 people did not die", "not 29 dead": the text denies the number itself.
+  bool is_denied(const FoundFigure& figure) const;
+
+ private:
+  bool opens_sentence(const Mark& mark) const;
+  bool has_other(const Sentence& sentence) const;
+  bool tells(const FoundFigure& figure, const Mark& error) const;
+  std::optional<std::size_t> told_with(std::uint32_t s, const Mark& error) const;
+  std::optional<std::size_t> told_before(std::uint32_t s) const;
+  std::optional<std::size_t> figure_of(const Quantity& quantity) const;
+  std::optional<FallenFigure> lowered(const Quantity& high, const Quantity& low) const;
+
+  const AnnotatedText& text_;
+  std::span<const Quantity> quantities_;
+  const std::vector<FoundFigure>& figures_;
+  const RetractionReader& reader_;
+};
+
+}  // namespace steppe
