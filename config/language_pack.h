@@ -42,6 +42,9 @@ enum class LexemeRole : std::uint8_t {
   kPart,           // "including", "of whom": the number is part of an earlier one
   kFormer,         // "earlier", "up from": the number is an old toll
   kAdded,          // "another": the number is not the total
+  kSame,           // "the figure", "their number": what was counted last, or is counted beside it
+  kWhole,          // detail: NumberSide; "of the": another number is a part of this one
+  kExcept,         // detail: NumberSide; "all but": who is not counted
   kUnreal,         // detail: Unreal; "might", "planned", "denied"
   kRetraction,     // detail: Retraction
   kAsOf,           // "as of"
@@ -65,7 +68,9 @@ enum class LexemeRole : std::uint8_t {
 };
 
 enum class NumberBound : std::uint8_t { kAtLeast, kAtMost, kApprox, kNearly, kMoreThan };
-enum class NumberSuffix : std::uint8_t { kCase, kOrdinal, kSpoils, kPart };
+enum class NumberSuffix : std::uint8_t { kCase, kOrdinal, kSpoils, kPart, kApprox };
+/// Which side of its number a word stands on.
+enum class NumberSide : std::uint8_t { kBefore, kAfter };
 enum class BeforeNumber : std::uint8_t { kSpoils, kYear };
 enum class VictimClass : std::uint8_t {
   kPeople,
@@ -128,7 +133,8 @@ enum class Speech : std::uint8_t {
   kBack
 };
 /// kOwnCue: speaker and cue in one, "by official count"; kReferring: "the ministry", the office
-/// named last.
+/// named last; kReferringGroup: "the union", "the organisation", the body named last that is no
+/// office; kAudience: "reporters", who is told.
 enum class SpeakerKind : std::uint8_t {
   kPerson,
   kOffice,
@@ -136,7 +142,9 @@ enum class SpeakerKind : std::uint8_t {
   kMedia,
   kOwnCue,
   kPronoun,
-  kReferring
+  kReferring,
+  kReferringGroup,
+  kAudience
 };
 enum class Span : std::uint8_t { kThisWeek, kLastWeek, kThisMonth, kLastMonth, kAgo, kIn };
 /// kDayOfMonth: after the number of a day, never after a count of days.

@@ -49,9 +49,11 @@ SpeakerWeight weight_of(const Speaker& speaker) {
     case SpeakerKind::kOffice:
     case SpeakerKind::kReferring:
     case SpeakerKind::kOwnCue: return {"office", 3};
-    case SpeakerKind::kGroup: return {"group", 2};
+    case SpeakerKind::kGroup:
+    case SpeakerKind::kReferringGroup: return {"group", 2};
     case SpeakerKind::kMedia: return {"media", 1};
-    case SpeakerKind::kPronoun: return {"named", 2};
+    case SpeakerKind::kPronoun:
+    case SpeakerKind::kAudience: return {"named", 2};
   }
   return {"named", 2};
 }

@@ -1,62 +1,33 @@
 #include "processors/figures/figure_binder.h"
 
 #include <algorithm>
+#include <array>
 
 namespace steppe {
 namespace {
 
-// Costs are half words; a trigger further than this claims nothing.
-constexpr std::uint32_t kReach = 26;
-constexpr std::uint32_t kReachWithoutUnit = 9;
-constexpr std::uint32_t kReachOfToll = 14;  // a toll counts half
-constexpr std::uint32_t kReachOfOne = 6;
-constexpr std::uint32_t kCommaCost = 3;
-constexpr std::uint32_t kBreakCost = 14;  // bracket, colon before the trigger
-constexpr std::uint32_t kStopCost = 22;   // semicolon
-constexpr std::uint32_t kColonCost = 1;   // "wounded: 748"
-constexpr std::uint32_t kOtherTriggerCost = 8;
-constexpr std::uint32_t kOtherNumberCost = 6;
-constexpr std::uint32_t kNextNumberCost = 8;
-constexpr std::uint32_t kObjectCost = 6;            // the verb has an object of its own
-constexpr std::uint32_t kParticipantsCost = 6;      // who takes part may also be detained
-constexpr std::uint32_t kParticipantNounCost = 10;  // "26 protesters and 16 officers were killed"
-constexpr std::uint32_t kStateNounCost = 5;         // "six detainees died"
-constexpr std::uint32_t kStateReach = 4;
-constexpr std::uint32_t kOfficersCost = 8;  // soldiers are brought somewhere rather than detained
-constexpr double kLeastDamage = 10000;      // in any currency; below it a price
-constexpr std::uint32_t kPlainTroopsCost = 8;  // "1,500 people arrived at the rally"
-constexpr std::uint32_t kNounCost = 2;         // a noun stands before its number
-constexpr std::uint32_t kAttributeCost = 8;    // and the number counts a noun of its own
-constexpr std::uint32_t kListGap = 2;
+// In half words.
+constexpr std::uint32_t kListGap = 4;
 constexpr std::uint32_t kPartReach = 8;
 constexpr std::uint32_t kFormerReach = 8;
-constexpr std::uint32_t kUnrealReach = 8;
-constexpr std::uint32_t kUnrealToTrigger = 4;
 constexpr std::uint32_t kNearReach = 2;   // a trigger this near outweighs the total before
 constexpr std::uint32_t kOwnReach = 9;    // and this near, where people are named
 constexpr std::uint32_t kListReach = 16;  // to the part before in a list
 constexpr std::uint32_t kPlaceReach = 4;
-constexpr std::uint32_t kTellReach = 8;  // "said there were at most"
-constexpr double kMostRatio = 30;        // between two numbers for the same thing
+constexpr std::uint32_t kTellReach = 8;   // "said there were at most"
+constexpr std::uint32_t kTellGap = 4;     // "400 people, says the mayor"
+constexpr std::uint32_t kSameReach = 14;  // "the number at the gate has risen to 23"
+constexpr std::uint32_t kSameGap = 6;     // "the number of those wounded"
+constexpr std::uint32_t kDayReach = 8;    // "on Friday there had been 30"
+constexpr std::uint32_t kWholeGap = 4;    // "of the plant's 2,600 workers"
+constexpr double kMostRatio = 30;         // between two numbers for the same thing
 
 constexpr std::string_view kPartRule = "figure.part";
 
-bool is_trigger(LexemeRole role) {
-  return role == LexemeRole::kTriggerVerb || role == LexemeRole::kTriggerBefore ||
-         role == LexemeRole::kTriggerAfter || role == LexemeRole::kTriggerNoun ||
-         role == LexemeRole::kTriggerToll;
-}
-
-bool counts(const Quantity& quantity) {
-  return quantity.reject == Reject::kNone;
-}
-
-bool counts_people(const Quantity& quantity) {
-  return quantity.unit == UnitKind::kPeople || quantity.unit == UnitKind::kTroops;
-}
-
-bool is_noun(const Mark& trigger) {
-  return trigger.role == LexemeRole::kTriggerNoun || trigger.role == LexemeRole::kTriggerToll;
+/// What is said of buildings is said of vehicles too.
+FigureKind kind_of(FigureKind told, const Quantity& quantity) {
+  if (quantity.unit == UnitKind::kVehicles) return FigureKind::kVehiclesDamaged;
+  return quantity.unit == UnitKind::kBuildings ? FigureKind::kBuildingsDamaged : told;
 }
 
 std::string_view rule_of(LexemeRole role) {
@@ -73,18 +44,84 @@ std::string_view rule_of(LexemeRole role) {
 
 void FigureBinder::bind(std::uint32_t sentence, std::span<const Quantity> quantities) {
   quantities_ = quantities;
-  triggers_.clear();
-  for (const Mark& mark : text_.marks_in(text_.sentences()[sentence])) {
-    if (is_trigger(mark.role)) triggers_.push_back(&mark);
+  find_triggers(sentence);
+  whole_.assign(quantities.size(), false);
+  for (std::size_t i = 0; i < quantities.size() && quantities.size() > 1; ++i) {
+    whole_[i] = is_whole(i);
   }
   for (std::size_t i = 0; i < quantities.size(); ++i) {
-    if (counts(quantities[i])) bind_one(sentence, i);
+    if (quantities[i].reject == Reject::kNone) bind_one(sentence, i);
   }
+}
+
+void FigureBinder::find_triggers(std::uint32_t sentence) {
+  triggers_.clear();
+  same_.clear();
+  named_.clear();
+  for (const Mark& mark : text_.marks_in(text_.sentences()[sentence])) {
+    if (is_trigger(mark.role)) triggers_.push_back(&mark);
+    if (mark.role == LexemeRole::kSame) same_.push_back(&mark);
+  }
+  if (same_.empty()) return;
+  named_.reserve(same_.size());
+  for (const Mark* same : same_) {
+    const Mark* counted = counted_by(*same);
+    if (counted == nullptr) continue;
+    named_.push_back({same->first, std::max(same->last, counted->last), LexemeRole::kTriggerToll,
+                      counted->detail, 0});
+  }
+  for (const Mark& toll : named_) triggers_.push_back(&toll);
+}
+
+/// "The number of those wounded": the trigger right beside the word, null when there is none.
+const Mark* FigureBinder::counted_by(const Mark& same) const {
+  const auto& tokens = text_.tokens();
+  for (const Mark* trigger : triggers_) {
+    const bool known = trigger->first < same.last && same.first < trigger->last;
+    if (known) return nullptr;  // "the death toll" says it itself
+    if (trigger->detail == kOtherFigure || trigger->role == LexemeRole::kTriggerToll) continue;
+    if (trigger->last == same.first) return trigger;
+    if (trigger->first < same.last) continue;
+    const auto breaks = [](const Token& token) {
+      return token.kind == TokenKind::kPunctuation || token.kind == TokenKind::kNumber;
+    };
+    const bool apart =
+        std::any_of(tokens.begin() + same.last, tokens.begin() + trigger->first, breaks);
+    const std::uint32_t gap = tokens[trigger->first].position - tokens[same.last].position;
+    return apart || gap > kSameGap ? nullptr : trigger;
+  }
+  return nullptr;
+}
+
+/// "Of the plant's 2,600 workers, 1,900 walked out", "six of the nine", and in some languages
+/// behind the number: another number counts a part of this one.
+bool FigureBinder::is_whole(std::size_t index) const {
+  const Quantity& quantity = quantities_[index];
+  const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
+  const bool more = index + 1 < quantities_.size();
+  const Mark* behind = text_.find(end, LexemeRole::kWhole);
+  if (behind != nullptr && static_cast<NumberSide>(behind->detail) == NumberSide::kAfter) {
+    return more;
+  }
+  if (more && quantities_[index + 1].part && quantities_[index + 1].first == end) return true;
+  const Mark* before = role_before(quantity, LexemeRole::kWhole, kWholeGap);
+  if (before == nullptr || static_cast<NumberSide>(before->detail) != NumberSide::kBefore) {
+    return false;
+  }
+  const auto& tokens = text_.tokens();
+  const auto breaks = [](const Token& token) { return token.kind == TokenKind::kPunctuation; };
+  if (std::any_of(tokens.begin() + before->last, tokens.begin() + quantity.first, breaks)) {
+    return false;
+  }
+  const bool half = index > 0 && quantities_[index - 1].last == before->first;
+  return half || (more && quantities_[index + 1].reject == Reject::kNone);
 }
 
 void FigureBinder::bind_one(std::uint32_t sentence, std::size_t index) {
   const Quantity& quantity = quantities_[index];
+  if (is_excepted(quantity)) return;
   const std::optional<Choice> choice = choose(quantity);
+  if (whole_[index] && !choice) return;
   const bool part = is_part(quantity);
   const bool listed = !part && (opens_list(quantity) || continues_list(sentence, quantity));
   const bool placed = !part && !listed && beside_place(quantity);
@@ -135,11 +172,40 @@ const FoundFigure* FigureBinder::compared(std::uint32_t sentence, const Quantity
   return ratio <= kMostRatio && ratio >= 1 / kMostRatio && ratio != 1 ? &before : nullptr;
 }
 
+/// "All but four were released".
+bool FigureBinder::is_excepted(const Quantity& quantity) const {
+  const Mark* before = text_.find_before(quantity.first, LexemeRole::kExcept);
+  if (before != nullptr && static_cast<NumberSide>(before->detail) == NumberSide::kBefore) {
+    return true;
+  }
+  const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
+  const Mark* behind = text_.find(end, LexemeRole::kExcept);
+  return behind != nullptr && static_cast<NumberSide>(behind->detail) == NumberSide::kAfter;
+}
+
 /// "the mayor spoke of 400", and in some languages "400 says the mayor".
 bool FigureBinder::is_told(const Quantity& quantity) const {
   if (role_before(quantity, LexemeRole::kSpeech, kTellReach) != nullptr) return true;
+  if (role_before(quantity, LexemeRole::kSame, kSameReach) != nullptr) return true;
   const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
-  return text_.find(end, LexemeRole::kSpeech) != nullptr;
+  const auto& tokens = text_.tokens();
+  for (std::uint32_t at = end; at < text_.size(); ++at) {
+    if (tokens[at].kind == TokenKind::kPunctuation || tokens[at].kind == TokenKind::kLineEnd ||
+        tokens[at].position - tokens[end].position > kTellGap) {
+      return false;
+    }
+    if (text_.find(at, LexemeRole::kSpeech) != nullptr) return true;
+  }
+  return false;
+}
+
+/// "On Friday there had been 30, on Sunday 55": nothing but a day beside the number.
+bool FigureBinder::is_dated(const Quantity& quantity) const {
+  if (!triggers_.empty()) return false;
+  constexpr std::array kDays = {LexemeRole::kWeekday, LexemeRole::kDay};
+  return std::any_of(kDays.begin(), kDays.end(), [&](LexemeRole role) {
+    return role_before(quantity, role, kDayReach) != nullptr;
+  });
 }
 
 /// "17 held, not 70"; "..., the mayor spoke of 400": another number for what was just counted.
@@ -149,9 +215,9 @@ void FigureBinder::compare(std::uint32_t sentence, const Quantity& quantity) {
   const Mark* denied = text_.find_before(quantity.first, LexemeRole::kUnreal);
   const bool contrast = denied != nullptr && before->sentence == sentence &&
                         static_cast<Unreal>(denied->detail) == Unreal::kDenied;
-  if (!contrast && !is_told(quantity)) return;
+  if (!contrast && !is_told(quantity) && !is_dated(quantity)) return;
   FoundFigure figure;
-  figure.kind = before->kind;
+  figure.kind = kind_of(before->kind, quantity);
   figure.quantity = quantity;
   figure.sentence = sentence;
   figure.trigger_first = figure.trigger_last = quantity.first;
@@ -178,7 +244,7 @@ bool FigureBinder::opens_list(const Quantity& quantity) const {
 
 /// "103 in one city, 21 in another and 10": what stands in a row with a part is a part.
 bool FigureBinder::continues_list(std::uint32_t sentence, const Quantity& quantity) const {
-  if (found_.empty() || quantity.unit != UnitKind::kNone) return false;
+  if (found_.empty()) return false;
   const FoundFigure& before = found_.back();
   if (!before.part_of || before.sentence != sentence || before.rule != kPartRule) return false;
   if (quantity.qualifier == Qualifier::kVague) return false;
@@ -188,214 +254,9 @@ bool FigureBinder::continues_list(std::uint32_t sentence, const Quantity& quanti
   for (std::uint32_t at = end; at < quantity.first; ++at) {
     if (tokens[at].punctuation == ';' || tokens[at].punctuation == '(') return false;
   }
-  return tokens[quantity.first].position - tokens[end].position <= kListReach;
-}
-
-/// Only people are killed or detained, only money is damage in money.
-bool FigureBinder::accepts(const Quantity& quantity, FigureKind kind) const {
-  switch (quantity.unit) {
-    case UnitKind::kMoney:
-      return kind == FigureKind::kDamageMoney && quantity.value.value_or(0) >= kLeastDamage;
-    case UnitKind::kBuildings:
-    case UnitKind::kVehicles: return kind == FigureKind::kBuildingsDamaged;
-    case UnitKind::kOther: return false;
-    case UnitKind::kTroops:
-    case UnitKind::kPeople:
-      return kind != FigureKind::kDamageMoney && kind != FigureKind::kBuildingsDamaged;
-    case UnitKind::kNone:
-      return kind != FigureKind::kDamageMoney && kind != FigureKind::kBuildingsDamaged;
-  }
-  return false;
-}
-
-bool FigureBinder::accepts_alone(const Quantity& quantity, const Choice& choice) const {
-  if (quantity.unit == UnitKind::kNone && !is_noun(*choice.trigger) &&
-      choice.cost > kReachWithoutUnit) {
-    return false;
-  }
-  // "one" is a pronoun as often as a number
-  if (quantity.in_words && quantity.value == 1.0) {
-    return quantity.unit == UnitKind::kPeople && choice.cost <= kReachOfOne;
-  }
-  return true;
-}
-
-std::optional<FigureBinder::Choice> FigureBinder::choose(const Quantity& quantity) const {
-  std::optional<Choice> best;
-  bool stays_away = false;
-  for (const Mark* trigger : triggers_) {
-    const bool other = trigger->detail == kOtherFigure;
-    if (!other && !accepts(quantity, static_cast<FigureKind>(trigger->detail))) continue;
-    const bool attends =
-        !other && static_cast<FigureKind>(trigger->detail) == FigureKind::kParticipants;
-    // "100 people planning to attend a rally were detained": they did not come to the rally
-    stays_away = stays_away || (attends && unreal(quantity, *trigger));
-    if (attends && stays_away) continue;
-    const auto price = cost(quantity, *trigger);
-    if (!price || (best && *price > best->cost)) continue;
-    // of two as near, the one that says more
-    const bool tie = best && *price == best->cost;
-    const bool better = tie && (best->trigger->detail == kOtherFigure
-                                    ? !other
-                                    : !other && is_noun(*trigger) && !is_noun(*best->trigger));
-    if (tie && !better) continue;
-    const Choice choice{trigger, *price};
-    if (other || accepts_alone(quantity, choice)) best = choice;
-  }
-  return best;
-}
-
-/// How far the trigger is from the quantity; nothing when it stands on the wrong side or too far.
-std::optional<std::uint32_t> FigureBinder::cost(const Quantity& quantity,
-                                                const Mark& trigger) const {
-  const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
-  const bool after = trigger.first >= quantity.number_last;
-  std::uint32_t price = 0;
-  std::uint32_t reach = kReach;
-  if (after) {
-    if (trigger.role == LexemeRole::kTriggerBefore || trigger.role == LexemeRole::kTriggerToll) {
-      return {};
-    }
-    if (trigger.first > end) price += cost_between(end, trigger.first, quantity, trigger);
-    if (trigger.first > end && counts_the_next(trigger)) price += kNextNumberCost;
-    // a counted noun belongs to the number right before it
-    if (trigger.role == LexemeRole::kTriggerNoun && trigger.first > quantity.unit_first) return {};
-  } else {
-    if (trigger.role == LexemeRole::kTriggerAfter || trigger.last > quantity.first) return {};
-    if (trigger.role == LexemeRole::kTriggerToll) reach = kReachOfToll;
-    price += cost_between(trigger.last, quantity.first, quantity, trigger);
-    if (trigger.role == LexemeRole::kTriggerNoun) {
-      // "the detained: 8", but of "the detained 8 people died" the eight died
-      const std::uint32_t extra = counts_people(quantity) ? kAttributeCost : kNounCost;
-      reach = kReachWithoutUnit + extra - kNounCost;
-      price += extra;
-    }
-    if (trigger.role == LexemeRole::kTriggerToll) price = (price + 1) / 2;
-  }
-  const auto kind = static_cast<FigureKind>(trigger.detail);
-  if (after && tells_a_state(quantity, trigger)) price += kStateNounCost;
-  constexpr std::uint32_t kPlainPeople = 1;
-  const bool plain = quantity.unit == UnitKind::kPeople && quantity.victim_classes == kPlainPeople;
-  if (plain && kind == FigureKind::kDeployed) price += kPlainTroopsCost;
-  constexpr std::uint32_t kOfficers = std::uint32_t{1}
-                                      << static_cast<unsigned>(VictimClass::kSecurityPersonnel);
-  const bool officers = (quantity.victim_classes & kOfficers) != 0;
-  if (officers && kind == FigureKind::kDetained) price += kOfficersCost;
-  if (kind == FigureKind::kParticipants) {
-    const bool noun = trigger.role == LexemeRole::kTriggerNoun;
-    const std::uint32_t extra = noun ? kParticipantNounCost : kParticipantsCost;
-    price += extra;
-    reach += extra;
-  }
-  if (price > reach) return {};
-  return price;
-}
-
-/// "six detainees died", "four wounded died": what the verb right behind says is the news.
-bool FigureBinder::tells_a_state(const Quantity& quantity, const Mark& trigger) const {
-  const auto kind = static_cast<FigureKind>(trigger.detail);
-  const bool state = kind == FigureKind::kDetained || kind == FigureKind::kInjured;
-  const bool counted = trigger.role == LexemeRole::kTriggerNoun ||
-                       (trigger.first == quantity.unit_first && trigger.last == quantity.unit_last);
-  if (!state || !counted) return false;
-  const auto& tokens = text_.tokens();
-  return std::any_of(triggers_.begin(), triggers_.end(), [&](const Mark* other) {
-    if (is_noun(*other) || other->first < trigger.last || other->detail == trigger.detail) {
-      return false;
-    }
-    const auto breaks = [](const Token& token) { return token.kind == TokenKind::kPunctuation; };
-    return tokens[other->first].position - tokens[trigger.last].position <= kStateReach &&
-           std::none_of(tokens.begin() + trigger.last, tokens.begin() + other->first, breaks);
-  });
-}
-
-/// "..., detained more than 4,000": after a comma, with a number of its own right behind it.
-bool FigureBinder::counts_the_next(const Mark& trigger) const {
-  const auto& tokens = text_.tokens();
-  if (trigger.role == LexemeRole::kTriggerNoun || tokens[trigger.first - 1].punctuation != ',') {
-    return false;
-  }
-  return std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& other) {
-    return counts(other) && other.first == trigger.last;
-  });
-}
-
-std::uint32_t FigureBinder::cost_between(std::uint32_t first, std::uint32_t last,
-                                         const Quantity& quantity, const Mark& trigger) const {
-  const auto& tokens = text_.tokens();
-  std::uint32_t price = tokens[last].position - tokens[first].position;
-  const bool trigger_first = trigger.last <= first;
-  for (std::uint32_t at = first; at < last; ++at) {
-    switch (tokens[at].punctuation) {
-      case ',': price += kCommaCost; break;
-      case ':': price += trigger_first ? kColonCost : kBreakCost; break;
-      case ';': price += kStopCost; break;
-      case '(':
-      case ')': price += kBreakCost; break;
-      case '-': price += text_.is_glued(at) ? 0 : kCommaCost; break;
-      default: break;
-    }
-    for (const Mark& mark : text_.marks_at(at)) {
-      if (is_trigger(mark.role) && mark.detail != trigger.detail &&
-          mark.role != LexemeRole::kTriggerNoun) {
-        price += kOtherTriggerCost;
-        break;
-      }
-      if (mark.role == LexemeRole::kPerson && trigger_first && !is_counted(mark)) {
-        price += kObjectCost;
-        break;
-      }
-    }
-  }
-  for (const Quantity& other : quantities_) {
-    const bool between = other.number_first >= first && other.number_last <= last;
-    if (!counts(other) || !between || other.number_first == quantity.number_first) continue;
-    // "8 policemen and 1 prosecutor were detained" shares its trigger
-    const std::uint32_t end = std::max(other.last, other.unit_last);
-    const std::uint32_t start = std::min(quantity.first, text_.size() - 1);
-    const bool listed = end <= start && tokens[start].position - tokens[end].position <= kListGap;
-    if (!listed) price += kOtherNumberCost;
-  }
-  return price;
-}
-
-/// True for a noun that some number of the sentence counts.
-bool FigureBinder::is_counted(const Mark& noun) const {
-  return std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& quantity) {
-    return noun.first >= quantity.number_first && noun.last <= quantity.unit_last;
-  });
-}
-
-/// "planning to march were detained": the word belongs to the first trigger behind it.
-bool FigureBinder::speaks_of_another(const Mark& unreal, const Mark& trigger) const {
-  return std::any_of(triggers_.begin(), triggers_.end(), [&](const Mark* other) {
-    return other->first >= unreal.last && other->last <= trigger.first &&
-           other->detail != trigger.detail;
-  });
-}
-
-/// "might", "planned to", "denied that": nothing happened yet, or at all.
-std::optional<Unreal> FigureBinder::unreal(const Quantity& quantity, const Mark& trigger) const {
-  const std::uint32_t first = std::min(trigger.first, quantity.first);
-  const std::uint32_t last = std::max(trigger.last, quantity.last);
-  const std::uint32_t origin = text_.tokens()[first].position;
-  const Sentence& sentence = text_.sentences()[text_.sentence_of(first)];
-  for (const Mark& mark : text_.marks_in(sentence)) {
-    if (mark.role != LexemeRole::kUnreal) continue;
-    const auto kind = static_cast<Unreal>(mark.detail);
-    if (kind != Unreal::kHypothetical && kind != Unreal::kPlanned) continue;
-    const bool before_trigger =
-        mark.first >= first && mark.last <= trigger.first && !speaks_of_another(mark, trigger);
-    const std::uint32_t to_trigger = before_trigger ? text_.tokens()[trigger.first].position -
-                                                          text_.tokens()[mark.last - 1].position
-                                                    : 0;
-    if (before_trigger && to_trigger <= kUnrealToTrigger + 2) return kind;
-    if (mark.first >= trigger.last && mark.last <= last) return kind;
-    const bool close =
-        mark.last <= first && origin - text_.tokens()[mark.first].position <= kUnrealReach;
-    if (close) return kind;
-  }
-  return {};
+  // "seven police stations and three banks"
+  const std::uint32_t reach = quantity.unit == UnitKind::kNone ? kListReach : kListGap;
+  return tokens[quantity.first].position - tokens[end].position <= reach;
 }
 
 const Mark* FigureBinder::role_before(const Quantity& quantity, LexemeRole role,
@@ -425,6 +286,9 @@ bool FigureBinder::beside_place(const Quantity& quantity) const {
       quantity.unit == UnitKind::kPeople && (quantity.victim_classes & ~kPlainPeople) == 0;
   if (quantity.unit != UnitKind::kNone && !plain) return false;
   if (role_before(quantity, LexemeRole::kPlace, kPlaceReach) != nullptr) return true;
+  // "In Kyzylorda the count stands at 23"
+  const Mark* same = role_before(quantity, LexemeRole::kSame, kSameReach);
+  if (same != nullptr && text_.find_before(same->first, LexemeRole::kPlace) != nullptr) return true;
   if (plain) return false;
   const std::uint32_t limit = std::min(quantity.last + 3, text_.size());
   for (std::uint32_t at = quantity.last; at < limit; ++at) {
@@ -434,13 +298,17 @@ bool FigureBinder::beside_place(const Quantity& quantity) const {
   return false;
 }
 
-/// The last total told in this sentence or the one before.
+/// The last total told in this sentence or the one before; parts told since keep it near.
 std::optional<std::size_t> FigureBinder::total_for(std::uint32_t sentence,
                                                    const Quantity& quantity) const {
   for (std::size_t i = found_.size(); i > 0; --i) {
     const FoundFigure& figure = found_[i - 1];
     if (figure.sentence + 1 < sentence) return {};
-    if (figure.part_of || figure.former) continue;
+    if (figure.former) continue;
+    if (figure.part_of) {
+      sentence = std::min(sentence, figure.sentence);
+      continue;
+    }
     // "at least 164" has no upper end, but its parts are parts of the 164
     const double least = figure.quantity.value.value_or(0);
     const double limit = std::max(figure.quantity.high.value_or(least), least);
@@ -453,10 +321,7 @@ std::optional<std::size_t> FigureBinder::total_for(std::uint32_t sentence,
 
 void FigureBinder::add(std::uint32_t sentence, const Quantity& quantity, const Choice& choice) {
   FoundFigure figure;
-  figure.kind = static_cast<FigureKind>(choice.trigger->detail);
-  if (figure.kind == FigureKind::kBuildingsDamaged && quantity.unit == UnitKind::kVehicles) {
-    figure.kind = FigureKind::kVehiclesDamaged;
-  }
+  figure.kind = kind_of(static_cast<FigureKind>(choice.trigger->detail), quantity);
   figure.quantity = quantity;
   figure.sentence = sentence;
   figure.trigger_first = choice.trigger->first;
@@ -470,7 +335,7 @@ void FigureBinder::add(std::uint32_t sentence, const Quantity& quantity, const C
 
 void FigureBinder::inherit(std::uint32_t sentence, const Quantity& quantity, std::size_t total) {
   FoundFigure figure;
-  figure.kind = found_[total].kind;
+  figure.kind = kind_of(found_[total].kind, quantity);
   figure.quantity = quantity;
   figure.sentence = sentence;
   figure.trigger_first = figure.trigger_last = quantity.first;

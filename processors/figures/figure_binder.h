@@ -9,6 +9,12 @@
 
 namespace steppe {
 
+inline bool is_trigger(LexemeRole role) {
+  return role == LexemeRole::kTriggerVerb || role == LexemeRole::kTriggerBefore ||
+         role == LexemeRole::kTriggerAfter || role == LexemeRole::kTriggerNoun ||
+         role == LexemeRole::kTriggerToll;
+}
+
 /// One thread at a time.
 class FigureBinder {
  public:
@@ -24,9 +30,17 @@ class FigureBinder {
     std::uint32_t cost = 0;
   };
 
+  void find_triggers(std::uint32_t sentence);
+  const Mark* counted_by(const Mark& same) const;
+  bool is_whole(std::size_t index) const;
+  bool is_excepted(const Quantity& quantity) const;
+  bool is_live(const Quantity& quantity) const;
   void bind_one(std::uint32_t sentence, std::size_t index);
   std::optional<Choice> choose(const Quantity& quantity) const;
   std::optional<std::uint32_t> cost(const Quantity& quantity, const Mark& trigger) const;
+  std::optional<std::uint32_t> cost_behind(const Quantity& quantity, const Mark& trigger) const;
+  std::optional<std::uint32_t> cost_before(const Quantity& quantity, const Mark& trigger,
+                                           std::uint32_t& reach) const;
   std::uint32_t cost_between(std::uint32_t first, std::uint32_t last, const Quantity& quantity,
                              const Mark& trigger) const;
   bool accepts(const Quantity& quantity, FigureKind kind) const;
@@ -37,10 +51,12 @@ class FigureBinder {
   bool acts_alone(const Quantity& quantity, const Choice& choice, FigureKind total) const;
   const FoundFigure* compared(std::uint32_t sentence, const Quantity& quantity) const;
   bool is_told(const Quantity& quantity) const;
+  bool is_dated(const Quantity& quantity) const;
   void compare(std::uint32_t sentence, const Quantity& quantity);
   std::optional<std::size_t> total_for(std::uint32_t sentence, const Quantity& quantity) const;
   const Mark* role_before(const Quantity& quantity, LexemeRole role, std::uint32_t reach) const;
   bool counts_the_next(const Mark& trigger) const;
+  bool counts_bodies(const Quantity& quantity, const Mark& trigger) const;
   bool tells_a_state(const Quantity& quantity, const Mark& trigger) const;
   bool is_part(const Quantity& quantity) const;
   bool opens_list(const Quantity& quantity) const;
@@ -52,7 +68,10 @@ class FigureBinder {
   const AnnotatedText& text_;
   std::vector<FoundFigure>& found_;
   std::span<const Quantity> quantities_;
+  std::vector<bool> whole_;  // by quantity: another one counts a part of it
   std::vector<const Mark*> triggers_;
+  std::vector<const Mark*> same_;  // "the number": no trigger of its own
+  std::vector<Mark> named_;        // tolls made of them: "the number of those wounded"
 };
 
 }  // namespace steppe

@@ -62,6 +62,7 @@ std::optional<Quantity> QuantityReader::read(std::uint32_t token, std::uint32_t 
   if (quantity.reject == Reject::kNone) read_unit(quantity);
   if (quantity.unit_last > quantity.last) read_bound_after(quantity, quantity.unit_last);
   if (number) check_year(quantity, *number);
+  if (number) check_age(quantity, *number);
   if (number && number->decimal) check_clock(quantity);
   const bool whole = !quantity.value || std::floor(*quantity.value) == *quantity.value;
   if (!whole && quantity.unit != UnitKind::kMoney && quantity.reject == Reject::kNone) {
@@ -195,6 +196,7 @@ void QuantityReader::read_suffix(Quantity& quantity) const {
   switch (static_cast<NumberSuffix>(detail)) {
     case NumberSuffix::kCase: return;
     case NumberSuffix::kPart: quantity.part = true; return;
+    case NumberSuffix::kApprox: apply_bound(quantity, NumberBound::kApprox); return;
     case NumberSuffix::kOrdinal: quantity.reject = Reject::kOrdinal; return;
     case NumberSuffix::kSpoils: quantity.reject = Reject::kGlued; return;
   }
@@ -362,6 +364,23 @@ void QuantityReader::check_year(Quantity& quantity, const NumberSpan& number) co
   const bool bounded =
       quantity.first != quantity.number_first || quantity.last != quantity.number_last;
   if (announced || (!counts && !bounded)) quantity.reject = Reject::kYear;
+}
+
+/// "Zhanna Temirova, 34, who ..." and "Temirova (34)": how old the person just named is.
+void QuantityReader::check_age(Quantity& quantity, const NumberSpan& number) const {
+  constexpr double kOldest = 110;
+  const std::uint32_t at = number.first;
+  const bool plain = quantity.reject == Reject::kNone && quantity.unit == UnitKind::kNone &&
+                     quantity.first == at && number.digits > 0 && number.value <= kOldest;
+  if (!plain || at < 2 || number.last >= text_.size()) return;
+  const auto& tokens = text_.tokens();
+  const char before = tokens[at - 1].punctuation;
+  const char behind = tokens[number.last].punctuation;
+  const bool set_off =
+      (before == ',' && (behind == ',' || behind == '.')) || (before == '(' && behind == ')');
+  const bool named =
+      text_.is_capitalised(at - 2) && text_.find_before(at - 1, LexemeRole::kPlace) == nullptr;
+  if (set_off && named) quantity.reject = Reject::kBefore;
 }
 
 /// "17.20" is a time of day in many languages; "4.5 million" was multiplied and is whole by now.

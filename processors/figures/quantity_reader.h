@@ -30,6 +30,7 @@ class QuantityReader {
   void extend_unit(Quantity& quantity) const;
   void apply_bound(Quantity& quantity, NumberBound bound) const;
   void check_year(Quantity& quantity, const NumberSpan& number) const;
+  void check_age(Quantity& quantity, const NumberSpan& number) const;
   void check_clock(Quantity& quantity) const;
   bool symbol_before(std::uint32_t token, std::string_view symbol) const;
 
