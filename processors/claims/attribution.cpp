@@ -12,8 +12,9 @@ constexpr std::uint32_t kHeadlineReach = 14;  // "Minister So-and-so: ..."
 constexpr std::uint32_t kAgentReach = 8;
 constexpr std::uint32_t kQuotedReach = 6;
 constexpr std::uint32_t kSubjectReach = 8;
-constexpr std::uint32_t kBackReach = 4;   // "Of this ..." at the start of a sentence
-constexpr std::size_t kPronounReach = 2;  // sentences back to "he"
+constexpr std::uint32_t kBackReach = 4;      // "Of this ..." at the start of a sentence
+constexpr std::size_t kPronounReach = 2;     // sentences back to "he"
+constexpr std::uint32_t kBackSentences = 2;  // to who speaks
 
 // Nothing says that the speaker tells: the speaker is the cue.
 Attribution told_by(const Speaker& speaker, std::uint32_t sentence) {
@@ -37,7 +38,8 @@ void Attributor::read(const Passage& passage) {
   first_speaker_.assign(1, 0);
   headline_.assign(count, {});
   last_person_.reset();
-  last_office_.reset();
+  offices_.clear();
+  last_body_.reset();
   looks_back_.assign(count, false);
   next_actor_ = 0;
   for (std::uint32_t i = 0; i < count; ++i) read_sentence(i);
@@ -51,6 +53,7 @@ std::string Attributor::name_of(const Speaker& speaker) const {
 std::optional<Speaker> Attributor::headline_speaker(const Sentence& sentence) const {
   const auto& tokens = text().tokens();
   for (const Speaker& speaker : here_) {
+    if (speaker.pronoun) continue;
     // "Prosecutors' chronology: ...": one word may stand between
     const std::uint32_t colon =
         speaker.last + 1 < sentence.last && tokens[speaker.last + 1].punctuation == ':'
@@ -83,16 +86,47 @@ Speaker Attributor::resolve_pronoun(const Speaker& speaker) const {
   return last_person_.value_or(speaker);
 }
 
-/// "The ministry" is the office named last.
+/// The office named last that has a word of `speaker` in its name: "the ministry", "the
+/// department".
+const Speaker* Attributor::named_alike(const Speaker& speaker) const {
+  const auto stem = [](std::string_view word) {
+    return word.substr(0, std::min(word.size(), word.size() * 2 / 3 + 1));
+  };
+  const std::uint32_t head = speaker.last - 1;
+  const bool han = text().tokens()[head].kind == TokenKind::kHan;
+  const std::string_view wanted = han ? text().folded_token(head) : stem(text().folded_token(head));
+  for (auto office = offices_.rbegin(); office != offices_.rend(); ++office) {
+    for (std::uint32_t at = office->first; at < office->last; ++at) {
+      if (text().folded_token(at).starts_with(wanted)) return &*office;
+    }
+  }
+  return nullptr;
+}
+
+/// "The ministry" is the office of that name that was named last, else the last office; "the union"
+/// the last body of any sort.
 Speaker Attributor::resolve(const Speaker& speaker) const {
-  if (speaker.referring && last_office_) return *last_office_;
-  return resolve_pronoun(speaker);
+  if (!speaker.referring) return resolve_pronoun(speaker);
+  if (const Speaker* alike = named_alike(speaker)) return *alike;
+  if (speaker.kind == SpeakerKind::kReferringGroup) return last_body_.value_or(speaker);
+  return offices_.empty() ? speaker : offices_.back();
 }
 
 void Attributor::note_office(const Speaker& speaker) {
-  if (!speaker.media && !speaker.referring && !speaker.pronoun && is_office(speaker)) {
-    last_office_ = speaker;
-  }
+  if (speaker.media || speaker.referring || speaker.pronoun) return;
+  if (is_office(speaker)) offices_.push_back(speaker);
+}
+
+/// "Human Rights Watch", "the rights group Qantar": whoever spoke that is neither office nor
+/// person.
+void Attributor::note_body(const Speaker& speaker) {
+  if (speaker.media || speaker.referring || speaker.pronoun || speaker.own_cue) return;
+  const bool known = speaker.actor.has_value();
+  const bool organisation =
+      known && !is_office(speaker) &&
+      text().lexicon().all().actors[*speaker.actor].type != std::string_view("person");
+  const bool named = !known && (!speaker.kind || speaker.kind == SpeakerKind::kGroup);
+  if (organisation || named) last_body_ = speaker;
 }
 
 /// "The ministry, quoted by local media, ...": the one before the cue speaks.
@@ -125,7 +159,9 @@ void Attributor::read_sentence(std::uint32_t index) {
     const Speaker resolved = resolve(*speaker);
     if (resolved.pronoun) continue;
     if (!resolved.media) last_person_ = resolved;
-    reports_.push_back({mark.first, mark.last, static_cast<Speech>(mark.detail), resolved});
+    note_body(resolved);
+    reports_.push_back({mark.first, mark.last, static_cast<Speech>(mark.detail), resolved,
+                        is_quoted(sentence, mark.first)});
   }
   for (const Speaker& speaker : here_) {
     if (!speaker.own_cue) continue;
@@ -136,6 +172,14 @@ void Attributor::read_sentence(std::uint32_t index) {
   speakers_.insert(speakers_.end(), here_.begin(), here_.end());
   first_speaker_.push_back(static_cast<std::uint32_t>(speakers_.size()));
   first_report_.push_back(static_cast<std::uint32_t>(reports_.size()));
+}
+
+/// True within quotation marks: who is quoted there is quoted by somebody else.
+bool Attributor::is_quoted(const Sentence& sentence, std::uint32_t token) const {
+  const auto& tokens = text().tokens();
+  const auto marks = std::count_if(tokens.begin() + sentence.first, tokens.begin() + token,
+                                   [](const Token& one) { return one.punctuation == '"'; });
+  return marks % 2 == 1;
 }
 
 /// Half words between two tokens; a semicolon between them sets them far apart.
@@ -160,8 +204,9 @@ std::optional<Attribution> Attributor::from_sentence(std::uint32_t sentence,
       found.cited = report.speaker;
     } else if (report.speaker.media) {
       found.outlet = report.speaker;
-    } else if (best == nullptr ||
-               distance(report.cue_first, near) < distance(best->cue_first, near)) {
+    } else if (best == nullptr || (best->quoted && !report.quoted) ||
+               (best->quoted == report.quoted &&
+                distance(report.cue_first, near) < distance(best->cue_first, near))) {
       best = &report;
     }
     if (found.cue_last == 0) {
@@ -231,19 +276,48 @@ std::optional<Attribution> Attributor::attribute(const FoundFigure& figure) cons
   if (auto beside = from_colon(figure)) return beside;
   if (auto own = from_sentence(figure.sentence, figure.quantity.number_first)) return own;
   if (auto next = from_next(figure.sentence)) return next;
-  if (figure.sentence > 0) {
-    const Sentence& sentence = text().sentences()[figure.sentence];
-    const bool new_paragraph = text().tokens()[sentence.first - 1].kind == TokenKind::kLineEnd;
-    if (!new_paragraph) {
-      auto before = from_sentence(figure.sentence - 1, sentence.first - 1);
-      if (before) {
-        before->inherited = true;
-        return before;
-      }
-    }
-  }
+  if (auto total = from_total(figure)) return total;
+  if (auto before = from_before(figure)) return before;
   if (auto agent = from_agent(figure)) return agent;
   return from_subject(figure);
+}
+
+/// Who told the total told its parts, where nobody else is named.
+std::optional<Attribution> Attributor::from_total(const FoundFigure& figure) const {
+  constexpr int kMostSteps = 4;
+  const FoundFigure* total = &figure;
+  for (int steps = 0; steps < kMostSteps && total->part_of; ++steps) {
+    total = &passage_->figures[*total->part_of];
+    auto found = from_sentence(total->sentence, total->quantity.number_first);
+    if (!found) found = from_next(total->sentence);
+    if (!found) continue;
+    found->inherited = true;
+    return found;
+  }
+  return {};
+}
+
+/// Who speaks in the sentences before in the same paragraph; not of what happened in another year.
+std::optional<Attribution> Attributor::from_before(const FoundFigure& figure) const {
+  for (std::uint32_t at = figure.sentence; at > 0 && at + kBackSentences > figure.sentence; --at) {
+    if (is_history(at)) return {};
+    const Sentence& sentence = text().sentences()[at];
+    if (text().tokens()[sentence.first - 1].kind == TokenKind::kLineEnd) return {};
+    auto before = from_sentence(at - 1, sentence.first - 1);
+    if (!before) continue;
+    before->inherited = true;
+    return before;
+  }
+  return {};
+}
+
+/// "In 2011 the same square saw ...".
+bool Attributor::is_history(std::uint32_t sentence) const {
+  const Sentence& range = text().sentences()[sentence];
+  return std::any_of(passage_->dates.begin(), passage_->dates.end(), [&](const DateMention& date) {
+    return date.first >= range.first && date.last <= range.last &&
+           (date.grain == DateGrain::kYear || date.grain == DateGrain::kMonth);
+  });
 }
 
 /// "164 were killed. This was reported by the ministry.": told of by the next sentence.

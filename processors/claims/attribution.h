@@ -20,6 +20,8 @@ struct Speaker {
   bool own_cue = false;             // "by official count" needs no verb
   bool pronoun = false;             // "he": whoever spoke last
   bool referring = false;           // "the ministry": the office named last
+  bool told = false;                // "told state television": who is told does not tell
+  bool short_form = false;          // of an actor: "the ministry"
   std::optional<SpeakerKind> kind;  // of a word that names nobody: "officials"
 };
 
@@ -29,6 +31,7 @@ struct Report {
   std::uint32_t cue_last = 0;
   Speech kind = Speech::kVerb;
   Speaker speaker;
+  bool quoted = false;  // within quotation marks
 };
 
 /// The chain behind one figure, first speaker first.
@@ -77,18 +80,37 @@ class Attributor {
   void find_speakers(const Sentence& sentence);
   void add_speaker_word(const Mark& mark);
   void join_neighbours();
+  void mark_audience(const Sentence& sentence);
   void read_sentence(std::uint32_t index);
   Speaker resolve(const Speaker& speaker) const;
   Speaker resolve_pronoun(const Speaker& speaker) const;
+  const Speaker* named_alike(const Speaker& speaker) const;
   void note_office(const Speaker& speaker);
-  void name_in_full(Speaker& speaker, std::uint32_t limit) const;
+  void note_body(const Speaker& speaker);
+  void name_in_full(Speaker& speaker, const Mark& cue) const;
+  void name_behind(Speaker& speaker, std::uint32_t limit) const;
+  void name_before(Speaker& speaker) const;
+  void name_in_han(Speaker& speaker, const Mark& cue) const;
   std::optional<Attribution> from_next(std::uint32_t sentence) const;
   void note_quoted(const Mark& cue);
   std::optional<Speaker> speaker_for(const Mark& cue) const;
   std::optional<Speaker> speaker_by_name(const Mark& cue) const;
+  std::optional<Speaker> name_that_ends(std::uint32_t end) const;
+  std::optional<Speaker> name_that_begins(const Mark& cue) const;
+  std::optional<Speaker> name_set_off(const Mark& cue) const;
+  std::optional<Speaker> han_before(const Mark& cue) const;
+  std::optional<Speaker> country_before(std::uint32_t end) const;
+  bool is_name(std::uint32_t token) const;
+  bool joins_names(std::uint32_t token) const;
+  std::uint32_t name_end(std::uint32_t first) const;
+  std::uint32_t name_start(std::uint32_t last) const;
+  bool closes_quote(const Mark& cue) const;
   bool is_acronym(std::uint32_t token) const;
   std::uint32_t subject_reach(const Speaker& speaker) const;
   bool holds_together(std::uint32_t first, std::uint32_t last) const;
+  std::optional<Attribution> from_total(const FoundFigure& figure) const;
+  std::optional<Attribution> from_before(const FoundFigure& figure) const;
+  bool is_history(std::uint32_t sentence) const;
   std::optional<Attribution> from_colon(const FoundFigure& figure) const;
   std::optional<Attribution> from_agent(const FoundFigure& figure) const;
   std::optional<Attribution> from_agent_behind(const FoundFigure& figure) const;
@@ -97,6 +119,7 @@ class Attributor {
   static bool is_counted(const Speaker& speaker, const FoundFigure& figure);
   std::optional<std::uint32_t> reach(const Mark& cue, const Speaker& speaker) const;
   std::optional<Speaker> headline_speaker(const Sentence& sentence) const;
+  bool is_quoted(const Sentence& sentence, std::uint32_t token) const;
   std::uint32_t distance(std::uint32_t a, std::uint32_t b) const;
   std::optional<Attribution> from_sentence(std::uint32_t sentence, std::uint32_t near) const;
 
@@ -107,7 +130,8 @@ class Attributor {
   std::vector<std::uint32_t> first_speaker_;
   std::vector<std::optional<Speaker>> headline_;  // by sentence: "MVD: ..."
   std::optional<Speaker> last_person_;            // who spoke last, while reading
-  std::optional<Speaker> last_office_;            // the office named last, while reading
+  std::vector<Speaker> offices_;                  // named so far, while reading, latest last
+  std::optional<Speaker> last_body_;              // the body named last that is no office
   std::vector<bool> looks_back_;                  // by sentence: "this was reported by ..."
   std::vector<Speaker> here_;                     // of the sentence being read
   std::size_t next_actor_ = 0;                    // of the passage, while reading

@@ -19,7 +19,6 @@ constexpr std::uint32_t kPostposedReach = 8;
 constexpr std::uint32_t kCommaCost = 4;
 constexpr std::uint32_t kInvertedReach = 2;  // "said Putin"
 constexpr std::uint32_t kMaxNameTokens = 3;
-constexpr std::uint32_t kAgeTokens = 5;  // between the verb and a name
 
 bool is_verb(Speech kind) {
   return kind != Speech::kAccording && kind != Speech::kCiting && kind != Speech::kQuoted &&
@@ -41,18 +40,42 @@ void Attributor::find_speakers(const Sentence& sentence) {
     const ActorMention& mention = actors[next_actor_];
     if (mention.first < sentence.first || mention.last > sentence.last) continue;
     Speaker speaker{mention.first, mention.last, mention.actor, false};
+    speaker.short_form = mention.short_form;
     if (mention.actor) {
       speaker.media = text().lexicon().all().actors[*mention.actor].type == "outlet";
     }
     here_.push_back(speaker);
   }
+  bool audience = false;
   for (const Mark& mark : text().marks_in(sentence)) {
-    if (mark.role == LexemeRole::kSpeaker) add_speaker_word(mark);
+    if (mark.role != LexemeRole::kSpeaker) continue;
+    if (static_cast<SpeakerKind>(mark.detail) == SpeakerKind::kAudience) {
+      audience = true;
+    } else {
+      add_speaker_word(mark);
+    }
   }
+  if (audience) mark_audience(sentence);
   if (here_.size() < 2) return;
   std::sort(here_.begin(), here_.end(),
             [](const Speaker& a, const Speaker& b) { return a.first < b.first; });
   join_neighbours();
+}
+
+/// "said to the television channel Khabar 24": who stands behind the word is told.
+void Attributor::mark_audience(const Sentence& sentence) {
+  const auto& tokens = text().tokens();
+  for (const Mark& mark : text().marks_in(sentence)) {
+    const bool audience = mark.role == LexemeRole::kSpeaker &&
+                          static_cast<SpeakerKind>(mark.detail) == SpeakerKind::kAudience;
+    if (!audience) continue;
+    std::uint32_t at = mark.last;
+    if (at < sentence.last && tokens[at].punctuation == '"') ++at;
+    for (Speaker& speaker : here_) {
+      const bool within = speaker.first < mark.last && mark.first < speaker.last;
+      speaker.told = speaker.told || within || (speaker.media && speaker.first == at);
+    }
+  }
 }
 
 void Attributor::add_speaker_word(const Mark& mark) {
@@ -62,18 +85,23 @@ void Attributor::add_speaker_word(const Mark& mark) {
   });
   if (known != here_.end()) {
     // "il ministero" within "ministero dell'Interno": one speaker
+    const bool longer = mark.last - mark.first > known->last - known->first;
+    if (known->short_form && longer && kind == SpeakerKind::kOffice) {
+      known->actor.reset();  // "the ministry" within "the ministry of justice"
+      known->first = std::min(known->first, mark.first);
+    }
     known->last = std::max(known->last, mark.last);
     known->own_cue = known->own_cue || kind == SpeakerKind::kOwnCue;
+    known->referring = known->referring || (!known->actor && kind == SpeakerKind::kReferring);
+    if (!known->actor && !known->kind) known->kind = kind;
     return;
   }
-  here_.push_back({mark.first,
-                   mark.last,
-                   {},
-                   kind == SpeakerKind::kMedia,
-                   kind == SpeakerKind::kOwnCue,
-                   kind == SpeakerKind::kPronoun,
-                   kind == SpeakerKind::kReferring,
-                   kind});
+  Speaker speaker{mark.first, mark.last, {}, kind == SpeakerKind::kMedia};
+  speaker.own_cue = kind == SpeakerKind::kOwnCue;
+  speaker.pronoun = kind == SpeakerKind::kPronoun;
+  speaker.referring = kind == SpeakerKind::kReferring || kind == SpeakerKind::kReferringGroup;
+  speaker.kind = kind;
+  here_.push_back(speaker);
 }
 
 /// "head of the regional police": a few words, and nobody who says something, between two tokens.
@@ -153,80 +181,38 @@ std::optional<std::uint32_t> Attributor::reach(const Mark& cue, const Speaker& s
   return cost <= reach ? std::optional(cost) : std::nullopt;
 }
 
-/// An unknown person beside a verb: up to three capitalised words.
-std::optional<Speaker> Attributor::speaker_by_name(const Mark& cue) const {
-  if (!is_verb(static_cast<Speech>(cue.detail))) return {};
-  const auto named = [&](std::uint32_t token) {
-    return token < text().size() && text().is_capitalised(token) &&
-           text().find(token, LexemeRole::kPlace) == nullptr &&
-           text().find(token, LexemeRole::kMonth) == nullptr &&
-           text().find(token, LexemeRole::kWeekday) == nullptr;
-  };
-  const auto& tokens = text().tokens();
-  const auto joins = [&](std::uint32_t token) {  // the hyphen of "OVD-Info"
-    return token + 1 < text().size() && tokens[token].punctuation == '-' &&
-           text().is_glued(token) && text().is_glued(token + 1);
-  };
-  const auto quotes = [&](std::uint32_t token) {
-    return token < text().size() && tokens[token].punctuation == '"';
-  };
-  const std::uint32_t end = cue.first > 0 && quotes(cue.first - 1) ? cue.first - 1 : cue.first;
-  std::uint32_t first = end;
-  while (first > 0 && end - first < kMaxNameTokens && (named(first - 1) || joins(first - 1))) {
-    --first;
-  }
-  if (first < end && (end - first >= 2 || is_acronym(first))) return Speaker{first, end, {}, false};
-  std::uint32_t start = quotes(cue.last) ? cue.last + 1 : cue.last;
-  // "said the 45-year-old Saule Iskakova"
-  const std::uint32_t furthest = std::min(cue.last + kAgeTokens, text().size());
-  if (tokens[std::min(start, text().size() - 1)].kind == TokenKind::kNumber) {
-    while (start < furthest && !named(start)) ++start;
-  }
-  std::uint32_t last = start;
-  while (last - start < kMaxNameTokens && (named(last) || (last > start && joins(last)))) ++last;
-  const bool quoted = last > start && start > cue.last && quotes(last);
-  if (last - start >= 2 || quoted) return Speaker{start, last, {}, false};
-  return {};
-}
-
-/// "HRW": capitals to the last letter.
-bool Attributor::is_acronym(std::uint32_t token) const {
-  const Token& word = text().tokens()[token];
-  const auto last_letter = [&](std::string_view letters) {
-    std::size_t at = letters.size();
-    while (at > 1 && (static_cast<unsigned char>(letters[at - 1]) & 0xC0U) == 0x80U) --at;
-    return letters.substr(at - 1);
-  };
-  const std::string_view written = text().text().substr(word.begin, word.end - word.begin);
-  return word.kind == TokenKind::kWord &&
-         last_letter(written) != last_letter(text().folded_token(token));
-}
-
+/// Of a medium before the verb and somebody who is told it behind, the medium; else who is no
+/// medium: "said to Khabar 24 the deputy minister".
 std::optional<Speaker> Attributor::speaker_for(const Mark& cue) const {
-  std::optional<Speaker> best;
+  const Speaker* best = nullptr;
+  const Speaker* nearest = nullptr;  // media and audience too
   std::uint32_t best_cost = 0;
+  std::uint32_t nearest_cost = 0;
   for (const Speaker& speaker : here_) {
     const auto cost = reach(cue, speaker);
-    if (!cost || (best && *cost >= best_cost)) continue;
-    best = speaker;
-    best_cost = *cost;
+    if (!cost) continue;
+    if (nearest == nullptr || *cost < nearest_cost) {
+      nearest = &speaker;
+      nearest_cost = *cost;
+    }
+    if (speaker.media || speaker.told) continue;
+    if (best == nullptr || *cost < best_cost) {
+      best = &speaker;
+      best_cost = *cost;
+    }
   }
-  if (!best) return speaker_by_name(cue);
-  name_in_full(*best, best->last <= cue.first ? cue.first : text().size());
-  return best;
-}
-
-/// "lawyer Ainur Bekova", "the rights group Qantar": the name behind the word belongs to it.
-void Attributor::name_in_full(Speaker& speaker, std::uint32_t limit) const {
-  const bool nameless =
-      !speaker.actor && speaker.kind &&
-      (*speaker.kind == SpeakerKind::kPerson || *speaker.kind == SpeakerKind::kGroup);
-  if (!nameless) return;
-  const std::uint32_t end = std::min(limit, speaker.last + kMaxNameTokens);
-  while (speaker.last < end && text().is_capitalised(speaker.last) &&
-         text().find(speaker.last, LexemeRole::kPlace) == nullptr) {
-    ++speaker.last;
+  const bool medium = nearest != nullptr && nearest->media && !nearest->told;
+  const bool leads = medium && nearest->last <= cue.first;
+  const bool other = best != nullptr && (!leads || best->last <= cue.first);
+  if (medium && !other) return *nearest;
+  if (best == nullptr) {
+    auto named = speaker_by_name(cue);
+    if (named || nearest == nullptr || !nearest->media) return named;
+    return *nearest;
   }
+  Speaker speaker = *best;
+  name_in_full(speaker, cue);
+  return speaker;
 }
 
 }  // namespace steppe
