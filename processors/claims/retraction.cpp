@@ -45,6 +45,12 @@ constexpr Words kDenials =
     kMistakes | words_of(Retraction::kTakesBack, Retraction::kCorrects, Retraction::kContrary);
 constexpr Words kOwnWords = kDenials | words_of(Retraction::kAlive);
 
+/// "2000 instead of 20,000": what reads like a year may be the right number.
+bool may_replace(const Quantity& quantity) {
+  const bool year = quantity.reject == Reject::kYear && quantity.value;
+  return is_countable(quantity) || year;
+}
+
 bool may_count(const Quantity& quantity, FigureKind kind) {
   const bool of_people = kind != FigureKind::kDamageMoney &&
                          kind != FigureKind::kBuildingsDamaged &&
@@ -103,11 +109,23 @@ class RetractionFinder {
   void read_sentence(std::uint32_t s) {
     const Sentence& sentence = text_.sentences()[s];
     for (const Mark& mark : text_.marks_in(sentence)) {
-      if (is(mark, Retraction::kSetsRight)) set_right(s, mark);
+      if (is(mark, Retraction::kSetsRight) || announces(mark, sentence)) set_right(s, mark);
       if (is(mark, Retraction::kContrary)) deny_behind(s, mark);
     }
     if ((words_[s] & kPredicates) == 0) return;
     for (const RetractionFrame& frame : reader_.frames(sentence)) take_back(s, frame);
+  }
+
+  /// "An hour later it issued a correction: 12."
+  bool announces(const Mark& mark, const Sentence& sentence) const {
+    if (!is(mark, Retraction::kCorrects) || mark.first == sentence.first) return false;
+    if (reader_.corrects_other(sentence)) return false;
+    std::uint32_t at = mark.last;
+    while (at < sentence.last && at <= mark.last + 1 && text_.tokens()[at].punctuation != ':') ++at;
+    if (at >= sentence.last || text_.tokens()[at].punctuation != ':') return false;
+    return std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& each) {
+      return each.first == at + 1 && is_countable(each);
+    });
   }
 
   void take_back(std::uint32_t s, const RetractionFrame& frame) {
@@ -211,7 +229,7 @@ class RetractionFinder {
       if (figures_[i].quantity.number_first < object.first) before.push_back(i);
     }
     if (!before.empty() && before.size() < found.size()) found = std::move(before);
-    if (is(object, Retraction::kReport)) return found;
+    if (is(object, Retraction::kReport) || object.role == LexemeRole::kSpeech) return found;
     const auto nearest = std::min_element(found.begin(), found.end(), [&](auto a, auto b) {
       return reader_.gap(figures_[a].quantity.number_first, object.first) <
              reader_.gap(figures_[b].quantity.number_first, object.first);
@@ -267,7 +285,7 @@ class RetractionFinder {
       if (!is_countable(wrong) || !is_ruled_out(wrong)) continue;
       const Quantity* right = nullptr;
       for (const Quantity& other : quantities_) {
-        if (&other == &wrong || !is_countable(other) || other.value == wrong.value) continue;
+        if (&other == &wrong || !may_replace(other) || other.value == wrong.value) continue;
         const std::size_t s = text_.sentence_of(other.number_first);
         if (s != text_.sentence_of(wrong.number_first) || is_ruled_out(other)) continue;
         const std::uint32_t distance = reader_.gap(other.number_first, wrong.number_first);
@@ -310,8 +328,11 @@ class RetractionFinder {
       // a plain "not" belongs to what follows at once
       const std::uint32_t length =
           text_.tokens()[mark.last].position - text_.tokens()[mark.first].position;
-      const bool plain = text_.find(mark.first, LexemeRole::kUnreal) != nullptr && length <= 2;
-      if (plain && mark.last != quantity.first) continue;
+      const bool han = text_.tokens()[mark.first].kind == TokenKind::kHan;
+      const bool plain =
+          !han && text_.find(mark.first, LexemeRole::kUnreal) != nullptr && length <= 2;
+      const bool bare = han && quantity.unit == UnitKind::kNone;
+      if ((plain || bare) && mark.last != quantity.first) continue;
       // "52 instead of the previous 48" brings a count up to date
       if (path.earlier && !speaks_of_errors(s)) continue;
       if (path.length <= kContrastWords && !path.quantity && path.commas == 0) return true;

@@ -59,8 +59,7 @@ bool RetractionReader::judges_at(std::uint32_t token) const {
 /// "Withdrawn from the wire: ...": a heading speaks of what follows.
 bool RetractionReader::is_heading(const Mark& mark) const {
   const Sentence& sentence = text_.sentences()[text_.sentence_of(mark.first)];
-  const bool points = static_cast<Retraction>(mark.detail) == Retraction::kErred;
-  if (mark.first != sentence.first || points) return false;
+  if (mark.first != sentence.first || has(mark.first, Retraction::kErred)) return false;
   const std::uint32_t stop = std::min(mark.last + kHeadingTokens, sentence.last);
   for (std::uint32_t at = mark.last; at < stop; ++at) {
     if (text_.tokens()[at].punctuation == ':') return true;
@@ -221,7 +220,8 @@ bool RetractionReader::is_denied(const Mark& act, const Sentence& sentence) cons
     if (!is(mark, Retraction::kDenies) && !is(mark, Retraction::kTakesBack)) continue;
     if (mark.last > act.first) continue;
     const Between path = between(mark.last, act.first);
-    if (path.length <= kDeniedReach && path.commas == 0 && !path.noun && !path.predicate) {
+    const bool told = is(mark, Retraction::kDenies) || path.about;
+    if (path.length <= kDeniedReach && path.commas == 0 && !path.noun && !path.predicate && told) {
       return true;
     }
   }
@@ -282,13 +282,21 @@ bool RetractionReader::has_nearer_other(const Mark& noun, const Mark& predicate,
   return false;
 }
 
+/// "given by the commission": where it comes from.
+bool RetractionReader::names_source(std::uint32_t token) const {
+  const Mark* mark = text_.find(token, LexemeRole::kSpeech);
+  if (mark == nullptr) return false;
+  const auto speech = static_cast<Speech>(mark->detail);
+  return speech == Speech::kAccording || speech == Speech::kQuoted;
+}
+
 /// "the report of 21 deaths carried by the channel was wrong" is well, "the report said the attack
 /// was wrong" is not.
 bool RetractionReader::tells_first(const Mark& noun, const Mark& predicate) const {
   if (noun.first >= predicate.last) return false;
   if (is(predicate, Retraction::kCorrects)) return true;
   for (std::uint32_t at = noun.last; at < predicate.first; ++at) {
-    if (!speaks_at(at)) continue;
+    if (!speaks_at(at) || names_source(at)) continue;
     const Between path = between(noun.last, at);
     // "that report, a spokeswoman said, was premature"
     const bool inserted = path.commas == 1 && between(at, predicate.first).commas == 1;
@@ -307,11 +315,11 @@ bool RetractionReader::closes_quote(const Mark& predicate) const {
 }
 
 /// A comma stands before the noun, and none between.
-bool RetractionReader::is_in_inserted(const Mark& noun) const {
+bool RetractionReader::is_in_inserted(const Mark& noun, std::uint32_t reach) const {
   const Sentence& sentence = text_.sentences()[text_.sentence_of(noun.first)];
   for (std::uint32_t at = noun.first; at > sentence.first; --at) {
     if (text_.tokens()[at - 1].punctuation == ',') return true;
-    if (noun.first - at > kInsertedTokens) return false;
+    if (noun.first - at >= reach) return false;
   }
   return false;
 }
@@ -337,9 +345,10 @@ bool RetractionReader::is_object(const Mark& noun, const Mark& predicate,
   const bool told_between = !before && ((han && path.commas == 0) || closes_quote(predicate));
   if (path.speech && !told_between && !tells_first(noun, predicate)) return false;
   // an inserted clause has two commas; "the papers, which printed the report, retracted it"
-  const bool paired = path.commas % 2 == 0 || path.all_commas % 2 == 0 ||
-                      (!before && closes_quote(predicate)) ||
-                      (before && is(predicate, Retraction::kTakesBack) && is_in_inserted(noun));
+  const bool paired =
+      path.commas % 2 == 0 || path.all_commas % 2 == 0 || (!before && closes_quote(predicate)) ||
+      (before && is(predicate, Retraction::kTakesBack) && is_in_inserted(noun, kInsertedTokens)) ||
+      (before && is(predicate, Retraction::kWrong) && is_in_inserted(noun, 2));
   if (!paired && !(han && before)) return false;
   if (path.commas != 0 && !before && (han || is(predicate, Retraction::kWrong))) return false;
   // "withdrew 400 troops ... the report"

@@ -86,6 +86,8 @@ class RetractionReader {
   /// What something else, a condition, a demand or a refusal keeps from being taken back.
   bool is_held(const Mark& predicate, const Sentence& sentence) const;
   bool is_negated(const Mark& predicate, const Sentence& sentence) const;
+  /// "gave the wrong date": the sentence sets something else right.
+  bool corrects_other(const Sentence& sentence) const;
   /// True when a word that judges ends right before the token.
   bool ends_judging(std::uint32_t token) const;
   /// True when a quotation ends right behind the word.
@@ -111,11 +113,13 @@ class RetractionReader {
   bool is_noun(const Mark& mark) const;
   bool claims_something(const Mark& mark) const;
   bool admits(const Sentence& sentence) const;
-  bool is_in_inserted(const Mark& noun) const;
+  bool is_in_inserted(const Mark& noun, std::uint32_t reach) const;
   bool is_own_denial(const Mark& predicate) const;
   bool follows_report(const Mark& pronoun) const;
+  bool names_source(std::uint32_t token) const;
+  bool denies_at(std::uint32_t token) const;
+  bool is_told_already(const Mark& object, const Mark& predicate) const;
   bool is_miscounted(const Quantity& quantity) const;
-  bool corrects_other(const Sentence& sentence) const;
   bool is_told_word(const Mark& mark) const;
   bool is_denied(const Mark& act, const Sentence& sentence) const;
   bool may_stand_for_report(const Mark& pronoun, const Mark& predicate) const;

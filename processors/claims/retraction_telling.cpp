@@ -17,6 +17,14 @@ constexpr std::uint32_t kMiscountReach = 16;  // between "two" and "were wrongly
 
 }  // namespace
 
+/// "confirmed it not", where the negation comes last.
+bool RetractionReader::denies_at(std::uint32_t token) const {
+  const std::span<const Mark> marks = text_.marks_at(token);
+  return std::any_of(marks.begin(), marks.end(), [](const Mark& mark) {
+    return mark.role == LexemeRole::kUnreal && static_cast<Unreal>(mark.detail) == Unreal::kDenied;
+  });
+}
+
 bool RetractionReader::ends_judging(std::uint32_t token) const {
   const Sentence& sentence = text_.sentences()[text_.sentence_of(token)];
   const auto marks = text_.marks_in(sentence);
@@ -29,7 +37,9 @@ bool RetractionReader::stands(const Quantity& quantity, const Mark& predicate) c
   const std::uint32_t end = end_of(quantity);
   const Sentence& sentence = text_.sentences()[text_.sentence_of(quantity.first)];
   for (const Mark& mark : text_.marks_in(sentence)) {
-    if (is(mark, Retraction::kStands) && mark.first >= end && !judges_at(mark.first)) {
+    const bool holds =
+        is(mark, Retraction::kStands) && !judges_at(mark.first) && !denies_at(mark.last);
+    if (holds && mark.first >= end) {
       const Between path = between(end, mark.first);
       if (path.length <= kStandsReach && !path.predicate && !path.stop) return true;
     }
@@ -56,6 +66,7 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
                                   const Mark& predicate) const {
   if (stands(quantity, predicate) || is_miscounted(quantity)) return false;
   if (object.last <= quantity.first) {
+    if (is_told_already(object, predicate)) return false;
     Between path = between(object.last, quantity.first);
     // "the statement said": the verb right behind the noun says what it tells
     const bool says =
@@ -80,6 +91,13 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
     return path.length <= kBeforeObject && !is_another(object);
   }
   return names_earlier(object) || (points_back(object) && !path.apart);
+}
+
+/// "The false report about a bomb", where what a report tells stands before it.
+bool RetractionReader::is_told_already(const Mark& object, const Mark& predicate) const {
+  const bool attribute = predicate.last == object.first && is(predicate, Retraction::kWrong);
+  const std::uint32_t first = attribute ? predicate.first : object.first;
+  return first > 0 && has(first - 1, Retraction::kToldBefore);
 }
 
 /// "Two were wrongly listed": a number of the mistake, not the one that falls.

@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::uint32_t kAliveReach = 10;     // half words between "all five" and "alive"
 constexpr std::uint32_t kErrorReach = 30;     // half words between an error and when it was said
+constexpr std::uint32_t kSubjectReach = 6;    // half words between "180 dead" and "pure invention"
+constexpr std::uint32_t kOpeningTokens = 2;   // before "got it wrong" at the start of a sentence
 constexpr std::uint32_t kAliveSentences = 2;  // between "five died" and "all five are alive"
 
 bool is_kind_of_dead(FigureKind kind) {
@@ -19,7 +21,7 @@ bool SelfCorrection::opens_sentence(const Mark& mark) const {
   const Sentence& sentence = text_.sentences()[text_.sentence_of(mark.first)];
   std::uint32_t first = sentence.first;
   while (first < mark.first && text_.tokens()[first].kind == TokenKind::kPunctuation) ++first;
-  return first == mark.first;
+  return mark.first - first <= kOpeningTokens;
 }
 
 bool SelfCorrection::has_other(const Sentence& sentence) const {
@@ -34,11 +36,19 @@ bool SelfCorrection::tells(const FoundFigure& figure, const Mark& error) const {
   if (quantity.first >= error.last) {
     const Between path = reader_.between(error.last, quantity.first);
     return (path.apart || reader_.closes_quote(error)) && path.speech && !path.colon &&
-           !path.stop && !path.quantity && path.commas <= 1 && path.length <= kErrorReach;
+           !path.other && !path.stop && !path.quantity && path.commas <= 1 &&
+           path.length <= kErrorReach;
   }
   if (quantity.number_last > error.first) return false;
+  // "180 dead is pure invention"
+  const std::uint32_t end = std::min(std::max(end_of(quantity), figure.trigger_last), error.first);
+  const Between rest = reader_.between(end, error.first);
+  if (rest.length <= kSubjectReach && rest.commas == 0 && !rest.quantity && !rest.noun &&
+      !rest.other) {
+    return true;
+  }
   const Between path = reader_.between(quantity.number_last, error.first);
-  return path.speech && !path.stop && path.commas == 0 && path.length <= kErrorReach;
+  return path.speech && !path.stop && !path.other && path.commas == 0 && path.length <= kErrorReach;
 }
 
 std::optional<std::size_t> SelfCorrection::told_with(std::uint32_t s, const Mark& error) const {
@@ -68,7 +78,6 @@ std::optional<std::size_t> SelfCorrection::told_before(std::uint32_t s) const {
 
 std::vector<FallenFigure> SelfCorrection::of_errors(std::uint32_t s) const {
   const Sentence& sentence = text_.sentences()[s];
-  if (has_other(sentence)) return {};
   for (const Mark& mark : text_.marks_in(sentence)) {
     const bool erred = is(mark, Retraction::kErred);
     if (!erred && !is(mark, Retraction::kMiscounts)) continue;
@@ -78,7 +87,7 @@ std::vector<FallenFigure> SelfCorrection::of_errors(std::uint32_t s) const {
     }
     // somebody says so, or "This was a mistake."
     const bool said = reader_.is_told(s) || (erred && opens_sentence(mark));
-    if (!said) continue;
+    if (!said || has_other(sentence)) continue;
     if (const auto found = told_before(s)) return {{*found, {}, nullptr}};
   }
   return {};
@@ -87,20 +96,28 @@ std::vector<FallenFigure> SelfCorrection::of_errors(std::uint32_t s) const {
 std::vector<FallenFigure> SelfCorrection::of_lowering(std::uint32_t s) const {
   const Sentence& sentence = text_.sentences()[s];
   const auto marks = text_.marks_in(sentence);
-  const bool lowers = std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+  const auto lowers = std::find_if(marks.begin(), marks.end(), [&](const Mark& mark) {
     return is(mark, Retraction::kLowers) && !reader_.is_negated(mark, sentence) &&
            !reader_.is_held(mark, sentence);
   });
-  if (!lowers || has_other(sentence)) return {};
+  if (lowers == marks.end() || has_other(sentence)) return {};
   std::vector<FallenFigure> fallen;
   for (const Quantity& high : quantities_) {
     if (text_.sentence_of(high.number_first) != s) continue;
     for (const Quantity& low : quantities_) {
-      if (text_.sentence_of(low.number_first) != s) continue;
+      if (text_.sentence_of(low.number_first) != s || !is_beside(low, *lowers)) continue;
       if (const auto pair = lowered(high, low)) fallen.push_back(*pair);
     }
   }
   return fallen.size() == 1 ? fallen : std::vector<FallenFigure>{};
+}
+
+/// In one clause with the verb.
+bool SelfCorrection::is_beside(const Quantity& quantity, const Mark& verb) const {
+  const Between path = quantity.first >= verb.last
+                           ? reader_.between(verb.last, quantity.first)
+                           : reader_.between(quantity.number_last, verb.first);
+  return path.commas == 0 && !path.stop;
 }
 
 std::optional<std::size_t> SelfCorrection::figure_of(const Quantity& quantity) const {

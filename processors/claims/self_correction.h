@@ -46,6 +46,7 @@ class SelfCorrection {
   std::optional<std::size_t> told_with(std::uint32_t s, const Mark& error) const;
   std::optional<std::size_t> told_before(std::uint32_t s) const;
   std::optional<std::size_t> figure_of(const Quantity& quantity) const;
+  bool is_beside(const Quantity& quantity, const Mark& verb) const;
   std::optional<FallenFigure> lowered(const Quantity& high, const Quantity& low) const;
 
   const AnnotatedText& text_;
