@@ -409,6 +409,7 @@ void RetractionReader::add_objects(const Sentence& sentence, RetractionFrame& fr
     frame.alive = frame.alive || is(mark, Retraction::kAlive);
     // "mistakenly reported that": the verb stands for the report
     const bool tells = is(predicate, Retraction::kWrong) && is_speech(mark) &&
+                       !has(predicate.first, Retraction::kMiscounts) &&
                        (mark.first == predicate.last || mark.last == predicate.first) &&
                        !stands_beside_other(predicate, sentence);
     const bool itself = &mark == &predicate && (opens_untruth(mark) || is_heading(mark)) &&
