@@ -134,15 +134,6 @@ class WordCover {
   std::uint32_t ignored_ = 0;             // tokens before it are hidden
 };
 
-/// Brings the last mark of one token, `mark`, where it belongs among those from `first`.
-inline void move_forward(Mark* first, Mark* mark) {
-  const auto stands_before = [](const Mark& a, const Mark& b) {
-    if (a.last != b.last) return a.last > b.last;
-    return a.role == LexemeRole::kIgnore && b.role != LexemeRole::kIgnore;
-  };
-  for (; mark != first && stands_before(*mark, mark[-1]); --mark) std::swap(*mark, mark[-1]);
-}
-
 }  // namespace
 
 void AnnotatedText::annotate(std::string_view text, const Lexicon& lexicon) {
@@ -241,7 +232,7 @@ void AnnotatedText::make_room() {
   ending_.assign(size() + 1, Roles{0});
 }
 
-/// Marks are ordered by first token, longer first, what hides others first.
+/// Hits come by begin, longer first, and so do the marks made of them.
 void AnnotatedText::mark() {
   find_words(folded_, words_);
   lexicon_->scan(folded_, words_, hits_, name_hits_);
@@ -255,9 +246,9 @@ void AnnotatedText::mark() {
   std::uint32_t kept = 0;
   for (std::uint32_t token = 0; token < token_count; ++token) {
     const Token& here = tokens[token];
-    first_mark_[token] = kept;
+    const std::uint32_t first = kept;
+    first_mark_[token] = first;
     while (hit != hits_end && hit->begin < here.begin) ++hit;  // inside a token
-    std::uint32_t made = kept;
     for (; hit != hits_end && hit->begin == here.begin; ++hit) {
       const WordMeaning& meaning = lexicon_->meaning(hit->id);
       if (meaning.needs_capital && !is_capitalised(token)) continue;
@@ -265,17 +256,16 @@ void AnnotatedText::mark() {
       if (hit->word_end > here.end) {
         while (last < token_count && tokens[last].begin < hit->word_end) ++last;
       }
-      marks[made] = {token, last, meaning.role, meaning.detail, meaning.value};
-      move_forward(marks + kept, marks + made++);
-    }
-    Roles roles = 0;
-    for (std::uint32_t i = kept; i < made; ++i) {
-      const Mark mark = marks[i];
+      const Mark mark{token, last, meaning.role, meaning.detail, meaning.value};
       if (!cover.add(mark)) continue;
-      roles |= roles_of(mark.role);
-      ending_[mark.last] |= roles_of(mark.role);
+      if (mark.role == LexemeRole::kIgnore) {
+        while (kept > first && marks[kept - 1].last == last) --kept;  // hidden by it as well
+      }
+      ending_[last] |= roles_of(mark.role);
       marks[kept++] = mark;
     }
+    Roles roles = 0;
+    for (std::uint32_t i = first; i < kept; ++i) roles |= roles_of(marks[i].role);
     starting_[token] = roles;
     const bool counts = (roles & kCounters) != 0 || here.kind == TokenKind::kNumber;
     if (counts) counters_.push_back(token);

@@ -139,7 +139,7 @@ class AnnotatedText {
   std::vector<std::uint32_t> counters_;
   // By token, and zero where no mark does.
   std::vector<Roles> starting_;  // roles of the marks that start there
-  std::vector<Roles> ending_;    // and end before it; one more at the end
+  std::vector<Roles> ending_;  // and of those that end before it, perhaps more; one more at the end
   std::vector<Sentence> sentences_;
   std::vector<std::uint32_t> sentence_by_token_;
   std::uint32_t position_ = 0;

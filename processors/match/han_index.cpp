@@ -1,7 +1,5 @@
 #include "processors/match/han_index.h"
 
-#include <algorithm>
-
 #include "core/byte_lanes.h"
 #include "processors/match/word_bytes.h"
 
@@ -30,26 +28,17 @@ HanIndex::HanIndex(const std::vector<TermPattern>& patterns) : empty_(patterns.e
   letters_.shrink_to_fit();
 }
 
-void HanIndex::probe(const Table& table, std::uint64_t mixed, std::uint64_t key, std::size_t at,
-                     std::string_view folded, std::vector<TermHit>& out) const {
+void HanIndex::read(const Table& table, std::uint64_t mixed, std::uint64_t key, std::size_t at,
+                    std::string_view folded, std::vector<TermHit>& out) const {
+  const auto begin = static_cast<std::uint32_t>(at);
   for (const Entry& entry : table.look(mixed)) {
     if (drop_last(key, entry.drop) != entry.head) continue;
-    const bool longer = entry.bytes > sizeof key;
-    if (longer && folded.compare(at, entry.bytes, letters_, entry.text, entry.bytes) != 0) continue;
-    const auto begin = static_cast<std::uint32_t>(at);
+    if (entry.bytes > sizeof key) {
+      const std::string_view rest(letters_.data() + entry.text + sizeof key,
+                                  entry.bytes - sizeof key);
+      if (folded.compare(at + sizeof key, rest.size(), rest) != 0) continue;
+    }
     out.push_back({entry.id, begin, begin + entry.bytes, begin + entry.bytes});
-  }
-}
-
-void HanIndex::look(std::string_view folded, std::size_t at, std::uint64_t key,
-                    std::vector<TermHit>& out) const {
-  const std::uint64_t pair = Table::mix(drop_last(key, kPairDrop));
-  const std::uint64_t single = Table::mix(drop_last(key, kSingleDrop));
-  const std::size_t before = out.size();
-  if (pairs_.may_hold(pair)) probe(pairs_, pair, key, at, folded, out);
-  if (singles_.may_hold(single)) probe(singles_, single, key, at, folded, out);
-  if (out.size() > before + 1) {
-    std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), is_before);
   }
 }
 
@@ -65,12 +54,15 @@ void HanIndex::scan(std::string_view folded, std::vector<TermHit>& out) const {
       }
       continue;
     }
-    const std::uint64_t key = at + sizeof key <= folded.size()
-                                  ? load_key({folded.data() + at, sizeof key})
+    const std::uint64_t key = at + sizeof(std::uint64_t) <= folded.size()
+                                  ? load_key({folded.data() + at, sizeof(std::uint64_t)})
                                   : load_key(folded.substr(at));
-    const bool begins = pairs.may_hold(Table::mix(drop_last(key, kPairDrop))) ||
-                        singles.may_hold(Table::mix(drop_last(key, kSingleDrop)));
-    if (begins) look(folded, at, key, out);
+    const std::uint64_t pair = Table::mix(drop_last(key, kPairDrop));
+    const std::uint64_t single = Table::mix(drop_last(key, kSingleDrop));
+    const std::size_t before = out.size();
+    if (pairs.may_hold(pair)) read(pairs_, pair, key, at, folded, out);
+    if (singles.may_hold(single)) read(singles_, single, key, at, folded, out);
+    if (out.size() > before + 1) order_hits(out, before);
     at += kCharacterBytes;
   }
 }

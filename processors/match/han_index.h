@@ -30,10 +30,8 @@ class HanIndex {
   };
   using Table = PrefixTable<Entry>;
 
-  void look(std::string_view folded, std::size_t at, std::uint64_t key,
-            std::vector<TermHit>& out) const;
-  void probe(const Table& table, std::uint64_t mixed, std::uint64_t key, std::size_t at,
-             std::string_view folded, std::vector<TermHit>& out) const;
+  void read(const Table& table, std::uint64_t mixed, std::uint64_t key, std::size_t at,
+            std::string_view folded, std::vector<TermHit>& out) const;
 
   std::string letters_;  // of all patterns
   Table singles_;        // shorter than two characters: by the first

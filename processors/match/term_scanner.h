@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "config/term_pattern.h"
@@ -25,6 +26,15 @@ inline bool is_before(const TermHit& a, const TermHit& b) {
   if (a.begin != b.begin) return a.begin < b.begin;
   if (a.end != b.end) return a.end > b.end;
   return a.id < b.id;
+}
+
+/// Orders the hits from `first` on, a few: those that begin at one byte.
+inline void order_hits(std::vector<TermHit>& hits, std::size_t first) {
+  for (std::size_t next = first + 1; next < hits.size(); ++next) {
+    for (std::size_t at = next; at > first && is_before(hits[at], hits[at - 1]); --at) {
+      std::swap(hits[at], hits[at - 1]);
+    }
+  }
 }
 
 struct TextWord;

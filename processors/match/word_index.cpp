@@ -56,15 +56,6 @@ bool is_joined(std::string_view folded, std::size_t end, std::size_t begin, char
   return skip_joint(folded, end, joint) == begin;
 }
 
-/// The few hits of one word.
-void order(std::vector<TermHit>& hits, std::size_t first) {
-  for (std::size_t next = first + 1; next < hits.size(); ++next) {
-    for (std::size_t at = next; at > first && is_before(hits[at], hits[at - 1]); --at) {
-      std::swap(hits[at], hits[at - 1]);
-    }
-  }
-}
-
 std::uint32_t count_code_points(std::string_view bytes) {
   return static_cast<std::uint32_t>(std::count_if(bytes.begin(), bytes.end(), [](char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
@@ -287,7 +278,7 @@ void WordIndex::scan(std::string_view folded, std::span<const TextWord> words,
       if (bytes >= kMiddleBytes) probe(middle_, drop_last(word.whole, bits_after(kMiddleBytes)));
     }
     if (may_be_short) probe(short_, drop_last(word.whole, bits_after(1)));
-    order(out, before);
+    order_hits(out, before);
   }
 }
 
