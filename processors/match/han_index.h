@@ -30,13 +30,24 @@ class HanIndex {
   };
   using Table = PrefixTable<Entry>;
 
-  void read(const Table& table, std::uint64_t mixed, std::uint64_t key, std::size_t at,
-            std::string_view folded, std::vector<TermHit>& out) const;
+  // A character of the text, and the first eight bytes from it on.
+  struct Here {
+    std::string_view folded;
+    std::uint32_t at = 0;
+    std::uint64_t key = 0;
+  };
+  static constexpr std::size_t kStartBits = 1U << 16U;
+  static constexpr std::uint32_t kStartShift = 64 - 16;
+
+  bool may_begin(std::uint64_t mixed) const;
+  void read(const Table& table, std::uint64_t mixed, const Here& here,
+            std::vector<TermHit>& out) const;
 
   std::string letters_;  // of all patterns
   Table singles_;        // shorter than two characters: by the first
   Table pairs_;          // by the first two
-  bool empty_ = true;
+  // Bitmap over the hashed keys of both; empty without patterns.
+  std::vector<std::uint64_t> starts_;
 };
 
 }  // namespace steppe
