@@ -21,7 +21,7 @@ namespace steppe {
 class Lexicon {
  public:
   /// `pack` gives the words, `all` the places, actors and event words; both must outlive this,
-  /// though nothing reads the words of `pack` again. `names` is made of `all`.
+  /// though nothing reads their words and forms again. `names` is made of `all`.
   Lexicon(const LanguagePack& pack, const EnrichmentLexicon& all,
           std::shared_ptr<const SharedNames> names);
 

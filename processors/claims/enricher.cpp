@@ -15,12 +15,30 @@ namespace {
 constexpr std::size_t kLargestKept =
     64 * 1024;  // bytes of an item; what a larger one took is freed
 
-// The lexicon made of the pack holds them.
+// The lexicons made of them hold their words. (Assigning {} would keep the memory.)
 void forget_words(LanguagePack& pack) {
-  pack.lexemes = {};
-  pack.number_endings = {};
-  pack.abbreviations = {};
-  pack.actor_words = {};
+  pack.lexemes = std::vector<Lexeme>();
+  pack.number_endings = std::vector<std::string>();
+  pack.abbreviations = std::vector<std::string>();
+  pack.actor_words = std::vector<LanguagePack::ActorWord>();
+}
+
+void forget_forms(EnrichmentLexicon& words) {
+  const auto forget = [](std::vector<std::string>& forms) { forms = std::vector<std::string>(); };
+  for (PlaceEntry& place : words.places) {
+    forget(place.forms);
+    forget(place.adjectives);
+  }
+  for (ActorEntry& actor : words.actors) {
+    forget(actor.forms);
+    forget(actor.titles);
+  }
+  for (EventEntry& event : words.events) {
+    for (auto* words_of_it : {&event.words_en, &event.words_ru, &event.words_kk, &event.words_zh})
+      forget(*words_of_it);
+  }
+  words.places.shrink_to_fit();
+  words.actors.shrink_to_fit();
 }
 
 }  // namespace
@@ -34,6 +52,7 @@ Enricher::Enricher(EnrichmentLexicon lexicon)
     forget_words(pack);
   }
   lexicons_.try_emplace("", no_words_, *words_, names);
+  forget_forms(*words_);
 }
 
 const Lexicon& Enricher::lexicon_for(const Item& item) const {

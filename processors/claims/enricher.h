@@ -27,7 +27,7 @@ class Enricher {
  private:
   const Lexicon& lexicon_for(const Item& item) const;
 
-  std::unique_ptr<EnrichmentLexicon> words_;  // its packs without their words
+  std::unique_ptr<EnrichmentLexicon> words_;  // without those the lexicons hold
   LanguagePack no_words_;  // for languages without a pack: places and actors only
   std::map<std::string, Lexicon> lexicons_;
   std::map<std::string, std::string> read_as_;  // a close language: code to the code of its pack

@@ -60,6 +60,7 @@ EvidenceFinder::EvidenceFinder(const Profile& profile) : weights_(profile.rules)
   std::vector<TermPattern> patterns;
   std::map<std::tuple<std::string, Anchor, std::uint8_t>, std::uint32_t> ids;
   std::map<std::string, std::uint32_t> same;
+  std::vector<std::vector<Rule>> rules;  // by pattern
   for (std::uint32_t index = 0; index < profile.terms.size(); ++index) {
     const ProfileTerm& term = profile.terms[index];
     const std::string text = searched_form(term.pattern);
@@ -70,8 +71,8 @@ EvidenceFinder::EvidenceFinder(const Profile& profile) : weights_(profile.rules)
       patterns.push_back(term.pattern);
       patterns.back().id = next;
       patterns.back().text = text;
-      shared_.push_back({{}, same.try_emplace(text, next).first->second, false});
-      countries_.emplace_back();
+      shared_.push_back({.same = same.try_emplace(text, next).first->second});
+      rules.emplace_back();
     }
     const std::uint64_t only_in = bits_of(term.only_in);
     const std::uint64_t counts_in =
@@ -79,10 +80,21 @@ EvidenceFinder::EvidenceFinder(const Profile& profile) : weights_(profile.rules)
     Shared& shared = shared_[known->second];
     const bool names = term.kind == TermKind::kCountry && term.weight >= kNamesCountry;
     if (names) countries_[known->second] = term.notation;
-    shared.rules.push_back({index, term.kind, term.weight, counts_in});
+    rules[known->second].push_back({index, term.kind, term.weight, counts_in});
     shared.stops = shared.stops || term.kind == TermKind::kStop;
   }
+  keep_rules(rules);
   scanner_ = std::make_unique<const TermScanner>(patterns);
+}
+
+void EvidenceFinder::keep_rules(const std::vector<std::vector<Rule>>& rules) {
+  shared_.shrink_to_fit();
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    shared_[i].first_rule = static_cast<std::uint32_t>(rules_.size());
+    shared_[i].rule_count = static_cast<std::uint32_t>(rules[i].size());
+    rules_.insert(rules_.end(), rules[i].begin(), rules[i].end());
+  }
+  rules_.shrink_to_fit();
 }
 
 // Beyond 62 named languages the last bit is shared: such terms count a little too often.
@@ -121,7 +133,7 @@ void EvidenceFinder::find_in(const Item& item, TextField field, std::uint64_t la
     if (is_covered(hit, stops)) continue;
     clause += count_breaks(folded, counted, hit.begin);
     counted = hit.begin;
-    for (const Rule& rule : shared_[hit.id].rules) {
+    for (const Rule& rule : rules_of(shared_[hit.id])) {
       if (rule.kind == TermKind::kStop || (rule.counts_in & language) == 0) continue;
       if (out.size() == limit) return;
       Found found{rule.term, field,      hit.begin, hit.word_end, clause, shared_[hit.id].same,
@@ -140,7 +152,7 @@ std::vector<EvidenceFinder::Span> EvidenceFinder::stop_spans(const std::vector<T
   std::vector<Span> spans;
   for (const TermHit& hit : hits) {
     if (!shared_[hit.id].stops) continue;
-    for (const Rule& rule : shared_[hit.id].rules) {
+    for (const Rule& rule : rules_of(shared_[hit.id])) {
       if (rule.kind != TermKind::kStop || (rule.counts_in & language) == 0) continue;
       spans.push_back({hit.begin, hit.word_end});
     }
@@ -166,7 +178,8 @@ const std::string* EvidenceFinder::country_in_address(std::string_view url,
   const std::vector<Span> stops =
       stop_spans(hits, known == languages_.end() ? kOthers : known->second);
   for (const TermHit& hit : hits) {
-    if (!countries_[hit.id].empty() && !is_covered(hit, stops)) return &countries_[hit.id];
+    const auto country = countries_.find(hit.id);
+    if (country != countries_.end() && !is_covered(hit, stops)) return &country->second;
   }
   return nullptr;
 }

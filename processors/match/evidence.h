@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,7 +50,8 @@ class EvidenceFinder {
   };
   // One pattern of the scanner: terms of several files that are written alike.
   struct Shared {
-    std::vector<Rule> rules;
+    std::uint32_t first_rule = 0;
+    std::uint32_t rule_count = 0;
     std::uint32_t same = 0;
     bool stops = false;  // one of them is a stop term
   };
@@ -69,8 +71,14 @@ class EvidenceFinder {
 
   std::uint64_t bits_of(const std::vector<std::string>& languages);
 
-  std::vector<Shared> shared_;          // by id of the scanner's patterns
-  std::vector<std::string> countries_;  // notations of country terms, by pattern; empty: none
+  std::span<const Rule> rules_of(const Shared& shared) const {
+    return {rules_.data() + shared.first_rule, shared.rule_count};
+  }
+  void keep_rules(const std::vector<std::vector<Rule>>& rules);
+
+  std::vector<Shared> shared_;                      // by id of the scanner's patterns
+  std::vector<Rule> rules_;                         // of one pattern after the other
+  std::map<std::uint32_t, std::string> countries_;  // notations of country terms, by pattern
   std::unique_ptr<const TermScanner> scanner_;
   std::map<std::string, std::uint64_t> languages_;  // those that terms name; others are kOthers
   MatchRules weights_;

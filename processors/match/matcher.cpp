@@ -78,12 +78,15 @@ bool is_within(std::string_view host, std::string_view domain) {
 }  // namespace
 
 Matcher::Matcher(const Profile& profile)
-    : terms_(profile.terms),
-      rules_(profile.rules),
+    : rules_(profile.rules),
       countries_(profile.countries),
       languages_(profile.languages),
       sources_(profile.sources),
-      finder_(profile) {}
+      finder_(profile) {
+  terms_.reserve(profile.terms.size());
+  for (const ProfileTerm& term : profile.terms)
+    terms_.push_back({term.notation, term.lang, term.kind});
+}
 
 bool Matcher::is_monitored(const std::string& country) const {
   return std::find(countries_.begin(), countries_.end(), country) != countries_.end();
@@ -126,7 +129,7 @@ Reason Matcher::address_reason(const Item& item) const {
 }
 
 Reason Matcher::explain(const Item& item, const Found& one, double weight) const {
-  const ProfileTerm& term = terms_[one.term];
+  const Term& term = terms_[one.term];
   Reason reason;
   reason.term = term.notation;
   reason.group = to_string(term.kind);

@@ -7,6 +7,7 @@
 #include "config/profile.h"
 #include "core/feed.h"
 #include "core/item.h"
+#include "core/shared_text.h"
 #include "processors/match/evidence.h"
 #include "processors/match/sides.h"
 
@@ -34,7 +35,14 @@ class Matcher {
   Reason explain(const Item& item, const Found& one, double weight) const;
   std::vector<Reason> reasons(const Item& item, const Sides& sides, const Reason& source) const;
 
-  std::vector<ProfileTerm> terms_;
+  // What a reason tells of a term.
+  struct Term {
+    SharedText notation;
+    SharedText lang;
+    TermKind kind;
+  };
+
+  std::vector<Term> terms_;  // by index in Profile::terms
   MatchRules rules_;
   std::vector<std::string> countries_;
   std::vector<std::string> languages_;

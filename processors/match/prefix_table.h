@@ -65,7 +65,7 @@ class PrefixTable {
     }
     for (std::size_t i = 1; i < buckets_.size(); ++i) buckets_[i] += buckets_[i - 1];
     for (const std::uint64_t key : noted_) add_to_filter(key);
-    keyed_ = {};
+    keyed_ = std::vector<Keyed>();  // an assigned {} would keep its memory
     noted_ = {};
   }
 
