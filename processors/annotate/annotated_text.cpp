@@ -86,7 +86,7 @@ std::uint32_t weight(TokenKind kind) {
 }
 
 // Words hide one another only within a sort.
-constexpr std::size_t kSorts = 7;
+constexpr std::size_t kSorts = 8;
 constexpr std::size_t kPlainSort = 4;
 constexpr std::size_t kBackSort = 3;
 
@@ -99,6 +99,7 @@ constexpr std::array<std::uint8_t, 64> make_sorts() {
   sorts[static_cast<std::size_t>(LexemeRole::kRoleWord)] = 5;
   sorts[static_cast<std::size_t>(LexemeRole::kNameWord)] = 5;
   sorts[static_cast<std::size_t>(LexemeRole::kSame)] = 6;
+  sorts[static_cast<std::size_t>(LexemeRole::kRetraction)] = 7;
   return sorts;
 }
 constexpr std::array<std::uint8_t, 64> kSortOfRole = make_sorts();

@@ -182,7 +182,7 @@ class RetractionFinder {
       fell(own_.of_lowering(s));
     }
     if ((here & words_of(Retraction::kAlive)) != 0) fell(own_.of_living(s));
-    if (((here | before) & kDenials) != 0 && !is_supposed(s)) fell(own_.of_denials(s));
+    if (((here | before | behind) & kDenials) != 0 && !is_supposed(s)) fell(own_.of_denials(s));
   }
 
   void fell(const std::vector<FallenFigure>& fallen) {
@@ -201,6 +201,7 @@ class RetractionFinder {
     for (std::size_t i = 0; i < figures_.size(); ++i) {
       const FoundFigure& figure = figures_[i];
       if (figure.sentence != s || !figure.quantity.value || is_standing(i)) continue;
+      if (figure.quantity.value == 0.0) continue;
       if (fits(object, figure) && reader_.is_told_by(figure.quantity, object, predicate)) {
         found.push_back(i);
       }
@@ -208,7 +209,8 @@ class RetractionFinder {
     if (!found.empty()) return choose(object, std::move(found));
     for (const Quantity& quantity : quantities_) {
       if (text_.sentence_of(quantity.number_first) != s || !is_countable(quantity)) continue;
-      if (quantity.in_words && quantity.value == 1.0) continue;  // "a junior officer"
+      // "a junior officer", "an extra zero"
+      if (quantity.value == 0.0 || (quantity.in_words && quantity.value == 1.0)) continue;
       if (index_of(quantity) || !reader_.is_told_by(quantity, object, predicate)) continue;
       if (const auto made = make_figure(quantity, s)) found.push_back(*made);
     }

@@ -77,7 +77,8 @@ bool RetractionReader::opens_untruth(const Mark& mark) const {
 /// "A video claiming that 21 died": whatever it is, it reports.
 bool RetractionReader::claims_something(const Mark& mark) const {
   const bool comma = mark.last < text_.size() && text_.tokens()[mark.last].punctuation == ',';
-  if (has(mark.last + (comma ? 1 : 0), Retraction::kSays)) return true;
+  const std::uint32_t next = mark.last + (comma ? 1 : 0);
+  if (has(next, Retraction::kSays) || opens_telling(next) || opens_telling(next + 1)) return true;
   return mark.first > 0 && !is_han(mark.first) && has(mark.first - 1, Retraction::kToldBefore) &&
          speaks_at(mark.first - 1);
 }
@@ -159,9 +160,12 @@ Between RetractionReader::between(std::uint32_t first, std::uint32_t last) const
       ++found.commas;
     }
     if (opens_telling(at)) telling = at + kTellingTokens;
+    for (const Mark& mark : text_.marks_at(at)) {
+      if (is(mark, Retraction::kSays)) telling = std::max(telling, mark.last - 1);
+    }
     const bool tells = at <= telling;
     for (const Mark& mark : text_.marks_at(at)) {
-      if (mark.last > last) continue;
+      if (mark.last > last && !is_speech(mark)) continue;
       found.apart =
           found.apart || (is(mark, Retraction::kApart) && !tells && !judges_at(mark.last));
       found.earlier = found.earlier || is(mark, Retraction::kEarlier);
@@ -170,7 +174,7 @@ Between RetractionReader::between(std::uint32_t first, std::uint32_t last) const
       found.fresh = found.fresh || is(mark, Retraction::kFresh) || is(mark, Retraction::kSetsRight);
       found.predicate = found.predicate || (is_predicate(mark) && !is_told_word(mark));
       found.noun = found.noun || is_noun(mark);
-      found.speech = found.speech || (is_speech(mark) && !tells && !has(at, Retraction::kSays));
+      found.speech = found.speech || (is_speech(mark) && !tells);
     }
   }
   found.quantity =
@@ -271,15 +275,21 @@ bool RetractionReader::has_nearer_other(const Mark& noun, const Mark& predicate,
     return mark.first >= predicate.last ? gap(mark.first, predicate.last - 1)
                                         : gap(mark.last - 1, predicate.first);
   };
-  for (const Mark& mark : text_.marks_in(sentence)) {
-    if (!is_other(mark)) continue;
-    if (distance(mark) < distance(noun)) return true;
-    // "the report wrongly gave the name"
-    if (mark.first < predicate.last || noun.last > predicate.first) continue;
+  const auto marks = text_.marks_in(sentence);
+  const bool nearer = std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return is_other(mark) && distance(mark) < distance(noun);
+  });
+  return nearer || (noun.last <= predicate.first && has_other_behind(predicate, sentence));
+}
+
+/// "the report wrongly gave the name".
+bool RetractionReader::has_other_behind(const Mark& predicate, const Sentence& sentence) const {
+  const auto marks = text_.marks_in(sentence);
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    if (!is_other(mark) || mark.first < predicate.last) return false;
     const Between path = between(predicate.last, mark.first);
-    if (path.length <= kOtherBehind && path.commas == 0 && !path.apart) return true;
-  }
-  return false;
+    return path.length <= kOtherBehind && path.commas == 0 && !path.apart;
+  });
 }
 
 /// "given by the commission": where it comes from.
@@ -305,6 +315,15 @@ bool RetractionReader::tells_first(const Mark& noun, const Mark& predicate) cons
   return true;
 }
 
+/// "the false report": where its attribute begins.
+std::uint32_t RetractionReader::start_of(const Mark& noun) const {
+  if (noun.first == 0) return noun.first;
+  for (const Mark& mark : text_.marks_at(noun.first - 1)) {
+    if (is(mark, Retraction::kWrong) && mark.last == noun.first) return mark.first;
+  }
+  return noun.first;
+}
+
 /// "a lie," he said of the report: the quotation ends behind the predicate.
 bool RetractionReader::closes_quote(const Mark& predicate) const {
   for (std::uint32_t at = predicate.last; at < text_.size() && at < predicate.last + 2; ++at) {
@@ -326,15 +345,19 @@ bool RetractionReader::is_in_inserted(const Mark& noun, std::uint32_t reach) con
 
 bool RetractionReader::is_object(const Mark& noun, const Mark& predicate,
                                  const Sentence& sentence) const {
-  if (noun.first < predicate.last && noun.last > predicate.first) return true;  // says both
+  if (noun.first < predicate.last && noun.last > predicate.first) {  // says both
+    return !has_other_behind(predicate, sentence);
+  }
   if (judges_at(noun.first)) return false;  // "denied that it took its words back"
   // "a corrected statement" is right
   const bool attribute = is(predicate, Retraction::kCorrects) && predicate.last == noun.first;
   if (attribute && !is_han(noun.first) && predicate.first != sentence.first) return false;
   const bool before = noun.last <= predicate.first;
   const Between path =
-      before ? between(noun.last, predicate.first) : between(predicate.last, noun.first);
+      before ? between(noun.last, predicate.first) : between(predicate.last, start_of(noun));
   if (path.length > kObjectReach || path.stop || path.other) return false;
+  // "denied that it was hiding the toll": not the toll is denied
+  if (!before && path.about && is(predicate, Retraction::kDenies)) return false;
   // "the count of 340 given after the march was wrong"
   const bool complete = before && path.quantity && path.commas == 0;
   if (path.apart && !complete) return false;
@@ -410,6 +433,7 @@ void RetractionReader::add_objects(const Sentence& sentence, RetractionFrame& fr
     // "mistakenly reported that": the verb stands for the report
     const bool tells = is(predicate, Retraction::kWrong) && is_speech(mark) &&
                        !has(predicate.first, Retraction::kMiscounts) &&
+                       !has(mark.first, Retraction::kAdmits) &&
                        (mark.first == predicate.last || mark.last == predicate.first) &&
                        !stands_beside_other(predicate, sentence);
     const bool itself = &mark == &predicate && (opens_untruth(mark) || is_heading(mark)) &&

@@ -106,6 +106,8 @@ class RetractionReader {
  private:
   bool is_object(const Mark& noun, const Mark& predicate, const Sentence& sentence) const;
   bool has_nearer_other(const Mark& noun, const Mark& predicate, const Sentence& sentence) const;
+  std::uint32_t start_of(const Mark& noun) const;
+  bool has_other_behind(const Mark& predicate, const Sentence& sentence) const;
   bool is_another(const Mark& object) const;
   void keep_nearest_side(RetractionFrame& frame) const;
   bool says_something(const Mark& object) const;

@@ -79,7 +79,7 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
       path.commas = 0;
       path.apart = path.speech = false;
     }
-    if (!says && !path.about && names_earlier(object)) return false;
+    if (!says && !path.about && names_earlier(object) && !is_inserted(quantity)) return false;
     // behind a colon stands what a heading tells, else another statement
     if (path.colon && !is(predicate, Retraction::kCorrects) && !is_heading(predicate)) return false;
     return !path.predicate && !path.stop && !path.apart && !path.speech && !path.fresh &&
@@ -88,7 +88,7 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
   if (object.first < end_of(quantity)) return true;  // "the death toll of 21" as one phrase
   const Between path = between(quantity.number_last, object.first);
   if (path.commas == 0 && !path.stop && !path.apart && !path.predicate) {
-    return path.length <= kBeforeObject && !is_another(object);
+    if (path.length <= kBeforeObject || is_another(object)) return !is_another(object);
   }
   return names_earlier(object) || (points_back(object) && !path.apart);
 }

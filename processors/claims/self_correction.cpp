@@ -5,7 +5,7 @@
 namespace steppe {
 namespace {
 
-constexpr std::uint32_t kAliveReach = 10;     // half words between "all five" and "alive"
+constexpr std::uint32_t kAliveReach = 16;     // half words between "all five" and "alive"
 constexpr std::uint32_t kErrorReach = 30;     // half words between an error and when it was said
 constexpr std::uint32_t kSubjectReach = 6;    // half words between "180 dead" and "pure invention"
 constexpr std::uint32_t kOpeningTokens = 2;   // before "got it wrong" at the start of a sentence
@@ -35,9 +35,9 @@ bool SelfCorrection::tells(const FoundFigure& figure, const Mark& error) const {
   const Quantity& quantity = figure.quantity;
   if (quantity.first >= error.last) {
     const Between path = reader_.between(error.last, quantity.first);
-    return (path.apart || reader_.closes_quote(error)) && path.speech && !path.colon &&
-           !path.other && !path.stop && !path.quantity && path.commas <= 1 &&
-           path.length <= kErrorReach;
+    const bool when = path.apart || reader_.has(error.last - 1, Retraction::kApart);
+    return (when || reader_.closes_quote(error)) && path.speech && !path.colon && !path.other &&
+           !path.stop && !path.quantity && path.commas <= 1 && path.length <= kErrorReach;
   }
   if (quantity.number_last > error.first) return false;
   // "180 dead is pure invention"
@@ -117,7 +117,10 @@ bool SelfCorrection::is_beside(const Quantity& quantity, const Mark& verb) const
   const Between path = quantity.first >= verb.last
                            ? reader_.between(verb.last, quantity.first)
                            : reader_.between(quantity.number_last, verb.first);
-  return path.commas == 0 && !path.stop;
+  // "347, down from 456"
+  const bool comma = verb.first > 0 && text_.tokens()[verb.first - 1].punctuation == ',';
+  const std::uint32_t most = quantity.first < verb.first && comma ? 1 : 0;
+  return path.commas <= most && !path.stop;
 }
 
 std::optional<std::size_t> SelfCorrection::figure_of(const Quantity& quantity) const {
@@ -150,7 +153,7 @@ std::vector<FallenFigure> SelfCorrection::of_living(std::uint32_t s) const {
       if (!living.value || living.number_last > mark.first) continue;
       if (text_.sentence_of(living.number_first) != s) continue;
       const Between path = reader_.between(living.number_last, mark.first);
-      if (path.length > kAliveReach || path.all_commas > 0) continue;
+      if (path.length > kAliveReach || path.all_commas > 1) continue;
       for (std::size_t i = figures_.size(); i > 0; --i) {
         const FoundFigure& dead = figures_[i - 1];
         const bool near = dead.sentence <= s && dead.sentence + kAliveSentences >= s;
