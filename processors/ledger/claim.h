@@ -16,8 +16,9 @@ struct Claim {
   bool dated = false;                 // the text itself gives the as-of day
   bool part = false;                  // of a total of the same text, kind, place and victims
   std::vector<std::string> sources;   // independent root claimants that agree, its own first
-  std::vector<std::string> carriers;  // outlets that told it, at most kMaxCarriers
+  std::vector<std::string> carriers;  // outlets that told it
 };
+inline constexpr std::size_t kMaxSources = 64;  // more are not counted: each is an event
 inline constexpr std::size_t kMaxCarriers = 64;
 
 /// A figure that was taken back; a claim that repeats it later is born retracted.

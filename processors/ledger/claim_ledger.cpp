@@ -106,11 +106,36 @@ void ClaimLedger::assert_claim(Figure& figure, Round& round) {
   round.evidence = fresh.event.caused_by_evidence;
   figure.claim_id = fresh.event.claim_id;
   if (const Claim* root = root_of_number(fresh, figure)) name_root(*root, figure);
-  if (repeat_known(fresh, figure, round)) return;
-  if (!born_settled(fresh, round)) settle(fresh, round);
+  if (const Claim* known = known_claim(fresh); known && is_told_anew(*known, fresh, round)) {
+    fresh.event.claim_id = figure.claim_id = known->event.claim_id;
+    fresh.event.claim_revision = known->event.claim_revision + 1;
+    fresh.event.previous_status = known->event.status;
+    settle(fresh, round);
+  } else {
+    if (repeat_known(fresh, figure, round)) return;
+    if (!born_settled(fresh, round)) settle(fresh, round);
+  }
   fresh.event.independent_sources = static_cast<std::uint32_t>(fresh.sources.size());
   figure.status = to_string(fresh.event.status);
   add(std::move(fresh), round);
+  calm_disputes(round);
+}
+
+/// A claim that was replaced holds again: its item was changed back, or the wire corrected its
+/// correction, or its claimant gives it for a later day and nothing that stands contradicts it.
+bool ClaimLedger::is_told_anew(const Claim& known, const Claim& fresh, const Round& round) const {
+  const ClaimEvent& old = known.event;
+  if (old.status != ClaimStatus::kSuperseded) return false;
+  if (old.caused_by_rule == kRevisedRule) return old.item_id == fresh.event.item_id;
+  if (old.caused_by_rule == kCorrectedRule && round.correction) return true;
+  if (!fresh.dated || fresh.event.as_of_date <= old.as_of_date) return false;
+  const Claims& all = told_in(fresh.event.story_id, fresh.event.kind);
+  return std::none_of(all.begin(), all.end(), [&fresh](const auto& entry) {
+    const Claim& claim = *entry.second;
+    if (!is_live(claim.event.status) || !same_quantity(fresh, claim)) return false;
+    const Effect effect = effect_on(fresh, claim);
+    return effect == Effect::kIsSuperseded || effect == Effect::kDisputes;
+  });
 }
 
 /// Whose number it is that an outlet tells in its own words: the one claimant with more say who

@@ -10,6 +10,7 @@
 #include "core/state.h"
 #include "core/story.h"
 #include "processors/ledger/claim.h"
+#include "processors/ledger/claim_rules.h"
 #include "processors/ledger/history.h"
 #include "processors/ledger/place_tree.h"
 #include "processors/ledger/retraction_book.h"
@@ -52,10 +53,11 @@ class ClaimLedger {
   void note_retraction(RetractedFigure retraction, Round& round);
   void assert_claim(Figure& figure, Round& round);
   bool repeat_known(const Claim& fresh, Figure& figure, Round& round);
+  bool is_told_anew(const Claim& known, const Claim& fresh, const Round& round) const;
   const Claim* root_of_number(const Claim& fresh, const Figure& figure) const;
   bool born_settled(Claim& fresh, const Round& round) const;
   void settle(Claim& fresh, Round& round);
-  void meet(Claim& fresh, Claim& old, Round& round);
+  void meet(Claim& fresh, Claim& old, Effect effect, Round& round);
   void add(Claim fresh, Round& round);
   Claim* known_claim(const Claim& fresh);
   ClaimId id_of(const Figure& figure, const Round& round);
@@ -70,7 +72,7 @@ class ClaimLedger {
   const Claims& told_in(const StoryId& story, FigureKind kind) const;
   void withdraw_item(Item& item, Round& round);
   void withdraw_own(const Item& item, Round& round);
-  void calm_disputes(const Claim& gone, Round& round);
+  void calm_disputes(Round& round);
   void change(Claim& claim, ClaimStatus status, const std::string& rule, Round& round);
   static void name_root(const Claim& root, Figure& figure);
   const Claim* original_of(const Figure& figure, const Round& round) const;

@@ -35,6 +35,7 @@ ClaimId claim_id_of(const ClaimEvent& event, const Figure& figure) {
   std::string name = event.story_id.str() + "/" + std::string(to_string(event.kind)) + "/" +
                      amount_of(figure) + "/" + event.root_claimant + "/" + event.scope_place;
   for (const std::string& victims : event.victim_class) name += "/" + victims;
+  if (!event.currency.empty()) name += "/" + event.currency;
   return ClaimId("c" + to_hex(hash128(name)).substr(0, 24));
 }
 

@@ -11,8 +11,8 @@ namespace {
 
 bool is_one_claim(const Claim& a, const Claim& b) {
   const auto identity = [](const ClaimEvent& event) {
-    return std::tie(event.kind, event.value, event.low, event.high, event.root_claimant,
-                    event.scope_place, event.victim_class);
+    return std::tie(event.kind, event.value, event.low, event.high, event.currency,
+                    event.root_claimant, event.scope_place, event.victim_class);
   };
   return identity(a.event) == identity(b.event);
 }
@@ -82,10 +82,12 @@ std::vector<ClaimEvent> ClaimLedger::merge(const StoryId& from, const StoryInput
     retractions_.add(std::move(moved));
   }
   take_back_repeats(all, round);
+  round.gone.clear();  // some of them twice
   for (std::size_t i = 0; i < all.size(); ++i) {
     const bool fell = is_live(before[i].event.status) && !is_live(all[i]->event.status);
-    if (fell) calm_disputes(*all[i], round);
+    if (fell) round.gone.push_back(all[i]);
   }
+  calm_disputes(round);
   return publish_changes(all, before, round, deltas);
 }
 
@@ -98,7 +100,7 @@ void ClaimLedger::move_claim(Claim& claim, Round& round) {
     if (!replaced && is_one_claim(*told, claim)) twin = told;
   }
   if (twin != nullptr) {
-    add_new(claim.sources, claim.sources.size() + twin->sources.size(), twin->sources);
+    add_new(claim.sources, kMaxSources, twin->sources);
     add_new(claim.carriers, kMaxCarriers, twin->carriers);
     twin->authority = std::max(twin->authority, claim.authority);
     twin->dated = twin->dated || claim.dated;

@@ -63,8 +63,9 @@ void ClaimLedger::retract(Figure& figure, Round& round) {
     figure.claim_id = claim->event.claim_id;
     if (claim->event.status == ClaimStatus::kRetracted) continue;
     change(*claim, ClaimStatus::kRetracted, figure.rule, round);
-    calm_disputes(*claim, round);
+    round.gone.push_back(claim);
   }
+  calm_disputes(round);
 }
 
 void ClaimLedger::note_retraction(RetractedFigure retraction, Round& round) {

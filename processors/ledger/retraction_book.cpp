@@ -54,7 +54,9 @@ bool is_copy_elsewhere(const RetractedFigure& retraction, const Claim& claim) {
 bool is_same_number(const RetractedFigure& retraction, const Claim& claim) {
   const ClaimEvent& event = claim.event;
   if (!event.value || event.kind != retraction.kind) return false;
-  if (event.victim_class != retraction.victim_class) return false;
+  const bool of_all =
+      retraction.victim_class.empty() && retraction.value >= RetractionBook::kTelling;
+  if (event.victim_class != retraction.victim_class && !of_all) return false;
   if (*event.value == retraction.value) return true;
   return was_taken_back(retraction, event.root_claimant) &&
          same_value(retraction.value, Qualifier::kExact, *event.value, event.qualifier);

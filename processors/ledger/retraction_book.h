@@ -38,7 +38,7 @@ class RetractionBook {
 };
 
 /// Same kind, victims and number (rounded only for a claimant that was taken back); of places
-/// nothing is asked.
+/// nothing is asked. A telling number that was taken back for all is wrong for some of them, too.
 bool is_same_number(const RetractedFigure& retraction, const Claim& claim);
 
 }  // namespace steppe

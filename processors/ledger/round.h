@@ -17,7 +17,12 @@ struct ClaimLedger::Round {
   bool correction = false;           // the wire calls the item a correction
   std::optional<Evidence> evidence;  // of the figure at hand
   std::vector<ClaimEvent> events = {};
+  std::vector<Claim*> gone = {};  // what they contradicted may stand again
 };
+
+/// Rules of claims that gave way to a revision of their item, and to a correction by the wire.
+inline constexpr std::string_view kRevisedRule = "ledger.item_revised";
+inline constexpr std::string_view kCorrectedRule = "ledger.corrected";
 
 /// Why a claim gave way to the same one of another story.
 inline constexpr std::string_view kMergedRule = "ledger.merged_twin";

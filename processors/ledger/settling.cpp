@@ -2,6 +2,8 @@
 // does to its own.
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include "processors/ledger/claim_rules.h"
 #include "processors/ledger/round.h"
@@ -13,18 +15,57 @@ bool holds(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-}  // namespace
-
-// What a new claim does to the live ones about the same quantity, and they to it.
-void ClaimLedger::settle(Claim& fresh, Round& round) {
-  for (const auto& [id, claim] : told_in(round.link.story_id, fresh.event.kind)) {
-    Claim& old = *claim;
-    if (is_live(old.event.status) && same_quantity(fresh, old)) meet(fresh, old, round);
-  }
+/// False when `root` agreed before.
+bool add_source(const std::string& root, Claim& claim) {
+  if (claim.sources.size() >= kMaxSources) return root != claim.event.root_claimant;
+  if (holds(claim.sources, root)) return false;
+  claim.sources.push_back(root);
+  return true;
 }
 
-void ClaimLedger::meet(Claim& fresh, Claim& old, Round& round) {
-  Effect effect = effect_on(fresh, old);
+auto said_by(const Claim& claim) {
+  const ClaimEvent& event = claim.event;
+  return std::tie(event.value, event.low, event.high, event.qualifier, event.as_of_date,
+                  event.scope_place, event.victim_class, event.currency, claim.authority,
+                  claim.part);
+}
+
+/// The live ones of `all`, of those that say the same by many only two: a third contradicts nobody
+/// whom these two do not.
+std::vector<const Claim*> live_voices(const std::map<ClaimId, Claim*>& all) {
+  std::map<decltype(said_by(std::declval<Claim>())), std::string> first_roots;
+  std::set<const std::string*> doubled;
+  std::vector<const Claim*> voices;
+  for (const auto& [id, claim] : all) {
+    if (!is_live(claim->event.status)) continue;
+    const std::string& root = claim->event.root_claimant;
+    const auto [first, fresh] = first_roots.try_emplace(said_by(*claim), root);
+    if (!fresh && (first->second == root || !doubled.insert(&first->second).second)) continue;
+    voices.push_back(claim);
+  }
+  return voices;
+}
+
+}  // namespace
+
+// What a new claim does to the live ones about the same quantity, and they to it. Those that
+// replace it come first: what is replaced contradicts nobody, in whatever order claims are kept.
+void ClaimLedger::settle(Claim& fresh, Round& round) {
+  std::vector<std::pair<Claim*, Effect>> met;
+  for (const auto& [id, claim] : told_in(round.link.story_id, fresh.event.kind)) {
+    Claim& old = *claim;
+    if (!is_live(old.event.status) || !same_quantity(fresh, old)) continue;
+    const Effect effect = effect_on(fresh, old);
+    if (effect == Effect::kIsSuperseded) {
+      meet(fresh, old, effect, round);
+    } else if (effect != Effect::kNone) {
+      met.emplace_back(&old, effect);
+    }
+  }
+  for (const auto& [old, effect] : met) meet(fresh, *old, effect, round);
+}
+
+void ClaimLedger::meet(Claim& fresh, Claim& old, Effect effect, Round& round) {
   const bool explained = round.correction && effect == Effect::kDisputes &&
                          (old.event.root_claimant == fresh.event.root_claimant ||
                           holds(old.carriers, round.input.feed->name));
@@ -33,9 +74,8 @@ void ClaimLedger::meet(Claim& fresh, Claim& old, Round& round) {
   switch (effect) {
     case Effect::kNone: break;
     case Effect::kCorroborates:
-      if (holds(old.sources, fresh.event.root_claimant)) break;
-      old.sources.push_back(fresh.event.root_claimant);
-      fresh.sources.push_back(old.event.root_claimant);
+      if (!add_source(fresh.event.root_claimant, old)) break;
+      add_source(old.event.root_claimant, fresh);
       if (fresh.event.status == ClaimStatus::kAsserted) {
         fresh.event.status = ClaimStatus::kCorroborated;
       }
@@ -45,8 +85,9 @@ void ClaimLedger::meet(Claim& fresh, Claim& old, Round& round) {
              "ledger.corroborated", round);
       break;
     case Effect::kSupersedes:
-      change(old, ClaimStatus::kSuperseded, explained ? "ledger.corrected" : "ledger.superseded",
-             round);
+      if (old.event.status == ClaimStatus::kDisputed) round.gone.push_back(&old);
+      change(old, ClaimStatus::kSuperseded,
+             explained ? std::string(kCorrectedRule) : "ledger.superseded", round);
       break;
     case Effect::kIsSuperseded:
       fresh.event.status = ClaimStatus::kSuperseded;
@@ -63,19 +104,27 @@ void ClaimLedger::meet(Claim& fresh, Claim& old, Round& round) {
 }
 
 // Who was disputed only by what is gone stands again.
-void ClaimLedger::calm_disputes(const Claim& gone, Round& round) {
-  const Claims& all = told_in(gone.event.story_id, gone.event.kind);
-  for (const auto& [id, told] : all) {
-    Claim& claim = *told;
-    if (claim.event.status != ClaimStatus::kDisputed || !same_quantity(claim, gone)) continue;
-    const bool contradicted = std::any_of(all.begin(), all.end(), [&](const auto& entry) {
-      const Claim& other = *entry.second;
-      return &other != &claim && is_live(other.event.status) && same_quantity(claim, other) &&
-             effect_on(claim, other) == Effect::kDisputes;
-    });
-    if (contradicted) continue;
-    change(claim, claim.sources.size() > 1 ? ClaimStatus::kCorroborated : ClaimStatus::kAsserted,
-           "ledger.dispute_over", round);
+void ClaimLedger::calm_disputes(Round& round) {
+  const std::vector<Claim*> gone = std::exchange(round.gone, {});
+  std::set<std::pair<StoryId, FigureKind>> touched;
+  for (const Claim* claim : gone) touched.emplace(claim->event.story_id, claim->event.kind);
+  for (const auto& [story, kind] : touched) {
+    const Claims& all = told_in(story, kind);
+    const std::vector<const Claim*> voices = live_voices(all);
+    for (const auto& [id, told] : all) {
+      Claim& claim = *told;
+      if (claim.event.status != ClaimStatus::kDisputed) continue;
+      const bool freed = std::any_of(gone.begin(), gone.end(), [&claim](const Claim* each) {
+        return same_quantity(claim, *each);
+      });
+      const bool contradicted =
+          freed && std::any_of(voices.begin(), voices.end(), [&claim](const Claim* each) {
+            return same_quantity(claim, *each) && effect_on(claim, *each) == Effect::kDisputes;
+          });
+      if (!freed || contradicted) continue;
+      change(claim, claim.sources.size() > 1 ? ClaimStatus::kCorroborated : ClaimStatus::kAsserted,
+             "ledger.dispute_over", round);
+    }
   }
 }
 
@@ -96,8 +145,9 @@ void ClaimLedger::withdraw_item(Item& item, Round& round) {
     const bool alone = claim.carriers.size() == 1 && claim.carriers.front() == outlet;
     if (!alone || !is_live(claim.event.status)) continue;
     change(claim, ClaimStatus::kRetracted, "ledger.item_withdrawn", round);
-    calm_disputes(claim, round);
+    round.gone.push_back(&claim);
   }
+  calm_disputes(round);
 }
 
 // A revised article replaces what it said before.
@@ -111,9 +161,10 @@ void ClaimLedger::withdraw_own(const Item& item, Round& round) {
     const bool alone = claim.sources.size() == 1 && claim.carriers.size() == 1;
     if (kept.contains(id) || !alone || !is_live(claim.event.status)) continue;
     round.evidence.reset();
-    change(claim, ClaimStatus::kSuperseded, "ledger.item_revised", round);
-    calm_disputes(claim, round);
+    change(claim, ClaimStatus::kSuperseded, std::string(kRevisedRule), round);
+    round.gone.push_back(&claim);
   }
+  calm_disputes(round);
 }
 
 void ClaimLedger::change(Claim& claim, ClaimStatus status, const std::string& rule, Round& round) {

@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -187,6 +188,131 @@ TEST(ClaimLedger, GoesOnAfterARestart_AsIfNothingHappened) {
   ASSERT_EQ(restored.view(kStory).size(), 1U);
   EXPECT_EQ(restored.view(kStory).front().status, ClaimStatus::kRetracted);
   EXPECT_EQ(restored.view(kStory).front().claims_count, scene.view().claims_count);
+}
+
+TEST(ClaimLedger, CountThatRisesAndFalls_IsTheSameClaimAgainOnALaterDay) {
+  Scene scene;
+  const auto say = [&](double value, const char* day) {
+    return scene.say(
+        {"A", "ministry", value, day, Qualifier::kExact, false, FigureKind::kDeployed});
+  };
+  say(2030, "2022-01-06");
+  say(1500, "2022-01-07");
+  const auto events = say(2030, "2022-01-08");
+  EXPECT_EQ(changes(events),
+            (Changes{{1500, ClaimStatus::kSuperseded}, {2030, ClaimStatus::kAsserted}}));
+  EXPECT_EQ(events[1].previous_status, ClaimStatus::kSuperseded);
+  EXPECT_EQ(events[1].claim_revision, 3U);
+  EXPECT_EQ(events[1].as_of_date, "2022-01-08");
+  EXPECT_EQ(scene.view().best, 2030);
+  scene.restart();
+  EXPECT_EQ(scene.view().best, 2030);
+  EXPECT_TRUE(say(1500, "2022-01-07").empty());  // a late copy of the second day
+  EXPECT_EQ(scene.status(), "superseded");
+}
+
+TEST(ClaimLedger, LowerTollOfBefore_StaysReplaced_HoweverLateItIsToldAgain) {
+  Scene scene;
+  scene.say({"A", "ministry", 44, "2022-01-07"});
+  scene.say({"A", "ministry", 225, "2022-01-15"});
+  EXPECT_TRUE(scene.say({"B", "ministry", 44, "2022-01-20"}).empty());
+  EXPECT_EQ(scene.status(), "superseded");
+}
+
+TEST(ClaimLedger, ItemChangedBack_SaysItsFirstNumberAgain) {
+  Scene scene;
+  const ItemId item("i7");
+  scene.say_as(item, 1, {"A", "", 12, "2022-01-07"});
+  scene.say_as(item, 2, {"A", "", 10, "2022-01-07"});
+  EXPECT_EQ(changes(scene.say_as(item, 3, {"A", "", 12, "2022-01-07"})),
+            (Changes{{10, ClaimStatus::kSuperseded}, {12, ClaimStatus::kAsserted}}));
+  EXPECT_EQ(scene.view().best, 12);
+}
+
+TEST(ClaimLedger, CorrectionOfACorrection_SetsTheFirstNumberRightAgain) {
+  Scene scene;
+  const auto corrected = [](double value) {
+    return Scene::Said{.outlet = "A",
+                       .claimant = "ministry",
+                       .value = value,
+                       .day = "2022-01-07",
+                       .wire_marker = "corrected"};
+  };
+  scene.say({"A", "ministry", 18, "2022-01-07"});
+  scene.say(corrected(16));
+  EXPECT_EQ(scene.view().best, 16);
+  scene.say(corrected(18));
+  EXPECT_EQ(scene.view().best, 18);
+  EXPECT_EQ(scene.view().status, ClaimStatus::kAsserted);
+}
+
+TEST(ClaimLedger, DisputeEnds_WhenTheOtherNumberIsReplaced) {
+  Scene scene;
+  scene.say({"A", "ministry", 10, "2022-01-07"});
+  scene.say({"O", "", 8, "2022-01-07"});
+  EXPECT_EQ(scene.status(), "disputed");
+  using testing::UnorderedElementsAre;
+  EXPECT_THAT(changes(scene.say({.outlet = "A",
+                                 .claimant = "ministry",
+                                 .value = 8,
+                                 .day = "2022-01-08",
+                                 .wire_marker = "corrected"})),
+              UnorderedElementsAre(std::pair(10, ClaimStatus::kSuperseded),
+                                   std::pair(8, ClaimStatus::kDisputed),  // one source more
+                                   std::pair(8, ClaimStatus::kCorroborated),
+                                   std::pair(8, ClaimStatus::kCorroborated)));
+}
+
+// The order in which claims are kept follows their ids, which names give: it must not matter.
+TEST(ClaimLedger, ReplacedNumber_ContradictsNobody_WhateverTheNames) {
+  for (int i = 0; i < 20; ++i) {
+    const std::string ministry = "ministry" + std::to_string(i);
+    const std::string outlet = "Outlet " + std::to_string(i);
+    Scene scene;
+    scene.say({"A", ministry.c_str(), 18, "2022-01-07"});
+    scene.say({outlet.c_str(), "", 20, "2022-01-10"});
+    EXPECT_EQ(changes(scene.say({outlet.c_str(), "", 16, "2022-01-08"})),
+              (Changes{{16, ClaimStatus::kSuperseded}}))
+        << i;
+  }
+}
+
+TEST(ClaimLedger, ManyIndependentSources_AreCountedToTheirMost_AndNoFurther) {
+  Scene scene;
+  std::size_t events = 0;
+  constexpr int kRoots = 300;
+  for (int i = 0; i < kRoots; ++i) {
+    const std::string root = "root " + std::to_string(i);
+    events += scene.say({"A", root.c_str(), 164, "2022-01-09"}).size();
+  }
+  EXPECT_EQ(scene.view().claims_count, kRoots);
+  EXPECT_EQ(scene.view().independent_sources, kMaxSources);
+  EXPECT_LE(events, kRoots + kMaxSources * kMaxSources);
+}
+
+TEST(ClaimLedger, SameAmountOfAnotherCurrency_IsAnotherClaim) {
+  Scene scene;
+  const auto damage = [](const char* currency) {
+    return Scene::Said{.outlet = "A",
+                       .claimant = "akimat",
+                       .value = 1e8,
+                       .day = "2022-01-07",
+                       .kind = FigureKind::kDamageMoney,
+                       .currency = currency};
+  };
+  EXPECT_EQ(scene.say(damage("KZT")).size(), 1U);
+  EXPECT_EQ(scene.say(damage("USD")).size(), 1U);
+  EXPECT_TRUE(scene.say(damage("USD")).empty());
+}
+
+TEST(ClaimLedger, NumberTakenBackForAll_IsWrongForSomeOfThem_UnlessItIsSmall) {
+  for (const double value : {164.0, 7.0}) {
+    Scene scene;
+    scene.say({"A", "ministry", value, "2022-01-09"});
+    scene.say({"B", "ministry", value, "2022-01-10", Qualifier::kExact, true});
+    scene.say({.outlet = "C", .value = value, .day = "2023-02-09", .victims = "protesters"});
+    EXPECT_EQ(scene.status(), value > 100 ? "retracted" : "asserted");
+  }
 }
 
 TEST(ClaimLedger, DamagedRow_IsLeftOut) {

@@ -18,7 +18,7 @@ class Scene {
  public:
   struct Said {
     const char* outlet;
-    const char* claimant;  // empty: the outlet itself
+    const char* claimant = "";  // the outlet itself
     double value;
     const char* day;
     Qualifier qualifier = Qualifier::kExact;
@@ -27,6 +27,8 @@ class Scene {
     const char* wire_marker = "";
     const char* story = "s1";
     const char* place = "";
+    const char* currency = "";
+    const char* victims = "";
   };
 
   std::vector<ClaimEvent> say(const Said& said) {
@@ -46,6 +48,8 @@ class Scene {
     figure.as_of = AsOf{.date = said.day, .basis = figure.claimant_is_outlet ? "published" : ""};
     figure.retracts = said.retracts;
     figure.scope_place = said.place;
+    figure.currency = said.currency;
+    if (*said.victims != '\0') figure.victim_class = {said.victims};
     figure.claimant_kind = figure.claimant_is_outlet ? "outlet" : "actor";
     figure.claimant_authority = figure.claimant_is_outlet ? 0 : 5;
     figure.rule = "test";
