@@ -12,30 +12,36 @@
 namespace steppe {
 namespace {
 
+constexpr std::string_view kEventFile = "events-";
+
 struct EventFile {
   std::vector<EventEntry> events;
+  std::vector<GroupEntry> groups;
 };
 
 OptionTable<EventFile> event_table() {
   using E = EventEntry;
-  OptionTable<E> row("An event type with its codes and the words that name it.");
+  OptionTable<E> row("An event type with its codes.");
   row.option("type", &E::type, {.help = "Stable name.", .required = true, .unique = true});
   row.option("plover", &E::plover, {.help = "PLOVER event-mode."});
   row.option("cameo", &E::cameo, {.help = "CAMEO code."});
   row.option("acled", &E::acled, {.help = "ACLED sub-event."});
   row.option("iptc", &E::iptc, {.help = "IPTC Media Topic."});
-  row.option("en", &E::words_en, {.help = "English words."});
-  row.option("ru", &E::words_ru, {.help = "Russian words."});
-  row.option("kk", &E::words_kk, {.help = "Kazakh words."});
-  row.option("zh", &E::words_zh, {.help = "Chinese words."});
+  row.option("target", &E::has_target, {.help = "It meets somebody."});
+  row.option("takes_place", &E::takes_place, {.help = "It happens where the text is set."});
+  using G = GroupEntry;
+  OptionTable<G> group("Who acts without a name.");
+  group.option("name", &G::name, {.help = "Stable name.", .required = true, .unique = true});
+  group.option("sector", &G::sector, {.help = "As of an actor."});
   OptionTable<EventFile> file("Event types.");
   file.rows("event", &EventFile::events, row);
+  file.rows("group", &EventFile::groups, group);
   return file;
 }
 
 /// The language files of a folder, in name order so that the result does not depend on the disk.
 std::vector<std::filesystem::path> language_files(const std::filesystem::path& folder) {
-  constexpr std::array<std::string_view, 2> kPrefixes = {"figures-", "claims-"};
+  constexpr std::array<std::string_view, 3> kPrefixes = {kEventFile, "figures-", "claims-"};
   std::vector<std::filesystem::path> files;
   std::error_code failed;
   for (std::filesystem::directory_iterator entry(folder, failed), end; entry != end && !failed;
@@ -84,9 +90,14 @@ void load_folder(const std::filesystem::path& folder, EnrichmentLexicon& lexicon
     EventFile events;
     OptionReader(problems).read_file(path, event_table(), events);
     merge(lexicon.events, std::move(events.events), &EventEntry::type);
+    merge(lexicon.groups, std::move(events.groups), &GroupEntry::name);
   }
   for (const auto& path : language_files(folder)) {
-    load_language_file(path, lexicon.packs, problems);
+    if (path.filename().string().starts_with(kEventFile)) {
+      load_event_words(path, lexicon.event_words, problems);
+    } else {
+      load_language_file(path, lexicon.packs, problems);
+    }
   }
 }
 
@@ -113,6 +124,57 @@ void check_actor_words(const EnrichmentLexicon& lexicon, const std::filesystem::
       if (known) continue;
       problems.add((folder / ("figures-" + pack.code + ".toml")).string(), 0, 0,
                    "[actors]: no actor has the key \"" + word.key + "\"");
+    }
+  }
+}
+
+bool has_list(const std::vector<EventList>& lists, std::string_view name) {
+  return std::any_of(lists.begin(), lists.end(),
+                     [&](const EventList& list) { return list.name == name; });
+}
+
+void complain(const TomlPlace& place, std::string message, Problems& problems) {
+  problems.add(place.file(), place.line, place.column, std::move(message));
+}
+
+void check_frame(const EventFrame& frame, const EventWords& words, const EnrichmentLexicon& lexicon,
+                 Problems& problems) {
+  const bool known =
+      std::any_of(lexicon.events.begin(), lexicon.events.end(),
+                  [&](const EventEntry& event) { return event.type == frame.event; });
+  if (!known) {
+    complain(frame.place, "frame: events.toml has no type \"" + frame.event + "\"", problems);
+  }
+  for (const auto* names : {&frame.with, &frame.unless}) {
+    for (const std::string& name : *names) {
+      if (has_list(words.lists, name) || has_list(words.groups, name)) continue;
+      complain(frame.place,
+               "frame of \"" + frame.event + "\": no list or group has the name \"" + name + "\"",
+               problems);
+    }
+  }
+}
+
+void check_event_words(const EnrichmentLexicon& lexicon, Problems& problems) {
+  for (const EventWords& words : lexicon.event_words) {
+    std::set<std::string> named;
+    for (const EventFrame& frame : words.frames) {
+      check_frame(frame, words, lexicon, problems);
+      named.insert(frame.with.begin(), frame.with.end());
+      named.insert(frame.unless.begin(), frame.unless.end());
+      if (named.size() <= kMostFrameLists) continue;
+      complain(frame.place,
+               "the frames of a language name at most " + std::to_string(kMostFrameLists) +
+                   " lists and groups",
+               problems);
+      break;
+    }
+    for (const EventList& group : words.groups) {
+      const bool known =
+          std::any_of(lexicon.groups.begin(), lexicon.groups.end(),
+                      [&](const GroupEntry& entry) { return entry.name == group.name; });
+      if (known) continue;
+      complain(group.place, "events.toml has no group \"" + group.name + "\"", problems);
     }
   }
 }
@@ -152,6 +214,7 @@ EnrichmentLexicon load_enrichment_lexicon(std::span<const std::filesystem::path>
   if (folders.empty()) return lexicon;
   check_parents(lexicon, folders.back(), problems);
   check_actor_words(lexicon, folders.back(), problems);
+  check_event_words(lexicon, problems);
   check_shared(lexicon.places, lexicon.shared_places, "place",
                (folders.back() / "places.toml").string(), problems);
   check_shared(lexicon.actors, lexicon.shared_actors, "actor",

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/event_words.h"
 #include "config/gazetteer.h"
 #include "config/language_pack.h"
 #include "config/problems.h"
@@ -17,7 +18,14 @@ namespace steppe {
 struct EventEntry {
   std::string type;
   std::string plover, cameo, acled, iptc;
-  std::vector<std::string> words_en, words_ru, words_kk, words_zh;
+  bool has_target = false;  // it meets somebody: an arrest, not a strike
+  bool takes_place = true;  // where the text speaks of a place: a riot, not an appeal
+};
+
+/// One [[group]] of events.toml: who acts without a name.
+struct GroupEntry {
+  std::string name;    // in records: "police"
+  std::string sector;  // as of an actor
 };
 
 struct EnrichmentLexicon {
@@ -25,6 +33,8 @@ struct EnrichmentLexicon {
   std::vector<PlaceEntry> places;
   std::vector<ActorEntry> actors;
   std::vector<EventEntry> events;
+  std::vector<GroupEntry> groups;
+  std::vector<EventWords> event_words;     // a language each
   std::vector<std::string> shared_places;  // forms that several places have
   std::vector<std::string> shared_actors;
 
@@ -32,10 +42,10 @@ struct EnrichmentLexicon {
   const LanguagePack* pack(std::string_view code) const;
 };
 
-/// Loads places.toml, actors.toml, events.toml and every figures-*.toml and claims-*.toml, where
-/// they exist, of the shipped profile folder and of the overlays after it. An entry of a later
-/// folder replaces the one with its key; words are added. Blocks on the disk. Faults go to
-/// `problems`; what could be read is returned.
+/// Loads places.toml, actors.toml, events.toml and every events-*.toml, figures-*.toml and
+/// claims-*.toml, where they exist, of the shipped profile folder and of the overlays after it. An
+/// entry of a later folder replaces the one with its key; words are added. Blocks on the disk.
+/// Faults go to `problems`; what could be read is returned.
 EnrichmentLexicon load_enrichment_lexicon(std::span<const std::filesystem::path> folders,
                                           Problems& problems);
 

@@ -62,7 +62,8 @@ enum class LexemeRole : std::uint8_t {
   kPlaceKind,      // detail: PlaceKind; "region", "city" beside a name
   kNameWord,       // detail: NameSide; "Times", "FC": the place beside it is part of a name
   kRoleWord,       // detail: Sector; "police spokesman": a name beside it is a person's
-  kEvent,          // value: index into the event types of the profile
+  kEvent,          // value: a trigger of the event frames of the language
+  kEventHalf,      // the same, and all its frames need a second part
   kPlace,          // value: index of the place
   kActor,          // value: index of the actor
 };

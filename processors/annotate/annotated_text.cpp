@@ -95,6 +95,7 @@ constexpr std::array<std::uint8_t, 64> make_sorts() {
   sorts.fill(kPlainSort);
   sorts[static_cast<std::size_t>(LexemeRole::kPlace)] = 0;
   sorts[static_cast<std::size_t>(LexemeRole::kEvent)] = 1;
+  sorts[static_cast<std::size_t>(LexemeRole::kEventHalf)] = 1;
   sorts[static_cast<std::size_t>(LexemeRole::kVenue)] = 2;
   sorts[static_cast<std::size_t>(LexemeRole::kRoleWord)] = 5;
   sorts[static_cast<std::size_t>(LexemeRole::kNameWord)] = 5;
@@ -349,6 +350,14 @@ const Mark* AnnotatedText::find_ended(std::uint32_t token, LexemeRole role) cons
 std::string_view AnnotatedText::folded_token(std::uint32_t token) const {
   return std::string_view(folded_).substr(tokens_[token].begin,
                                           tokens_[token].end - tokens_[token].begin);
+}
+
+std::span<const TextWord> AnnotatedText::words_in(std::uint32_t begin, std::uint32_t end) const {
+  const auto starts_before = [](const TextWord& word, std::uint32_t at) { return word.begin < at; };
+  const auto first = std::lower_bound(words_.begin(), words_.end(), begin, starts_before);
+  const auto last = std::lower_bound(first, words_.end(), end, starts_before);
+  return std::span(words_).subspan(static_cast<std::size_t>(first - words_.begin()),
+                                   static_cast<std::size_t>(last - first));
 }
 
 std::string AnnotatedText::digits(std::uint32_t token) const {

@@ -104,6 +104,8 @@ class AnnotatedText {
   bool is_capitalised(std::uint32_t token) const;
   /// What a token of at most four digits and nothing else writes.
   std::optional<PlainNumber> plain_number(std::uint32_t token) const;
+  /// The words of the folded text that begin in a range of bytes.
+  std::span<const TextWord> words_in(std::uint32_t begin, std::uint32_t end) const;
   /// The sentence that holds `token`.
   std::size_t sentence_of(std::uint32_t token) const {
     return token < sentence_by_token_.size() ? sentence_by_token_[token] : sentences_.size() - 1;

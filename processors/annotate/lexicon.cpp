@@ -13,19 +13,23 @@ bool glues_to_digits(LexemeRole role) {
          role == LexemeRole::kCurrency || role == LexemeRole::kPrefix;
 }
 
-const std::vector<std::string>* words_of(const EventEntry& event, std::string_view language) {
-  if (language == "en") return &event.words_en;
-  if (language == "ru") return &event.words_ru;
-  if (language == "kk") return &event.words_kk;
-  if (language == "zh") return &event.words_zh;
-  return nullptr;
+FrameWords frames_of(const EnrichmentLexicon& all, std::string_view language) {
+  for (const EventWords& words : all.event_words) {
+    if (words.language == language) return {words, all};
+  }
+  return {};
 }
 
 }  // namespace
 
 Lexicon::Lexicon(const LanguagePack& pack, const EnrichmentLexicon& all,
                  std::shared_ptr<const SharedNames> names)
-    : pack_(pack), all_(all), names_(std::move(names)), scanner_({}) {
+    : pack_(pack),
+      all_(all),
+      names_(std::move(names)),
+      frames_(frames_of(all, pack.code)),
+      joint_(!frames_.triggers().empty()),
+      scanner_({}) {
   std::vector<Lexeme> lexemes = own_lexemes();
   if (joint_) join_names(lexemes);
   std::vector<TermPattern> patterns;
@@ -37,6 +41,7 @@ Lexicon::Lexicon(const LanguagePack& pack, const EnrichmentLexicon& all,
     patterns.push_back(lexeme_pattern(i, lexeme.pattern));
     if (glues_to_digits(lexeme.role)) glued_.emplace(fold(lexeme.pattern), i);
   }
+  add_triggers(patterns);
   for (const std::string& word : pack.abbreviations) abbreviations_.insert(fold(word));
   scanner_ = TermScanner(patterns);
 }
@@ -46,7 +51,6 @@ std::vector<Lexeme> Lexicon::own_lexemes() {
   add_number_forms(lexemes);
   first_late_ = static_cast<std::uint32_t>(lexemes.size());
   add_actor_words(lexemes);
-  add_events(lexemes);
   names_before_.shrink_to_fit();
   return lexemes;
 }
@@ -75,15 +79,17 @@ void Lexicon::add_actor_words(std::vector<Lexeme>& lexemes) {
   }
 }
 
-void Lexicon::add_events(std::vector<Lexeme>& lexemes) {
-  for (std::size_t i = 0; i < all_.events.size(); ++i) {
-    const std::vector<std::string>* words = words_of(all_.events[i], pack_.code);
-    if (words == nullptr) continue;
-    joint_ = true;
-    for (const std::string& word : *words) {
-      lexemes.push_back({word, LexemeRole::kEvent, 0, static_cast<double>(i)});
-      names_before_.push_back(names_->size());
-    }
+/// Behind all other words: what has one range with a name stands after it.
+void Lexicon::add_triggers(std::vector<TermPattern>& patterns) {
+  const std::vector<Trigger>& triggers = frames_.triggers();
+  for (std::size_t i = 0; i < triggers.size(); ++i) {
+    TermPattern pattern = triggers[i].pattern;
+    pattern.id = static_cast<std::uint32_t>(meanings_.size());
+    patterns.push_back(std::move(pattern));
+    WordMeaning meaning;
+    meaning.role = triggers[i].whole ? LexemeRole::kEvent : LexemeRole::kEventHalf;
+    meaning.value = static_cast<double>(i);
+    meanings_.push_back(meaning);
   }
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "config/enrichment_lexicon.h"
+#include "processors/annotate/frame_words.h"
 #include "processors/annotate/shared_names.h"
 #include "processors/annotate/word_meaning.h"
 #include "processors/match/term_scanner.h"
@@ -27,6 +28,8 @@ class Lexicon {
 
   const LanguagePack& pack() const { return pack_; }
   const EnrichmentLexicon& all() const { return all_; }
+  /// How events are told in this language; their triggers are words of kEvent and kEventHalf.
+  const FrameWords& frames() const { return frames_; }
   /// What the word of a hit means.
   const WordMeaning& meaning(std::uint32_t id) const {
     return id < kFirstName ? meanings_[id] : names_->meaning(id - kFirstName);
@@ -49,9 +52,9 @@ class Lexicon {
   static constexpr std::uint32_t kFirstName = 0x80000000U;  // ids from here on are shared names
 
   std::vector<Lexeme> own_lexemes();
+  void add_triggers(std::vector<TermPattern>& patterns);
   void add_number_forms(std::vector<Lexeme>& lexemes) const;
   void add_actor_words(std::vector<Lexeme>& lexemes);
-  void add_events(std::vector<Lexeme>& lexemes);
   void join_names(std::vector<Lexeme>& lexemes) const;
   bool stands_before(const TermHit& own, const TermHit& name) const;
   void merge(std::span<const TermHit> names, std::vector<TermHit>& hits) const;
@@ -59,6 +62,7 @@ class Lexicon {
   const LanguagePack& pack_;
   const EnrichmentLexicon& all_;
   std::shared_ptr<const SharedNames> names_;
+  FrameWords frames_;
   // A language that events are told in is read often: its scanner holds the names as well.
   bool joint_ = false;
   std::vector<WordMeaning> meanings_;        // of the words of this language, and joint names

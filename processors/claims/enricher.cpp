@@ -33,10 +33,7 @@ void forget_forms(EnrichmentLexicon& words) {
     forget(actor.forms);
     forget(actor.titles);
   }
-  for (EventEntry& event : words.events) {
-    for (auto* words_of_it : {&event.words_en, &event.words_ru, &event.words_kk, &event.words_zh})
-      forget(*words_of_it);
-  }
+  words.event_words = std::vector<EventWords>();
   words.places.shrink_to_fit();
   words.actors.shrink_to_fit();
 }

@@ -9,13 +9,14 @@
 namespace steppe {
 namespace {
 
-constexpr double kAssertedConfidence = 0.8;
-constexpr double kModalConfidence = 0.7;
+constexpr double kModalFactor = 0.9;  // how real it is may be misread
+constexpr double kGroupConfidence = 0.7;
 constexpr std::uint32_t kStopCost = 1000;  // tokens
 constexpr std::uint32_t kSpeakerCost = 100;
 
 constexpr std::string_view kParagraph = "paragraph";
 constexpr std::string_view kStatement = "statement";
+constexpr std::string_view kGroupRule = "actor.group";
 
 bool overlaps(std::uint32_t a_first, std::uint32_t a_last, std::uint32_t b_first,
               std::uint32_t b_last) {
@@ -54,40 +55,111 @@ std::uint32_t distance(const AnnotatedText& text, std::uint32_t a, std::uint32_t
   return b - a + static_cast<std::uint32_t>(stops) * kStopCost;
 }
 
-std::string place_id(const Passage& passage, const EventMention& event, const Enrichment& found) {
-  const Sentence& sentence = passage.text.sentences()[event.sentence];
-  const PlaceMention* best = nullptr;
-  std::uint32_t best_gap = 0;
-  for (const PlaceMention& place : passage.places) {
-    if (place.first < sentence.first || place.last > sentence.last || place.adjective) continue;
-    if (place.role == PlaceRole::kStatement || place.role == PlaceRole::kOrigin) continue;
-    std::uint32_t gap = distance(passage.text, place.first, event.first);
-    // who asks for calm is not where it happens; the asking itself is theirs
-    if (place.speaks && event.first != place.last) gap += kSpeakerCost;
-    if (best != nullptr && gap >= best_gap) continue;
-    best = &place;
-    best_gap = gap;
-  }
-  if (best == nullptr) return {};
-  const std::string& key = passage.text.lexicon().all().places[best->place].key;
+std::string record_id(const Passage& passage, const PlaceMention& mention,
+                      const Enrichment& found) {
+  const std::string& key = passage.text.lexicon().all().places[mention.place].key;
   const auto at = std::find_if(found.places.begin(), found.places.end(),
                                [&](const Place& place) { return place.key == key; });
   return at == found.places.end() ? std::string() : at->id;
 }
 
-/// The last actor named before the event in its sentence, outlets aside.
-std::string actor_id(const Passage& passage, const EventMention& event, const Enrichment& found) {
+bool may_hold_events(const PlaceMention& place) {
+  return !place.adjective && place.role != PlaceRole::kStatement &&
+         place.role != PlaceRole::kOrigin;
+}
+
+/// The nearest place of its sentence.
+const PlaceMention* place_in_sentence(const Passage& passage, const EventMention& event) {
   const Sentence& sentence = passage.text.sentences()[event.sentence];
-  std::string id;
-  for (const ActorMention& mention : passage.actors) {
-    if (!mention.actor || mention.first < sentence.first || mention.last > event.first) continue;
-    const ActorEntry& entry = passage.text.lexicon().all().actors[*mention.actor];
-    if (entry.type == "outlet") continue;
-    const auto at = std::find_if(found.actors.begin(), found.actors.end(),
-                                 [&](const Actor& actor) { return actor.key == entry.key; });
-    if (at != found.actors.end()) id = at->id;
+  const PlaceMention* best = nullptr;
+  std::uint32_t best_gap = 0;
+  for (const PlaceMention& place : passage.places) {
+    if (place.first < sentence.first || place.last > sentence.last) continue;
+    if (!may_hold_events(place)) continue;
+    std::uint32_t gap = distance(passage.text, place.first, event.word_first);
+    // who asks for calm is not where it happens; the asking itself is theirs
+    if (place.speaks && event.word_first != place.last) gap += kSpeakerCost;
+    if (best != nullptr && gap >= best_gap) continue;
+    best = &place;
+    best_gap = gap;
   }
-  return id;
+  return best;
+}
+
+/// The last place told of before its sentence, where something happened.
+const PlaceMention* place_before(const Passage& passage, const EventMention& event) {
+  const Sentence& sentence = passage.text.sentences()[event.sentence];
+  const PlaceMention* last = nullptr;
+  for (const PlaceMention& place : passage.places) {
+    if (place.first >= sentence.first) break;
+    if (place.role == PlaceRole::kEvent && !place.adjective) last = &place;
+  }
+  return last;
+}
+
+/// What happens somewhere and names no place happens where the text is set.
+std::string place_id(const Reading& reading, const Passage& passage, const EventMention& event,
+                     const Enrichment& found) {
+  const PlaceMention* place = place_in_sentence(passage, event);
+  if (place != nullptr) return record_id(passage, *place, found);
+  if (!passage.text.lexicon().all().events[event.event].takes_place) return {};
+  place = place_before(passage, event);
+  if (place != nullptr) return record_id(passage, *place, found);
+  for (const Passage& other : reading.passages) {
+    if (other.field != TextField::kTitle) continue;
+    for (const PlaceMention& named : other.places) {
+      if (may_hold_events(named)) return record_id(other, named, found);
+    }
+  }
+  return {};
+}
+
+std::string id_of_name(const Passage& passage, const Participant& who, const Enrichment& found) {
+  std::string_view key;
+  std::string_view name;
+  if (who.kind == ParticipantKind::kActor) {
+    key = passage.text.lexicon().all().actors[*passage.actors[who.index].actor].key;
+  } else {
+    const RoleName& person = passage.people[who.index];
+    name = passage.text.slice(person.name_first, person.name_last);
+  }
+  const auto at = std::find_if(found.actors.begin(), found.actors.end(), [&](const Actor& actor) {
+    return key.empty() ? actor.key.empty() && actor.name == name : actor.key == key;
+  });
+  return at == found.actors.end() ? std::string() : at->id;
+}
+
+/// Those without a name become actors where an event needs them.
+std::string id_of_group(const Passage& passage, const Participant& who, Enrichment& found) {
+  const GroupEntry& entry = passage.text.lexicon().all().groups[who.index];
+  auto at = std::find_if(found.actors.begin(), found.actors.end(), [&](const Actor& actor) {
+    return actor.rule == kGroupRule && actor.name == entry.name;
+  });
+  if (at == found.actors.end()) {
+    Actor actor;
+    actor.id = "a" + std::to_string(found.actors.size() + 1);
+    actor.name = entry.name;
+    actor.type = "group";
+    actor.sector = entry.sector;
+    actor.confidence = kGroupConfidence;
+    actor.rule = kGroupRule;
+    at = found.actors.insert(found.actors.end(), std::move(actor));
+  }
+  const std::string alias(passage.text.slice(who.first, who.last));
+  const bool seen =
+      std::find(at->aliases_seen.begin(), at->aliases_seen.end(), alias) != at->aliases_seen.end();
+  if (!seen && at->aliases_seen.size() < kMaxEvidence) at->aliases_seen.push_back(alias);
+  if (at->evidence.size() < kMaxEvidence) {
+    at->evidence.push_back(evidence_of(passage, who.first, who.last));
+  }
+  return at->id;
+}
+
+void set_participant(const Passage& passage, const std::optional<Participant>& who,
+                     Enrichment& found, std::string& id) {
+  if (!who || !id.empty()) return;
+  id = who->kind == ParticipantKind::kGroup ? id_of_group(passage, *who, found)
+                                            : id_of_name(passage, *who, found);
 }
 
 Event make_event(const EventEntry& entry, EventModality modality) {
@@ -98,8 +170,6 @@ Event make_event(const EventEntry& entry, EventModality modality) {
   event.cameo = entry.cameo;
   event.acled = entry.acled;
   event.iptc = entry.iptc;
-  event.rule = "event.word";
-  event.confidence = modality == EventModality::kAsserted ? kAssertedConfidence : kModalConfidence;
   return event;
 }
 
@@ -125,11 +195,25 @@ void set_statement_day(const Reading& reading, const Report& teller, Event& even
   event.anchor = kStatement;
 }
 
-void complete(const Passage& passage, const EventMention& mention, const Enrichment& found,
-              Event& event) {
+/// The surest frame names the rule.
+void set_rule(const Frame& frame, Event& event) {
+  const bool asserted = event.modality == to_string(EventModality::kAsserted);
+  const double confidence = frame.confidence * (asserted ? 1 : kModalFactor);
+  if (confidence <= event.confidence) return;
+  event.confidence = confidence;
+  event.rule = frame.rule;
+}
+
+void complete(const Reading& reading, const Passage& passage, const EventMention& mention,
+              Enrichment& found, Event& event) {
+  set_rule(*mention.frame, event);
   set_time(mention, event);
-  if (event.place_id.empty()) event.place_id = place_id(passage, mention, found);
-  if (event.actor_id.empty()) event.actor_id = actor_id(passage, mention, found);
+  if (event.place_id.empty()) event.place_id = place_id(reading, passage, mention, found);
+  set_participant(passage, mention.actor, found, event.actor_id);
+  set_participant(passage, mention.target, found, event.target_id);
+  if (event.cause.empty() && mention.cause) {
+    event.cause = passage.text.lexicon().frames().cause(*mention.cause);
+  }
   if (event.evidence.size() < kMaxEvidence) {
     event.evidence.push_back(evidence_of(passage, mention.first, mention.last));
   }
@@ -171,7 +255,7 @@ void write_events(const Reading& reading, Enrichment& found) {
         modality = EventModality::kClaimed;
       }
       Event& event = found.events[numbers.of(passage, mention.event, modality, found)];
-      complete(passage, mention, found, event);
+      complete(reading, passage, mention, found, event);
       if (teller != nullptr) set_statement_day(reading, *teller, event);
     }
   }

@@ -26,6 +26,23 @@ bool is_small(char32_t letter) {
   return false;
 }
 
+/// Outlets act in no event.
+void find_named(Passage& passage) {
+  passage.named.clear();
+  for (std::uint32_t i = 0; i < passage.actors.size(); ++i) {
+    const ActorMention& actor = passage.actors[i];
+    if (!actor.actor) continue;
+    if (passage.text.lexicon().all().actors[*actor.actor].type == "outlet") continue;
+    passage.named.push_back({actor.first, actor.last, ParticipantKind::kActor, i});
+  }
+  for (std::uint32_t i = 0; i < passage.people.size(); ++i) {
+    const RoleName& person = passage.people[i];
+    passage.named.push_back({person.first, person.last, ParticipantKind::kPerson, i});
+  }
+  std::sort(passage.named.begin(), passage.named.end(),
+            [](const Participant& a, const Participant& b) { return a.first < b.first; });
+}
+
 }  // namespace
 
 void read_passage(std::string_view words, TextField field, const Lexicon& lexicon,
@@ -41,8 +58,9 @@ void read_passage(std::string_view words, TextField field, const Lexicon& lexico
   find_places(passage.text, passage.places);
   actors.find(passage.text, passage.actors);
   find_role_names(passage.text, passage.actors, passage.people);
-  find_events(passage.text, passage.dates, reference.value_or(std::chrono::sys_days{}),
-              passage.events);
+  find_named(passage);
+  passage.event_finder.find(passage.text, passage.named, passage.dates,
+                            reference.value_or(std::chrono::sys_days{}), passage.events);
 }
 
 bool runs_on(std::string_view title, std::string_view words) {

@@ -31,7 +31,9 @@ struct Passage {
   std::vector<PlaceMention> places;
   std::vector<ActorMention> actors;
   std::vector<RoleName> people;      // whom the profile does not know
+  std::vector<Participant> named;    // actors and people, as events see them
   std::vector<EventMention> events;  // point into dates
+  EventFinder event_finder;          // its memory
 };
 
 /// Reads `words` into `passage`. `reference` is the publication day in the publisher's zone, where

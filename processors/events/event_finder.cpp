@@ -2,13 +2,15 @@
 
 #include <algorithm>
 
+#include "processors/events/event_frames.h"
+#include "processors/events/event_modality.h"
+
 namespace steppe {
 namespace {
 
-constexpr std::uint32_t kModalReach = 10;   // half words between a modal word and its event
-constexpr std::uint32_t kCommaCost = 4;     // half words
-constexpr std::uint32_t kTellingCost = 40;  // a day of telling is taken when there is no other
+constexpr std::uint32_t kTellingCost = 40;  // half words: a day of telling when there is no other
 constexpr std::chrono::days kHistoricalAge{180};
+constexpr std::size_t kMostEvents = 64;  // a sentence
 
 std::uint32_t gap(const AnnotatedText& text, std::uint32_t a_first, std::uint32_t a_last,
                   std::uint32_t b_first, std::uint32_t b_last) {
@@ -16,31 +18,6 @@ std::uint32_t gap(const AnnotatedText& text, std::uint32_t a_first, std::uint32_
   if (a_last <= b_first) return tokens[b_first].position - tokens[a_last - 1].position;
   if (b_last <= a_first) return tokens[a_first].position - tokens[b_last - 1].position;
   return 0;
-}
-
-EventModality modality_of(Unreal unreal) {
-  switch (unreal) {
-    case Unreal::kDenied: return EventModality::kDenied;
-    case Unreal::kHypothetical: return EventModality::kHypothetical;
-    case Unreal::kPlanned: return EventModality::kPlanned;
-    case Unreal::kOngoing: return EventModality::kOngoing;
-    case Unreal::kHistorical: return EventModality::kHistorical;
-  }
-  return EventModality::kAsserted;
-}
-
-bool is_comma(const Token& token) {
-  return token.punctuation == ',' || token.punctuation == ';';
-}
-
-/// Half words between two ranges; each comma sets them further apart.
-std::uint32_t reach(const AnnotatedText& text, const Mark& modal, const EventMention& event) {
-  std::uint32_t cost = gap(text, modal.first, modal.last, event.first, event.last);
-  const std::uint32_t from = std::min(modal.last, event.last);
-  for (std::uint32_t at = from; at < std::max(modal.first, event.first); ++at) {
-    if (is_comma(text.tokens()[at])) cost += kCommaCost;
-  }
-  return cost;
 }
 
 /// "announced on Tuesday that": the day of the telling, not of what is told.
@@ -81,36 +58,13 @@ const DateMention* date_in_paragraph(const AnnotatedText& text, std::span<const 
   return nullptr;
 }
 
-/// True when another event of the sentence stands nearer to the modal word.
-bool belongs_to_another(const AnnotatedText& text, const Mark& modal, const EventMention& event,
-                        std::uint32_t distance) {
-  for (const Mark& mark : text.marks_in(text.sentences()[event.sentence])) {
-    if (mark.role != LexemeRole::kEvent || mark.first == event.first) continue;
-    const EventMention other{mark.first, mark.last, 0, event.sentence};
-    if (reach(text, modal, other) < distance) return true;
-  }
-  return false;
-}
-
-/// A modal word counts for the events beside it; one that says that something goes on or was
-/// planned only for the nearest.
-EventModality modality(const AnnotatedText& text, const EventMention& event) {
-  const Sentence& sentence = text.sentences()[event.sentence];
-  EventModality found = EventModality::kAsserted;
-  std::uint32_t nearest = kModalReach + 1;
-  for (const Mark& mark : text.marks_in(sentence)) {
-    const bool future = mark.role == LexemeRole::kTense && mark.value > 0;
-    if (mark.role != LexemeRole::kUnreal && !future) continue;
-    const std::uint32_t distance = reach(text, mark, event);
-    if (distance >= nearest) continue;
-    const EventModality kind =
-        future ? EventModality::kPlanned : modality_of(static_cast<Unreal>(mark.detail));
-    const bool picky = kind == EventModality::kOngoing || kind == EventModality::kPlanned;
-    if (picky && belongs_to_another(text, mark, event, distance)) continue;
-    nearest = distance;
-    found = kind;
-  }
-  return found;
+/// What is said to have happened on a day long past is history, unless it is denied or supposed.
+bool is_old(const EventMention& event, std::chrono::sys_days reference) {
+  const bool open = event.modality == EventModality::kAsserted ||
+                    event.modality == EventModality::kOngoing ||
+                    event.modality == EventModality::kHistorical;
+  return open && event.date != nullptr && !event.date_is_near &&
+         event.date->end + kHistoricalAge < reference;
 }
 
 }  // namespace
@@ -128,25 +82,44 @@ std::string_view to_string(EventModality modality) {
   return "asserted";
 }
 
-void find_events(const AnnotatedText& text, std::span<const DateMention> dates,
-                 std::chrono::sys_days reference, std::vector<EventMention>& out) {
+void EventFinder::read_sentence(const AnnotatedText& text, std::uint32_t sentence,
+                                std::span<const Mark> marks, std::span<const Participant> named,
+                                std::vector<EventMention>& out) {
+  const std::size_t before = out.size();
+  words_.read(text, text.sentences()[sentence]);
+  find_frames(words_, marks, out);
+  if (out.size() == before) return;
+  if (out.size() - before > kMostEvents) out.resize(before + kMostEvents);
+  const std::span<EventMention> events = std::span(out).subspan(before);
+  find_participants(words_, named, participants_);
+  for (EventMention& event : events) {
+    event.sentence = sentence;
+    event.modality = modality_of(words_, events, event);
+    fill_slots(words_, participants_, event);
+  }
+}
+
+void EventFinder::find(const AnnotatedText& text, std::span<const Participant> named,
+                       std::span<const DateMention> dates, std::chrono::sys_days reference,
+                       std::vector<EventMention>& out) {
+  constexpr Roles kTriggers = roles_of(LexemeRole::kEvent, LexemeRole::kEventHalf);
   out.clear();
-  for (const Mark& mark : text.marks()) {
-    if (mark.role != LexemeRole::kEvent) continue;
-    const auto type = static_cast<std::uint32_t>(mark.value);
-    if (!out.empty() && mark.first < out.back().last && out.back().event == type) continue;
-    EventMention event{mark.first, mark.last, type};
-    event.sentence = static_cast<std::uint32_t>(text.sentence_of(mark.first));
+  const auto& marks = text.marks();
+  std::uint32_t next = 0;  // token from which the next sentence may begin
+  for (const Mark& mark : marks) {
+    if ((roles_of(mark.role) & kTriggers) == 0 || mark.first < next) continue;
+    const auto sentence = static_cast<std::uint32_t>(text.sentence_of(mark.first));
+    const Sentence& range = text.sentences()[sentence];
+    read_sentence(text, sentence, text.marks_in(range), named, out);
+    next = range.last;
+  }
+  for (EventMention& event : out) {
     event.date = nearest_date(text, dates, event);
     if (event.date == nullptr) {
       event.date = date_in_paragraph(text, dates, event);
       event.date_is_near = event.date != nullptr;
     }
-    event.modality = modality(text, event);
-    const bool old = event.date != nullptr && !event.date_is_near &&
-                     event.date->end + kHistoricalAge < reference;
-    if (old) event.modality = EventModality::kHistorical;
-    out.push_back(event);
+    if (is_old(event, reference)) event.modality = EventModality::kHistorical;
   }
 }
 

@@ -1,0 +1,53 @@
+#pragma once
+// One event as a text tells it: what, how real, when, who and why.
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "processors/annotate/frame_words.h"
+#include "processors/when/date_mention.h"
+
+namespace steppe {
+
+enum class EventModality : std::uint8_t {
+  kAsserted,
+  kClaimed,  // set by whoever knows the speakers
+  kPlanned,
+  kOngoing,
+  kHypothetical,
+  kDenied,
+  kHistorical  // more than half a year before publication, or said to be long ago
+};
+
+std::string_view to_string(EventModality modality);
+
+enum class ParticipantKind : std::uint8_t { kActor, kPerson, kGroup };
+
+/// Who may act or suffer: half-open range of tokens. `index` is of the passage's actors or people,
+/// or of the profile's groups.
+struct Participant {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  ParticipantKind kind = ParticipantKind::kActor;
+  std::uint32_t index = 0;
+};
+
+/// Half-open ranges of tokens; `event` indexes the event types of the profile.
+struct EventMention {
+  std::uint32_t first = 0;  // of word and second part together
+  std::uint32_t last = 0;
+  std::uint32_t word_first = 0;
+  std::uint32_t word_last = 0;
+  std::uint32_t event = 0;
+  std::uint32_t sentence = 0;
+  const Frame* frame = nullptr;
+  EventModality modality = EventModality::kAsserted;
+  const DateMention* date = nullptr;  // the nearest one in the sentence
+  bool date_is_near = false;          // of the sentence before, for want of a better one
+  std::optional<Participant> actor;
+  std::optional<Participant> target;
+  std::optional<std::uint16_t> cause;  // of the frame words of the language
+};
+
+}  // namespace steppe

@@ -1,0 +1,143 @@
+#include "processors/events/event_modality.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace steppe {
+namespace {
+
+// Half words.
+constexpr std::uint32_t kNearReach = 2;
+constexpr std::uint32_t kBeforeReach = 12;
+constexpr std::uint32_t kOverReach = 60;
+constexpr std::uint32_t kAfterReach = 12;
+constexpr std::uint32_t kVerbReach = 14;   // from an event to the verb that ends its clause
+constexpr std::uint32_t kJoinedReach = 6;  // from an event to the one joined to it
+
+// Stronger first: "may not be released" did not happen, "if they keep striking" may.
+constexpr std::array kByStrength = {Unreal::kDenied, Unreal::kHypothetical, Unreal::kPlanned,
+                                    Unreal::kHistorical, Unreal::kOngoing};
+
+EventModality modality_of(Unreal unreal) {
+  switch (unreal) {
+    case Unreal::kDenied: return EventModality::kDenied;
+    case Unreal::kHypothetical: return EventModality::kHypothetical;
+    case Unreal::kPlanned: return EventModality::kPlanned;
+    case Unreal::kOngoing: return EventModality::kOngoing;
+    case Unreal::kHistorical: return EventModality::kHistorical;
+  }
+  return EventModality::kAsserted;
+}
+
+std::size_t strength(Unreal unreal) {
+  return static_cast<std::size_t>(std::find(kByStrength.begin(), kByStrength.end(), unreal) -
+                                  kByStrength.begin());
+}
+
+/// Reads the words around one event.
+class ModalReader {
+ public:
+  ModalReader(const SentenceWords& words, std::span<const EventMention> events,
+              const EventMention& event)
+      : words_(words), events_(events), event_(event) {}
+
+  std::optional<Unreal> read() {
+    if (words_.has(FrameRole::kModal)) read_words();
+    read_endings();
+    if (!found_ && event_.frame->modality) found_ = event_.frame->modality;
+    return found_;
+  }
+
+ private:
+  void read_words() {
+    for (const FrameNote& note : words_.around(event_.first, event_.last)) {
+      if (note.meaning->role != FrameRole::kModal) continue;
+      if (reaches(note)) take(note.meaning->modal);
+    }
+  }
+
+  void take(Unreal unreal) {
+    if (!found_ || strength(unreal) < strength(*found_)) found_ = unreal;
+  }
+
+  bool reaches(const FrameNote& note) const {
+    if (note.meaning->side == ModalSide::kAfter) return reaches_back(note);
+    if (note.last > event_.word_first) return false;
+    const Path path = words_.between(note.last, event_.word_first);
+    if (path.stop) return false;
+    switch (note.meaning->side) {
+      case ModalSide::kNear: return path.length <= kNearReach && path.commas == 0;
+      case ModalSide::kOver: return path.length <= kOverReach;
+      case ModalSide::kBefore: break;
+      case ModalSide::kAfter: return false;
+    }
+    return path.cost() <= kBeforeReach && !is_taken(note.last, event_.word_first);
+  }
+
+  bool reaches_back(const FrameNote& note) const {
+    if (note.first < event_.word_last) return false;
+    const Path path = words_.between(event_.word_last, note.first);
+    return !path.stop && path.cost() <= kAfterReach && !is_taken(event_.word_last, note.first);
+  }
+
+  /// True when another event stands between, and is not joined to this one.
+  bool is_taken(std::uint32_t first, std::uint32_t last) const {
+    const auto starts_before = [](const EventMention& other, std::uint32_t at) {
+      return other.word_first < at;
+    };
+    auto other = std::lower_bound(events_.begin(), events_.end(), first, starts_before);
+    for (; other != events_.end() && other->word_first < last; ++other) {
+      if (other->word_last > last) continue;
+      if (other->word_first < event_.last && event_.first < other->word_last) continue;
+      const Path path =
+          words_.between(other->word_first, other->word_last, event_.word_first, event_.word_last);
+      const bool joined = (path.joins || path.commas > 0) && path.length <= kJoinedReach;
+      if (!joined) return true;
+    }
+    return false;
+  }
+
+  /// Languages that say it in the ending: of the event's verb, or of the one that ends its clause.
+  void read_endings() {
+    if (!words_.text().lexicon().frames().has_modal_endings()) return;
+    read_ending(event_.word_last - 1);
+    if (event_.frame->form != EventForm::kNoun) return;
+    const std::optional<std::uint32_t> verb = clause_end();
+    if (verb && !is_taken(event_.word_last, *verb + 1)) read_ending(*verb);
+  }
+
+  void read_ending(std::uint32_t token) {
+    const std::string_view word = words_.text().folded_token(token);
+    for (const ModalEnding& each : words_.text().lexicon().frames().modal_endings(word.back())) {
+      if (word.ends_with(each.ending) && word.size() > each.ending.size()) take(each.modal);
+    }
+  }
+
+  /// The last word before the next comma or the end of the sentence.
+  std::optional<std::uint32_t> clause_end() const {
+    const auto& tokens = words_.text().tokens();
+    std::optional<std::uint32_t> end;
+    for (std::uint32_t at = event_.word_last; at < words_.sentence().last; ++at) {
+      if (tokens[at].position - tokens[event_.word_last - 1].position > kVerbReach) return {};
+      if (tokens[at].kind == TokenKind::kPunctuation && tokens[at].punctuation != '"') break;
+      if (tokens[at].kind == TokenKind::kWord) end = at;
+    }
+    return end;
+  }
+
+  const SentenceWords& words_;
+  std::span<const EventMention> events_;
+  const EventMention& event_;
+  std::optional<Unreal> found_;
+};
+
+}  // namespace
+
+EventModality modality_of(const SentenceWords& words, std::span<const EventMention> events,
+                          const EventMention& event) {
+  const std::optional<Unreal> unreal = ModalReader(words, events, event).read();
+  return unreal ? modality_of(*unreal) : EventModality::kAsserted;
+}
+
+}  // namespace steppe

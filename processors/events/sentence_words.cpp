@@ -1,0 +1,109 @@
+#include "processors/events/sentence_words.h"
+
+#include <algorithm>
+
+namespace steppe {
+namespace {
+
+// Half words that each of these is worth.
+constexpr std::uint32_t kCommaCost = 5;
+constexpr std::uint32_t kClauseCost = 12;
+constexpr std::uint32_t kStopCost = 60;
+
+bool is_comma(const AnnotatedText& text, std::uint32_t token) {
+  const char mark = text.tokens()[token].punctuation;
+  if (mark == '-') return !text.is_glued(token);
+  return mark == ',' || mark == '(' || mark == ')';
+}
+
+}  // namespace
+
+std::uint32_t Path::cost() const {
+  return length + commas * kCommaCost + clauses * kClauseCost + (stop ? kStopCost : 0);
+}
+
+void SentenceWords::read(const AnnotatedText& text, const Sentence& sentence) {
+  text_ = &text;
+  sentence_ = sentence;
+  notes_.clear();
+  hits_.clear();
+  roles_ = 0;
+  lists_ = 0;
+  const auto& tokens = text.tokens();
+  const FrameWords& frames = text.lexicon().frames();
+  const std::uint32_t begin = tokens[sentence.first].begin;
+  const std::uint32_t end = tokens[sentence.last - 1].end;
+  frames.scan(text.folded(), begin, end, text.words_in(begin, end), hits_);
+  std::uint32_t token = sentence.first;
+  for (const TermHit& hit : hits_) {
+    while (token < sentence.last && tokens[token].begin < hit.begin) ++token;
+    if (token == sentence.last) break;
+    if (tokens[token].begin != hit.begin) continue;
+    std::uint32_t last = token;
+    while (last < sentence.last && tokens[last].begin < hit.word_end) ++last;
+    add_note({token, last, &frames.meaning(hit.id)});
+  }
+  count();
+}
+
+void SentenceWords::add_note(const FrameNote& note) {
+  roles_ |= bit_of(note.meaning->role);
+  lists_ |= note.meaning->lists;
+  notes_.push_back(note);
+}
+
+void SentenceWords::count() {
+  const auto& tokens = text_->tokens();
+  counts_.resize(sentence_.last - sentence_.first + 1);
+  Count sum;
+  auto note = notes_.begin();
+  for (std::uint32_t at = sentence_.first; at < sentence_.last; ++at) {
+    counts_[at - sentence_.first] = sum;
+    for (; note != notes_.end() && note->first == at; ++note) {
+      if (note->meaning->role == FrameRole::kClause) ++sum.clauses;
+      if (note->meaning->role == FrameRole::kJoins) ++sum.joins;
+    }
+    if (tokens[at].kind != TokenKind::kPunctuation) continue;
+    if (is_comma(*text_, at)) ++sum.commas;
+    if (tokens[at].punctuation == ';' || tokens[at].punctuation == ':') ++sum.stops;
+  }
+  counts_.back() = sum;
+}
+
+std::span<const FrameNote> SentenceWords::notes(std::uint32_t first, std::uint32_t last) const {
+  const auto starts_before = [](const FrameNote& note, std::uint32_t at) {
+    return note.first < at;
+  };
+  const auto from = std::lower_bound(notes_.begin(), notes_.end(), first, starts_before);
+  const auto to = std::lower_bound(from, notes_.end(), std::max(first, last), starts_before);
+  return std::span(notes_).subspan(static_cast<std::size_t>(from - notes_.begin()),
+                                   static_cast<std::size_t>(to - from));
+}
+
+std::span<const FrameNote> SentenceWords::around(std::uint32_t first, std::uint32_t last) const {
+  return notes(first > kWindow ? first - kWindow : 0, last + kWindow);
+}
+
+Path SentenceWords::between(std::uint32_t first, std::uint32_t last) const {
+  Path path;
+  if (first >= last) return path;
+  const auto& tokens = text_->tokens();
+  path.length = tokens[last].position - tokens[first].position;
+  const Count& from = counts_[first - sentence_.first];
+  const Count& to = counts_[last - sentence_.first];
+  // differences modulo the width: far more than that is out of reach anyway
+  path.commas = static_cast<std::uint16_t>(to.commas - from.commas);
+  path.clauses = static_cast<std::uint16_t>(to.clauses - from.clauses);
+  path.stop = to.stops != from.stops;
+  path.joins = to.joins != from.joins;
+  return path;
+}
+
+Path SentenceWords::between(std::uint32_t a_first, std::uint32_t a_last, std::uint32_t b_first,
+                            std::uint32_t b_last) const {
+  if (a_last <= b_first) return between(a_last, b_first);
+  if (b_last <= a_first) return between(b_last, a_first);
+  return {};
+}
+
+}  // namespace steppe
