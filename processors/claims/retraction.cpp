@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "processors/claims/number_contrast.h"
 #include "processors/claims/retraction_frame.h"
 #include "processors/claims/self_correction.h"
 
@@ -11,45 +12,26 @@ namespace {
 
 constexpr std::uint32_t kLooksBackSentences = 3;
 constexpr std::uint32_t kCorrectionSentences = 2;  // between the wrong number and the right one
-constexpr std::uint32_t kContrastReach = 20;       // half words between the two of a contrast
-constexpr std::uint32_t kContrastWords = 12;       // half words between "instead of" and its number
 constexpr std::uint32_t kRightReach = 14;  // half words between "should read" and its number
+constexpr std::uint32_t kRightBehind = 1;  // between "so-called" and its number
 constexpr std::uint32_t kTriggerReach = 24;
 constexpr double kConfidenceBeside = 0.6;  // of a number that takes the kind of its neighbour
 
-bool is_countable(const Quantity& quantity) {
-  return quantity.reject == Reject::kNone && quantity.value && quantity.unit != UnitKind::kOther;
-}
-
-// A set of words of retraction.
-using Words = std::uint32_t;
-template <typename... Word>
-constexpr Words words_of(Word... words) {
-  return ((Words{1} << static_cast<unsigned>(words)) | ...);
-}
-constexpr Words kPredicates = words_of(
+constexpr RetractionWords kPredicates = words_of(
     Retraction::kTakesBack, Retraction::kWithdraws, Retraction::kDenies, Retraction::kWrong,
     Retraction::kWarnsOff, Retraction::kCorrects, Retraction::kErred, Retraction::kMiscounts);
-constexpr Words kContrasts = words_of(Retraction::kNotThis, Retraction::kNotThat);
+constexpr RetractionWords kContrasts = words_of(Retraction::kNotThis, Retraction::kNotThat);
 // Without one of these a sentence takes nothing back, whatever else stands there.
-constexpr Words kOpeners = kPredicates | words_of(Retraction::kSetsRight, Retraction::kContrary);
-constexpr Words kErrors =
-    words_of(Retraction::kCorrects, Retraction::kWrong, Retraction::kWithdraws,
-             Retraction::kTakesBack, Retraction::kErred, Retraction::kMiscounts);
+constexpr RetractionWords kOpeners =
+    kPredicates | words_of(Retraction::kSetsRight, Retraction::kContrary);
 
 // What gives a number up without a noun for it.
-constexpr Words kOwnErrors = words_of(Retraction::kErred, Retraction::kMiscounts);
-constexpr Words kMistakes = kOwnErrors | words_of(Retraction::kWrong);
-constexpr Words kLowerings = kMistakes | words_of(Retraction::kCorrects);
-constexpr Words kDenials =
+constexpr RetractionWords kOwnErrors = words_of(Retraction::kErred, Retraction::kMiscounts);
+constexpr RetractionWords kMistakes = kOwnErrors | words_of(Retraction::kWrong);
+constexpr RetractionWords kLowerings = kMistakes | words_of(Retraction::kCorrects);
+constexpr RetractionWords kDenials =
     kMistakes | words_of(Retraction::kTakesBack, Retraction::kCorrects, Retraction::kContrary);
-constexpr Words kOwnWords = kDenials | words_of(Retraction::kAlive);
-
-/// "2000 instead of 20,000": what reads like a year may be the right number.
-bool may_replace(const Quantity& quantity) {
-  const bool year = quantity.reject == Reject::kYear && quantity.value;
-  return is_countable(quantity) || year;
-}
+constexpr RetractionWords kOwnWords = kDenials | words_of(Retraction::kAlive);
 
 bool may_count(const Quantity& quantity, FigureKind kind) {
   const bool of_people = kind != FigureKind::kDamageMoney &&
@@ -101,9 +83,9 @@ class RetractionFinder {
     words_.assign(text_.sentences().size(), 0);
     for (const Mark& mark : text_.marks()) {
       if (mark.role != LexemeRole::kRetraction) continue;
-      words_[text_.sentence_of(mark.first)] |= Words{1} << mark.detail;
+      words_[text_.sentence_of(mark.first)] |= RetractionWords{1} << mark.detail;
     }
-    for (const Words words : words_) all_words_ |= words;
+    for (const RetractionWords words : words_) all_words_ |= words;
   }
 
   void read_sentence(std::uint32_t s) {
@@ -135,14 +117,15 @@ class RetractionFinder {
       for (const std::size_t i : found) taken_[i] = true;
       if (!found.empty()) return;
     }
-    if (frame.pronoun == nullptr && !frame.alive) return;
+    const bool stands_alone = frame.pronoun != nullptr && frame.objects.empty();
+    if (!stands_alone && !frame.alive) return;
     std::vector<std::size_t> found;
-    if (frame.pronoun != nullptr) found = told_before_stop(s, frame);
+    if (stands_alone) found = told_before_stop(s, frame);
     if (found.empty()) found = nearest_before(s, nullptr, true, 1);
     for (const std::size_t i : found) {
       const FigureKind kind = figures_[i].kind;
       const bool dead = kind == FigureKind::kKilled || kind == FigureKind::kMissing;
-      if (frame.pronoun != nullptr || dead) taken_[i] = true;
+      if (stands_alone || dead) taken_[i] = true;
     }
   }
 
@@ -174,9 +157,9 @@ class RetractionFinder {
 
   /// What falls without a noun for it.
   void correct_itself(std::uint32_t s) {
-    const Words here = words_[s];
-    const Words before = s > 0 ? words_[s - 1] : 0;
-    const Words behind = s + 1 < words_.size() ? words_[s + 1] : 0;
+    const RetractionWords here = words_[s];
+    const RetractionWords before = s > 0 ? words_[s - 1] : 0;
+    const RetractionWords behind = s + 1 < words_.size() ? words_[s + 1] : 0;
     if ((here & kOwnErrors) != 0) fell(own_.of_errors(s));
     if ((here & words_of(Retraction::kLowers)) != 0 && ((here | behind) & kLowerings) != 0) {
       fell(own_.of_lowering(s));
@@ -209,8 +192,7 @@ class RetractionFinder {
     if (!found.empty()) return choose(object, std::move(found));
     for (const Quantity& quantity : quantities_) {
       if (text_.sentence_of(quantity.number_first) != s || !is_countable(quantity)) continue;
-      // "a junior officer", "an extra zero"
-      if (quantity.value == 0.0 || (quantity.in_words && quantity.value == 1.0)) continue;
+      if (is_nobody(quantity)) continue;
       if (index_of(quantity) || !reader_.is_told_by(quantity, object, predicate)) continue;
       if (const auto made = make_figure(quantity, s)) found.push_back(*made);
     }
@@ -230,7 +212,16 @@ class RetractionFinder {
     for (const std::size_t i : found) {
       if (figures_[i].quantity.number_first < object.first) before.push_back(i);
     }
-    if (!before.empty() && before.size() < found.size()) found = std::move(before);
+    const bool both = !before.empty() && before.size() < found.size();
+    if (both) {
+      // "118 are held, the so-called '240' is invented": what stands right behind the noun
+      std::erase_if(found, [&](auto i) {
+        const Quantity& quantity = figures_[i].quantity;
+        return quantity.first < object.last ||
+               reader_.gap(quantity.first, object.last) > kRightBehind;
+      });
+      if (found.empty()) found = std::move(before);
+    }
     if (is(object, Retraction::kReport) || object.role == LexemeRole::kSpeech) return found;
     const auto nearest = std::min_element(found.begin(), found.end(), [&](auto a, auto b) {
       return reader_.gap(figures_[a].quantity.number_first, object.first) <
@@ -282,21 +273,9 @@ class RetractionFinder {
 
   /// "12, not 21", "12 instead of 21": one of two numbers does not stand.
   void find_contrasts() {
-    for (std::size_t i = 0; i < quantities_.size(); ++i) {
-      const Quantity& wrong = quantities_[i];
-      if (!is_countable(wrong) || !is_ruled_out(wrong)) continue;
-      const Quantity* right = nullptr;
-      for (const Quantity& other : quantities_) {
-        if (&other == &wrong || !may_replace(other) || other.value == wrong.value) continue;
-        const std::size_t s = text_.sentence_of(other.number_first);
-        if (s != text_.sentence_of(wrong.number_first) || is_ruled_out(other)) continue;
-        const std::uint32_t distance = reader_.gap(other.number_first, wrong.number_first);
-        if (distance > kContrastReach) continue;
-        if (right == nullptr || distance < reader_.gap(right->number_first, wrong.number_first)) {
-          right = &other;
-        }
-      }
-      if (right != nullptr) contrast(wrong, *right);
+    const NumberContrast contrasts(text_, quantities_, reader_, words_);
+    for (const Quantity& wrong : quantities_) {
+      if (const Quantity* right = contrasts.right_of(wrong)) contrast(wrong, *right);
     }
   }
 
@@ -316,43 +295,7 @@ class RetractionFinder {
     if (stands) standing_.push_back(*stands);
   }
 
-  bool is_ruled_out(const Quantity& quantity) const {
-    const auto s = static_cast<std::uint32_t>(text_.sentence_of(quantity.first));
-    const bool before = (words_[s] & words_of(Retraction::kNotThis)) != 0;
-    return (before && is_ruled_out_before(quantity, s)) || is_ruled_out_behind(quantity);
-  }
-
-  bool is_ruled_out_before(const Quantity& quantity, std::uint32_t s) const {
-    for (const Mark& mark : text_.marks_in(text_.sentences()[s])) {
-      if (mark.last > quantity.first) break;
-      if (!is(mark, Retraction::kNotThis)) continue;
-      const Between path = reader_.between(mark.last, quantity.first);
-      // a plain "not" belongs to what follows at once
-      const std::uint32_t length =
-          text_.tokens()[mark.last].position - text_.tokens()[mark.first].position;
-      const bool han = text_.tokens()[mark.first].kind == TokenKind::kHan;
-      const bool plain =
-          !han && text_.find(mark.first, LexemeRole::kUnreal) != nullptr && length <= 2;
-      const bool bare = han && quantity.unit == UnitKind::kNone;
-      if ((plain || bare) && mark.last != quantity.first) continue;
-      // "52 instead of the previous 48" brings a count up to date
-      if (path.earlier && !speaks_of_errors(s)) continue;
-      if (path.length <= kContrastWords && !path.quantity && path.commas == 0) return true;
-    }
-    return false;
-  }
-
-  bool is_ruled_out_behind(const Quantity& quantity) const {
-    const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
-    for (std::uint32_t at = quantity.number_last; at <= end; ++at) {
-      for (const Mark& mark : text_.marks_at(at)) {
-        if (is(mark, Retraction::kNotThat)) return true;
-      }
-    }
-    return false;
-  }
-
-  bool speaks_of_errors(std::uint32_t s) const { return (words_[s] & kErrors) != 0; }
+  bool speaks_of_errors(std::uint32_t s) const { return (words_[s] & kErrorWords) != 0; }
 
   bool is_supposed(std::uint32_t s) const {
     return (words_[s] & words_of(Retraction::kHolds)) != 0;
@@ -484,8 +427,8 @@ class RetractionFinder {
   std::vector<FoundFigure>& figures_;
   RetractionReader reader_;
   SelfCorrection own_;
-  std::vector<Words> words_;  // by sentence: of the marks that begin in it
-  Words all_words_ = 0;
+  std::vector<RetractionWords> words_;  // by sentence: of the marks that begin in it
+  RetractionWords all_words_ = 0;
   std::vector<bool> taken_;
   std::vector<std::size_t> standing_;
 };

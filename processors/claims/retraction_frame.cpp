@@ -6,25 +6,16 @@ namespace steppe {
 namespace {
 
 // Half words.
-constexpr std::uint32_t kObjectReach = 32;    // between a predicate and what it takes back
-constexpr std::uint32_t kNegationReach = 4;   // "did not retract"
-constexpr std::uint32_t kDeniedReach = 12;    // "denied that it had withdrawn"
-constexpr std::uint32_t kWantsReach = 20;     // "called on the ministry to retract"
-constexpr std::uint32_t kWantsBehind = 4;     // where the verb that asks comes last
-constexpr std::uint32_t kTellingTokens = 3;   // between "which" and "said"
-constexpr std::uint32_t kInsertedTokens = 5;  // between a comma and the noun of its clause
-constexpr std::uint32_t kHeadingTokens = 4;   // between "withdrawn" and its colon
-constexpr std::uint32_t kObjectBehind = 4;    // between "rejected" and "the report"
-constexpr std::uint32_t kOtherBehind = 14;    // between "misspelled" and "the name"
-constexpr std::uint32_t kOtherBeside = 6;     // the same, on either side of "wrongly said"
-constexpr std::uint32_t kPronounReach = 6;    // "withdrew it"
+constexpr std::uint32_t kObjectReach = 32;   // between a predicate and what it takes back
+constexpr std::uint32_t kNegationReach = 4;  // "did not retract"
+constexpr std::uint32_t kDeniedReach = 12;   // "denied that it had withdrawn"
+constexpr std::uint32_t kWantsReach = 20;    // "called on the ministry to retract"
+constexpr std::uint32_t kWantsBehind = 4;    // where the verb that asks comes last
+constexpr std::uint32_t kTellingTokens = 3;  // between "which" and "said"
+constexpr std::uint32_t kHeadingTokens = 4;  // between "withdrawn" and its colon
 
 bool is_noun_word(const Mark& mark) {
   return is(mark, Retraction::kReport) || is(mark, Retraction::kNumber);
-}
-
-bool is_speech(const Mark& mark) {
-  return mark.role == LexemeRole::kSpeech && static_cast<Speech>(mark.detail) != Speech::kBack;
 }
 
 }  // namespace
@@ -268,186 +259,6 @@ bool RetractionReader::is_held(const Mark& predicate, const Sentence& sentence) 
   return false;
 }
 
-/// "misspelled the name in the report": something else stands nearer to the predicate.
-bool RetractionReader::has_nearer_other(const Mark& noun, const Mark& predicate,
-                                        const Sentence& sentence) const {
-  const auto distance = [&](const Mark& mark) {
-    return mark.first >= predicate.last ? gap(mark.first, predicate.last - 1)
-                                        : gap(mark.last - 1, predicate.first);
-  };
-  const auto marks = text_.marks_in(sentence);
-  const bool nearer = std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
-    return is_other(mark) && distance(mark) < distance(noun);
-  });
-  return nearer || (noun.last <= predicate.first && has_other_behind(predicate, sentence));
-}
-
-/// "the report wrongly gave the name".
-bool RetractionReader::has_other_behind(const Mark& predicate, const Sentence& sentence) const {
-  const auto marks = text_.marks_in(sentence);
-  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
-    if (!is_other(mark) || mark.first < predicate.last) return false;
-    const Between path = between(predicate.last, mark.first);
-    return path.length <= kOtherBehind && path.commas == 0 && !path.apart;
-  });
-}
-
-/// "given by the commission": where it comes from.
-bool RetractionReader::names_source(std::uint32_t token) const {
-  const Mark* mark = text_.find(token, LexemeRole::kSpeech);
-  if (mark == nullptr) return false;
-  const auto speech = static_cast<Speech>(mark->detail);
-  return speech == Speech::kAccording || speech == Speech::kQuoted;
-}
-
-/// "the report of 21 deaths carried by the channel was wrong" is well, "the report said the attack
-/// was wrong" is not.
-bool RetractionReader::tells_first(const Mark& noun, const Mark& predicate) const {
-  if (noun.first >= predicate.last) return false;
-  if (is(predicate, Retraction::kCorrects)) return true;
-  for (std::uint32_t at = noun.last; at < predicate.first; ++at) {
-    if (!speaks_at(at) || names_source(at)) continue;
-    const Between path = between(noun.last, at);
-    // "that report, a spokeswoman said, was premature"
-    const bool inserted = path.commas == 1 && between(at, predicate.first).commas == 1;
-    return path.quantity || (inserted && text_.tokens()[noun.last].punctuation == ',');
-  }
-  return true;
-}
-
-/// "the false report": where its attribute begins.
-std::uint32_t RetractionReader::start_of(const Mark& noun) const {
-  if (noun.first == 0) return noun.first;
-  for (const Mark& mark : text_.marks_at(noun.first - 1)) {
-    if (is(mark, Retraction::kWrong) && mark.last == noun.first) return mark.first;
-  }
-  return noun.first;
-}
-
-/// "a lie," he said of the report: the quotation ends behind the predicate.
-bool RetractionReader::closes_quote(const Mark& predicate) const {
-  for (std::uint32_t at = predicate.last; at < text_.size() && at < predicate.last + 2; ++at) {
-    if (text_.tokens()[at].kind != TokenKind::kPunctuation) return false;
-    if (text_.tokens()[at].punctuation == '"') return true;
-  }
-  return false;
-}
-
-/// A comma stands before the noun, and none between.
-bool RetractionReader::is_in_inserted(const Mark& noun, std::uint32_t reach) const {
-  const Sentence& sentence = text_.sentences()[text_.sentence_of(noun.first)];
-  for (std::uint32_t at = noun.first; at > sentence.first; --at) {
-    if (text_.tokens()[at - 1].punctuation == ',') return true;
-    if (noun.first - at >= reach) return false;
-  }
-  return false;
-}
-
-bool RetractionReader::is_object(const Mark& noun, const Mark& predicate,
-                                 const Sentence& sentence) const {
-  if (noun.first < predicate.last && noun.last > predicate.first) {  // says both
-    return !has_other_behind(predicate, sentence);
-  }
-  if (judges_at(noun.first)) return false;  // "denied that it took its words back"
-  // "a corrected statement" is right
-  const bool attribute = is(predicate, Retraction::kCorrects) && predicate.last == noun.first;
-  if (attribute && !is_han(noun.first) && predicate.first != sentence.first) return false;
-  const bool before = noun.last <= predicate.first;
-  const Between path =
-      before ? between(noun.last, predicate.first) : between(predicate.last, start_of(noun));
-  if (path.length > kObjectReach || path.stop || path.other) return false;
-  // "denied that it was hiding the toll": not the toll is denied
-  if (!before && path.about && is(predicate, Retraction::kDenies)) return false;
-  // "the count of 340 given after the march was wrong"
-  const bool complete = before && path.quantity && path.commas == 0;
-  if (path.apart && !complete) return false;
-  if (path.predicate) return false;
-  if (has_nearer_other(noun, predicate, sentence)) return false;
-  if (path.colon && !is(predicate, Retraction::kCorrects)) return false;
-  const bool han = is_han(predicate.first);
-  const bool told_between = !before && ((han && path.commas == 0) || closes_quote(predicate));
-  if (path.speech && !told_between && !tells_first(noun, predicate)) return false;
-  // an inserted clause has two commas; "the papers, which printed the report, retracted it"
-  const bool paired =
-      path.commas % 2 == 0 || path.all_commas % 2 == 0 || (!before && closes_quote(predicate)) ||
-      (before && is(predicate, Retraction::kTakesBack) && is_in_inserted(noun, kInsertedTokens)) ||
-      (before && is(predicate, Retraction::kWrong) && is_in_inserted(noun, 2));
-  if (!paired && !(han && before)) return false;
-  if (path.commas != 0 && !before && (han || is(predicate, Retraction::kWrong))) return false;
-  // "withdrew 400 troops ... the report"
-  const bool names_another = !before && path.quantity && !han;
-  return !names_another || !is(predicate, Retraction::kWithdraws);
-}
-
-bool RetractionReader::stands_beside_other(const Mark& predicate, const Sentence& sentence) const {
-  const auto marks = text_.marks_in(sentence);
-  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
-    return is_other(mark) && gap(mark.first, predicate.first) <= kOtherBeside;
-  });
-}
-
-/// "rejecting reports of an explosion": what stands right behind the verb is its object.
-void RetractionReader::keep_nearest_side(RetractionFrame& frame) const {
-  const Mark& predicate = *frame.predicate;
-  if (is(predicate, Retraction::kWrong) || is(predicate, Retraction::kCorrects)) return;
-  const auto follows = [&](const Mark* object) {
-    if (object->first < predicate.last) return false;
-    const Between path = between(predicate.last, object->first);
-    return path.length <= kObjectBehind && path.commas == 0;
-  };
-  if (std::none_of(frame.objects.begin(), frame.objects.end(), follows)) return;
-  std::erase_if(frame.objects, [&](const Mark* object) { return object->last <= predicate.first; });
-}
-
-/// "A post told of 21 dead. They deleted it."
-bool RetractionReader::follows_report(const Mark& pronoun) const {
-  const std::size_t s = text_.sentence_of(pronoun.first);
-  if (s == 0) return false;
-  const auto marks = text_.marks_in(text_.sentences()[s - 1]);
-  return std::any_of(marks.begin(), marks.end(),
-                     [](const Mark& mark) { return is(mark, Retraction::kReport); });
-}
-
-/// "It denied reports" speaks of whoever denies, "it was denied" of what was told.
-bool RetractionReader::may_stand_for_report(const Mark& pronoun, const Mark& predicate) const {
-  if (is(predicate, Retraction::kWithdraws) && !follows_report(pronoun)) return false;
-  if (is(predicate, Retraction::kWrong) || pronoun.first >= predicate.last) return true;
-  if (is_han(pronoun.first)) return false;
-  const std::span<const Mark> marks = text_.marks_at(pronoun.first);
-  return pronoun.last > pronoun.first + 1 ||
-         std::none_of(marks.begin(), marks.end(),
-                      [](const Mark& mark) { return mark.role == LexemeRole::kSpeaker; });
-}
-
-void RetractionReader::add_objects(const Sentence& sentence, RetractionFrame& frame) const {
-  const Mark& predicate = *frame.predicate;
-  for (const Mark& mark : text_.marks_in(sentence)) {
-    if (is(mark, Retraction::kIt)) {
-      const bool before = mark.last <= predicate.first;
-      const Between path =
-          before ? between(mark.last, predicate.first) : between(predicate.last, mark.first);
-      const bool near = path.length <= kPronounReach && path.commas == 0 && !path.noun;
-      if (near && may_stand_for_report(mark, predicate)) frame.pronoun = &mark;
-    }
-    frame.alive = frame.alive || is(mark, Retraction::kAlive);
-    // "mistakenly reported that": the verb stands for the report
-    const bool tells = is(predicate, Retraction::kWrong) && is_speech(mark) &&
-                       !has(predicate.first, Retraction::kMiscounts) &&
-                       !has(mark.first, Retraction::kAdmits) &&
-                       (mark.first == predicate.last || mark.last == predicate.first) &&
-                       !stands_beside_other(predicate, sentence);
-    const bool itself = &mark == &predicate && (opens_untruth(mark) || is_heading(mark)) &&
-                        !is(predicate, Retraction::kCorrects);
-    if (tells || itself || (is_noun(mark) && is_object(mark, predicate, sentence))) {
-      frame.objects.push_back(&mark);
-    }
-  }
-  keep_nearest_side(frame);
-  std::sort(frame.objects.begin(), frame.objects.end(), [&](const Mark* a, const Mark* b) {
-    return gap(a->first, predicate.first) < gap(b->first, predicate.first);
-  });
-}
-
 /// "Correction: an earlier version gave the wrong date".
 bool RetractionReader::corrects_other(const Sentence& sentence) const {
   const auto marks = text_.marks_in(sentence);
@@ -459,6 +270,7 @@ std::vector<RetractionFrame> RetractionReader::frames(const Sentence& sentence) 
   for (const Mark& mark : text_.marks_in(sentence)) {
     if (!is_predicate(mark) || is_told_word(mark) || is_held(mark, sentence)) continue;
     if (is(mark, Retraction::kCorrects) && corrects_other(sentence)) continue;
+    if (is_of_deed(mark)) continue;
     if (!is(mark, Retraction::kWarnsOff) && is_negated(mark, sentence)) continue;
     RetractionFrame frame{&mark, {}, nullptr, false};
     add_objects(sentence, frame);

@@ -56,6 +56,22 @@ inline bool is_predicate(const Mark& mark) {
          broader(static_cast<Retraction>(mark.detail)) <= Retraction::kCorrects;
 }
 
+/// A set of words of retraction.
+using RetractionWords = std::uint32_t;
+template <typename... Word>
+constexpr RetractionWords words_of(Word... words) {
+  return ((RetractionWords{1} << static_cast<unsigned>(words)) | ...);
+}
+/// Words for errors: something was told that does not hold.
+constexpr RetractionWords kErrorWords =
+    words_of(Retraction::kCorrects, Retraction::kWrong, Retraction::kWithdraws,
+             Retraction::kTakesBack, Retraction::kErred, Retraction::kMiscounts);
+
+/// A word of saying, those that only point back aside.
+inline bool is_speech(const Mark& mark) {
+  return mark.role == LexemeRole::kSpeech && static_cast<Speech>(mark.detail) != Speech::kBack;
+}
+
 /// The quantity with its unit ends before this token.
 inline std::uint32_t end_of(const Quantity& quantity) {
   return quantity.last > quantity.unit_last ? quantity.last : quantity.unit_last;
@@ -107,6 +123,10 @@ class RetractionReader {
   bool is_object(const Mark& noun, const Mark& predicate, const Sentence& sentence) const;
   bool has_nearer_other(const Mark& noun, const Mark& predicate, const Sentence& sentence) const;
   std::uint32_t start_of(const Mark& noun) const;
+  bool is_of_missing(const Mark& predicate) const;
+  bool counts_at(std::uint32_t token) const;
+  bool is_telling(const Mark& mark) const;
+  bool is_of_deed(const Mark& predicate) const;
   bool has_other_behind(const Mark& predicate, const Sentence& sentence) const;
   bool is_another(const Mark& object) const;
   void keep_nearest_side(RetractionFrame& frame) const;

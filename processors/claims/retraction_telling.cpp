@@ -86,6 +86,8 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
            path.commas == 0;
   }
   if (object.first < end_of(quantity)) return true;  // "the death toll of 21" as one phrase
+  // "225 died, and reports of more are false"
+  if (is(object, Retraction::kReport) && says_something(object)) return false;
   const Between path = between(quantity.number_last, object.first);
   if (path.commas == 0 && !path.stop && !path.apart && !path.predicate) {
     if (path.length <= kBeforeObject || is_another(object)) return !is_another(object);
@@ -108,7 +110,7 @@ bool RetractionReader::is_miscounted(const Quantity& quantity) const {
     if (!is(mark, Retraction::kMiscounts)) return false;
     const Between path = quantity.first < mark.first ? between(quantity.number_last, mark.first)
                                                      : between(mark.last, quantity.first);
-    return path.length <= kMiscountReach && path.commas == 0 && !path.noun && !path.speech;
+    return path.length <= kMiscountReach && path.commas == 0 && !path.speech;
   });
 }
 

@@ -73,7 +73,18 @@ std::optional<std::size_t> SelfCorrection::told_before(std::uint32_t s) const {
     if (found) return {};
     found = i;
   }
+  if (found && holds_another_number(s - 1, *found)) return {};
   return found;
+}
+
+/// "The ministry: 430; the city: 340": which of them is wrong?
+bool SelfCorrection::holds_another_number(std::uint32_t s, std::size_t figure) const {
+  return std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& quantity) {
+    if (text_.sentence_of(quantity.number_first) != s || !quantity.value) return false;
+    if (quantity.reject != Reject::kNone || quantity.unit == UnitKind::kOther) return false;
+    const bool itself = quantity.number_first == figures_[figure].quantity.number_first;
+    return !itself && !quantity.part && *quantity.value > 1;
+  });
 }
 
 std::vector<FallenFigure> SelfCorrection::of_errors(std::uint32_t s) const {

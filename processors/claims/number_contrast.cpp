@@ -1,0 +1,72 @@
+#include "processors/claims/number_contrast.h"
+
+#include <algorithm>
+
+namespace steppe {
+namespace {
+
+constexpr std::uint32_t kContrastReach = 20;  // half words between the two of a contrast
+constexpr std::uint32_t kContrastWords = 12;  // half words between "instead of" and its number
+
+/// "2000 instead of 20,000": what reads like a year may be the right number.
+bool may_replace(const Quantity& quantity) {
+  const bool year = quantity.reject == Reject::kYear && quantity.value;
+  return is_countable(quantity) || year;
+}
+
+}  // namespace
+
+const Quantity* NumberContrast::right_of(const Quantity& wrong) const {
+  if (!is_countable(wrong) || is_nobody(wrong) || !is_ruled_out(wrong)) return nullptr;
+  const Quantity* right = nullptr;
+  for (const Quantity& other : quantities_) {
+    if (&other == &wrong || !may_replace(other) || other.value == wrong.value) continue;
+    const std::size_t s = text_.sentence_of(other.number_first);
+    if (s != text_.sentence_of(wrong.number_first) || is_ruled_out(other)) continue;
+    const std::uint32_t distance = reader_.gap(other.number_first, wrong.number_first);
+    if (distance > kContrastReach) continue;
+    if (right == nullptr || distance < reader_.gap(right->number_first, wrong.number_first)) {
+      right = &other;
+    }
+  }
+  return right;
+}
+
+bool NumberContrast::is_ruled_out(const Quantity& quantity) const {
+  const auto s = static_cast<std::uint32_t>(text_.sentence_of(quantity.first));
+  const bool before = (words_[s] & words_of(Retraction::kNotThis)) != 0;
+  return (before && is_ruled_out_before(quantity, s)) || is_ruled_out_behind(quantity);
+}
+
+bool NumberContrast::is_ruled_out_before(const Quantity& quantity, std::uint32_t s) const {
+  for (const Mark& mark : text_.marks_in(text_.sentences()[s])) {
+    if (mark.last > quantity.first) break;
+    if (!is(mark, Retraction::kNotThis)) continue;
+    const Between path = reader_.between(mark.last, quantity.first);
+    // a plain "not" belongs to what follows at once
+    const std::uint32_t length =
+        text_.tokens()[mark.last].position - text_.tokens()[mark.first].position;
+    const bool han = text_.tokens()[mark.first].kind == TokenKind::kHan;
+    const bool plain =
+        !han && text_.find(mark.first, LexemeRole::kUnreal) != nullptr && length <= 2;
+    const bool bare = han && quantity.unit == UnitKind::kNone;
+    if ((plain || bare) && mark.last != quantity.first) continue;
+    // "52 instead of the previous 48" brings a count up to date
+    if (path.earlier && (words_[s] & kErrorWords) == 0) continue;
+    if (path.length <= kContrastWords && !path.quantity && path.commas == 0) return true;
+  }
+  return false;
+}
+
+bool NumberContrast::is_ruled_out_behind(const Quantity& quantity) const {
+  if (quantity.qualifier != Qualifier::kExact) return false;  // "not less than 40"
+  const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
+  for (std::uint32_t at = quantity.number_last; at <= end; ++at) {
+    for (const Mark& mark : text_.marks_at(at)) {
+      if (is(mark, Retraction::kNotThat)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace steppe

@@ -1,0 +1,42 @@
+#pragma once
+// Two numbers of which one does not stand: "12, not 21". Part of find_retractions().
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "processors/claims/retraction_frame.h"
+
+namespace steppe {
+
+inline bool is_countable(const Quantity& quantity) {
+  return quantity.reject == Reject::kNone && quantity.value && quantity.unit != UnitKind::kOther;
+}
+
+/// "A junior officer", "not one", "an extra zero".
+inline bool is_nobody(const Quantity& quantity) {
+  return quantity.value == 0.0 || (quantity.in_words && quantity.value == 1.0);
+}
+
+/// One thread at a time. `words` says which words of retraction begin in each sentence.
+class NumberContrast {
+ public:
+  NumberContrast(const AnnotatedText& text, std::span<const Quantity> quantities,
+                 const RetractionReader& reader, std::span<const RetractionWords> words)
+      : text_(text), quantities_(quantities), reader_(reader), words_(words) {}
+
+  /// The number that stands instead of `wrong`; null when nothing rules `wrong` out.
+  const Quantity* right_of(const Quantity& wrong) const;
+
+ private:
+  bool is_ruled_out(const Quantity& quantity) const;
+  bool is_ruled_out_before(const Quantity& quantity, std::uint32_t s) const;
+  bool is_ruled_out_behind(const Quantity& quantity) const;
+
+  const AnnotatedText& text_;
+  std::span<const Quantity> quantities_;
+  const RetractionReader& reader_;
+  std::span<const RetractionWords> words_;
+};
+
+}  // namespace steppe
