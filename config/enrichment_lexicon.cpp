@@ -101,16 +101,23 @@ void load_folder(const std::filesystem::path& folder, EnrichmentLexicon& lexicon
   }
 }
 
-void check_parents(const EnrichmentLexicon& lexicon, const std::filesystem::path& folder,
-                   Problems& problems) {
+/// Finds the regions by their keys.
+void link_parents(EnrichmentLexicon& lexicon, const std::filesystem::path& folder,
+                  Problems& problems) {
+  std::map<std::string, std::uint32_t> places;
   for (const PlaceEntry& place : lexicon.places) {
-    const bool known =
-        place.parent.empty() ||
-        std::any_of(lexicon.places.begin(), lexicon.places.end(),
-                    [&](const PlaceEntry& other) { return other.key == place.parent; });
-    if (known) continue;
+    places.emplace(place.key, static_cast<std::uint32_t>(places.size()));
+  }
+  const auto find = [&](const PlaceEntry& place, const std::string& key) {
+    const auto at = places.find(key);
+    if (at != places.end()) return at->second;
     problems.add((folder / "places.toml").string(), 0, 0,
-                 "place \"" + place.key + "\": no place has the key \"" + place.parent + "\"");
+                 "place \"" + place.key + "\": no place has the key \"" + key + "\"");
+    return kNoPlace;
+  };
+  for (PlaceEntry& place : lexicon.places) {
+    if (!place.parent.empty()) place.parent_place = find(place, place.parent);
+    for (DatedName& former : place.former_parents) former.place = find(place, former.name);
   }
 }
 
@@ -212,7 +219,7 @@ EnrichmentLexicon load_enrichment_lexicon(std::span<const std::filesystem::path>
   EnrichmentLexicon lexicon;
   for (const auto& folder : folders) load_folder(folder, lexicon, problems);
   if (folders.empty()) return lexicon;
-  check_parents(lexicon, folders.back(), problems);
+  link_parents(lexicon, folders.back(), problems);
   check_actor_words(lexicon, folders.back(), problems);
   check_event_words(lexicon, problems);
   check_shared(lexicon.places, lexicon.shared_places, "place",

@@ -12,20 +12,49 @@
 
 namespace steppe {
 
+inline constexpr std::uint32_t kNoPlace = 0xFFFFFFFFU;
+
+/// Half open: holds from the day `from` up to the day before `to`, both "2022-06-08" or, where only
+/// the year is known, "1993"; empty: no end is known on that side.
+struct Validity {
+  std::string from;
+  std::string to;
+
+  /// `day` in the same notation.
+  bool holds_on(std::string_view day) const { return day >= from && (to.empty() || day < to); }
+};
+
+/// A code or key with the days for which it holds.
+struct DatedName : Validity {
+  std::string name;
+  std::uint32_t place = kNoPlace;  // of a key, among all places
+};
+
+/// A [[place.former]]: what a place was called before.
+struct FormerName : Validity {
+  std::string en, ru, kk, zh;
+  std::vector<std::string> forms;  // patterns; texts use them after its time as well
+};
+
 /// One [[place]] of places.toml. Coordinates are WGS84 degrees.
-struct PlaceEntry {
-  std::string key;      // stable within the profile: "almaty"
-  std::string kind;     // country, region, city, district, site
-  std::string country;  // ISO 3166-1 alpha-2
-  std::string parent;   // key of the region, may be empty
+struct PlaceEntry : Validity {
+  std::string key;                        // stable within the profile: "almaty"
+  std::string kind;                       // country, region, city, district, site
+  std::string country;                    // ISO 3166-1 alpha-2
+  std::string parent;                     // key of the region, may be empty
+  std::uint32_t parent_place = kNoPlace;  // the same among all places
+  std::vector<DatedName> former_parents;  // of other times
   std::string en, ru, kk, zh;
   std::optional<std::int64_t> geonames_id;
-  std::vector<std::string> iso_3166_2;  // current code first, then older ones
+  std::vector<DatedName> iso_3166_2;  // in the order of the file
+  std::vector<FormerName> former;
   std::optional<double> lat, lon;
   std::vector<std::string> forms;       // patterns as in a language file
   std::vector<std::string> adjectives;  // "kazakh", "kazakhstani": of the place, not at it
   bool also_person = false;             // texts name people so as well: "Abai"
   bool usual = false;                   // of several with its name, meant where nothing tells
+  // As written in the file, for load_places() alone.
+  std::vector<std::string> iso_texts, former_parent_texts;
 };
 
 /// One [[actor]] of actors.toml.
@@ -55,12 +84,17 @@ struct ActorFile {
   std::vector<std::string> shared;
 };
 
-/// Reads places.toml. Faults (unknown keys, missing names, coordinates out of range, a key used
-/// twice) go to `problems`.
+/// Reads places.toml; the forms of former names become forms of the place, too. Faults (unknown
+/// keys, missing names, coordinates out of range, a key used twice, days that are none) go to
+/// `problems`.
 PlaceFile load_places(const std::filesystem::path& path, Problems& problems);
 
 /// Reads actors.toml in the same way.
 ActorFile load_actors(const std::filesystem::path& path, Problems& problems);
+
+/// "KZ-ALA to 2022-11-29", "KZ-75 from 2022-11-29": a name, then perhaps from and to. Nothing, and
+/// `why` says it, when the text is none.
+std::optional<DatedName> read_dated_name(std::string_view text, std::string& why);
 
 /// A form without its notation: what two entries share when it is equal.
 std::string plain_form(std::string_view form);

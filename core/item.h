@@ -74,6 +74,10 @@ struct Place {
   std::optional<std::int64_t> geonames_id;
   std::vector<std::string> iso_3166_2;
   std::string country;  // ISO 3166-1 alpha-2
+  // The region it lay in on the day of publication.
+  std::string region_key, region_en;
+  // What the name as written was once called officially, and until when (dates, half open).
+  std::string former_en, former_from, former_to;
   std::optional<GeoPoint> point;
   std::string precision;  // point, city, district, region, country
   std::string role;       // event, statement, origin, mention

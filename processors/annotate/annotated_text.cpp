@@ -245,6 +245,7 @@ void AnnotatedText::mark() {
   const std::uint32_t token_count = size();
   const TermHit* hit = hits_.data();
   const TermHit* const hits_end = hit + hits_.size();
+  TermHit place;  // the last
   std::uint32_t kept = 0;
   for (std::uint32_t token = 0; token < token_count; ++token) {
     const Token& here = tokens[token];
@@ -254,6 +255,11 @@ void AnnotatedText::mark() {
     for (; hit != hits_end && hit->begin == here.begin; ++hit) {
       const WordMeaning& meaning = lexicon_->meaning(hit->id);
       if (meaning.needs_capital && !is_capitalised(token)) continue;
+      if (meaning.role == LexemeRole::kPlace) {
+        // a stem within a longer one: "Samar*" where "Samarkand*" stands
+        if (hit->end < place.end && hit->word_end == place.word_end) continue;
+        place = *hit;
+      }
       std::uint32_t last = token + 1;
       if (hit->word_end > here.end) {
         while (last < token_count && tokens[last].begin < hit->word_end) ++last;
@@ -388,6 +394,12 @@ std::optional<PlainNumber> AnnotatedText::plain_number(std::uint32_t token) cons
 std::string_view AnnotatedText::slice(std::uint32_t first, std::uint32_t last) const {
   if (first >= last) return {};
   return text_.substr(tokens_[first].begin, tokens_[last - 1].end - tokens_[first].begin);
+}
+
+std::string_view AnnotatedText::folded_slice(std::uint32_t first, std::uint32_t last) const {
+  if (first >= last) return {};
+  return std::string_view(folded_).substr(tokens_[first].begin,
+                                          tokens_[last - 1].end - tokens_[first].begin);
 }
 
 bool AnnotatedText::is_glued(std::uint32_t token) const {

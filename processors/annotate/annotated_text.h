@@ -98,6 +98,8 @@ class AnnotatedText {
   std::string digits(std::uint32_t token) const;
   /// The original text of a range of tokens.
   std::string_view slice(std::uint32_t first, std::uint32_t last) const;
+  /// The same, folded.
+  std::string_view folded_slice(std::uint32_t first, std::uint32_t last) const;
   /// True when nothing stands between this token and the one before.
   bool is_glued(std::uint32_t token) const;
   /// True when the token begins with a capital letter of a script that has them.

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "core/time.h"
+#include "processors/places/place_history.h"
+
 namespace steppe {
 namespace {
 
@@ -14,7 +17,9 @@ constexpr double kFocusConfidence = 0.7;
 constexpr double kGuessConfidence = 0.4;
 constexpr double kRoleNameConfidence = 0.6;
 
-Place make_place(const PlaceEntry& entry) {
+Place make_place(const std::vector<PlaceEntry>& entries, std::uint32_t index,
+                 std::string_view day) {
+  const PlaceEntry& entry = entries[index];
   Place place;
   place.key = entry.key;
   place.name_en = entry.en;
@@ -22,7 +27,11 @@ Place make_place(const PlaceEntry& entry) {
   place.name_kk = entry.kk;
   place.name_zh = entry.zh;
   place.geonames_id = entry.geonames_id;
-  place.iso_3166_2 = entry.iso_3166_2;
+  place.iso_3166_2 = codes_on(entries, index, day);
+  if (const std::uint32_t region = region_on(entries, index, day); region != kNoPlace) {
+    place.region_key = entries[region].key;
+    place.region_en = entries[region].en;
+  }
   place.country = entry.country;
   if (entry.lat && entry.lon) place.point = GeoPoint{*entry.lat, *entry.lon};
   place.precision = entry.kind == "site" ? "point" : entry.kind;
@@ -64,15 +73,27 @@ int rank(std::string_view role) {
   return role == "origin" ? 1 : 0;
 }
 
-void add_place(const Passage& passage, const PlaceMention& mention,
+void add_former_name(const Passage& passage, const PlaceMention& mention, Place& place) {
+  const PlaceEntry& entry = passage.text.lexicon().all().places[mention.place];
+  if (entry.former.empty() || !place.former_en.empty()) return;
+  const FormerName* former =
+      former_name(entry, passage.text.folded_slice(mention.first, mention.last));
+  if (former == nullptr) return;
+  place.former_en = former->en;
+  place.former_from = former->from;
+  place.former_to = former->to;
+}
+
+void add_place(const Passage& passage, const PlaceMention& mention, std::string_view day,
                std::map<std::uint32_t, std::size_t>& known, std::vector<Place>& places) {
   const auto [at, fresh] = known.try_emplace(mention.place, places.size());
   if (fresh) {
-    places.push_back(make_place(passage.text.lexicon().all().places[mention.place]));
+    places.push_back(make_place(passage.text.lexicon().all().places, mention.place, day));
     places.back().id = "p" + std::to_string(places.size());
     places.back().name = passage.text.slice(mention.first, mention.last);
   }
   Place& place = places[at->second];
+  add_former_name(passage, mention, place);
   const std::string_view role = to_string(mention.role);
   if (rank(role) > rank(place.role)) place.role = role;
   const Certainty certainty = certainty_of(mention);
@@ -135,9 +156,10 @@ void add_person(const Passage& passage, const RoleName& person, std::vector<Acto
 void write_mentions(const Reading& reading, Enrichment& found) {
   std::map<std::uint32_t, std::size_t> places;
   std::map<std::uint32_t, std::size_t> actors;
+  const std::string day = reading.dated ? to_date(reading.reference) : std::string(kNow);
   for (const Passage& passage : reading.passages) {
     for (const PlaceMention& mention : passage.places) {
-      add_place(passage, mention, places, found.places);
+      add_place(passage, mention, day, places, found.places);
     }
     for (const ActorMention& mention : passage.actors) {
       add_actor(passage, mention, actors, found.actors);

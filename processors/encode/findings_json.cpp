@@ -178,6 +178,19 @@ void FindingsWriter::members(const Place& place) {
   if (place.geonames_id) json_.integer("geonames_id", *place.geonames_id);
   json_.texts("iso_3166_2", place.iso_3166_2);
   json_.text("country", place.country);
+  if (!place.region_key.empty()) {
+    json_.begin_object("region");
+    json_.text("key", place.region_key);
+    json_.text("en", place.region_en);
+    json_.end_object();
+  }
+  if (!place.former_en.empty()) {
+    json_.begin_object("former_name");
+    json_.text("en", place.former_en);
+    json_.text("from", place.former_from);
+    json_.text("to", place.former_to);
+    json_.end_object();
+  }
   if (place.point) {
     json_.number("lat", place.point->lat);
     json_.number("lon", place.point->lon);

@@ -20,12 +20,6 @@ bool is_of_kind(const PlaceEntry& entry, PlaceKind kind) {
   return false;
 }
 
-const PlaceEntry* find_entry(const std::vector<PlaceEntry>& entries, const std::string& key) {
-  const auto at = std::find_if(entries.begin(), entries.end(),
-                               [&](const PlaceEntry& entry) { return entry.key == key; });
-  return at == entries.end() ? nullptr : &*at;
-}
-
 }  // namespace
 
 void PlaceResolver::clear() {
@@ -46,13 +40,11 @@ void PlaceResolver::note(const AnnotatedText& text, const std::vector<PlaceMenti
 int PlaceResolver::region_named(const std::vector<PlaceEntry>& entries,
                                 const PlaceEntry& entry) const {
   const PlaceEntry* inner = &entry;
-  for (int level = 0; level < kDeepest && !inner->parent.empty(); ++level) {
-    const PlaceEntry* parent = find_entry(entries, inner->parent);
-    if (parent == nullptr) return 0;
-    if (named_.contains(static_cast<std::uint32_t>(parent - entries.data()))) {
+  for (int level = 0; level < kDeepest && inner->parent_place != kNoPlace; ++level) {
+    if (named_.contains(inner->parent_place)) {
       return level == 0 ? kRegionPoints : kFarRegionPoints;
     }
-    inner = parent;
+    inner = &entries[inner->parent_place];
   }
   return 0;
 }
@@ -98,9 +90,8 @@ std::uint32_t PlaceResolver::region_meant(const std::vector<PlaceEntry>& entries
                                           const PlaceMention& mention) {
   const PlaceEntry& city = entries[mention.place];
   const bool region = mention.kind == PlaceKind::kRegion && city.kind == "city";
-  const PlaceEntry* parent = region ? find_entry(entries, city.parent) : nullptr;
-  if (parent == nullptr || !parent->en.starts_with(city.en)) return mention.place;
-  return static_cast<std::uint32_t>(parent - entries.data());
+  if (!region || city.parent_place == kNoPlace) return mention.place;
+  return entries[city.parent_place].en.starts_with(city.en) ? city.parent_place : mention.place;
 }
 
 void PlaceResolver::settle(const AnnotatedText& text, std::vector<PlaceMention>& places) const {

@@ -108,7 +108,7 @@ TEST(Gazetteer, HasTheTwentyFirstLevelUnitsWithNamesAndCodes) {
     if (!unit) continue;
     ++units;
     EXPECT_FALSE(place.ru.empty() || place.kk.empty() || place.zh.empty()) << place.key;
-    EXPECT_TRUE(place.iso_3166_2.front().starts_with("KZ-")) << place.key;
+    EXPECT_TRUE(place.iso_3166_2.front().name.starts_with("KZ-")) << place.key;
     EXPECT_TRUE(place.lat && place.lon) << place.key;
   }
   EXPECT_EQ(units, 20) << "17 regions and 3 cities since 2022";
