@@ -1,5 +1,7 @@
 #include "processors/annotate/lexicon.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "processors/match/fold.h"
@@ -20,6 +22,28 @@ FrameWords frames_of(const EnrichmentLexicon& all, std::string_view language) {
   return {};
 }
 
+/// The script of most words.
+Script main_script(const std::vector<Lexeme>& lexemes) {
+  std::array<std::size_t, 4> counts{};
+  for (const Lexeme& lexeme : lexemes) {
+    ++counts[static_cast<std::size_t>(script_of_pattern(lexeme.pattern))];
+  }
+  return static_cast<Script>(std::max_element(counts.begin(), counts.end()) - counts.begin());
+}
+
+/// True when `text` has a letter that is_foreign_script(). No branches: it is asked of every text.
+bool has_foreign_letters(std::string_view text, Script own) {
+  unsigned found = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const unsigned cyrillic = static_cast<unsigned char>(byte - 0xD0U) <= 3U ? 1U : 0U;
+    const unsigned han = static_cast<unsigned char>(byte - 0xE4U) <= 5U ? 2U : 0U;
+    found |= cyrillic | han;
+  }
+  const unsigned own_bit = own == Script::kCyrillic ? 1U : own == Script::kHan ? 2U : 0U;
+  return (found & ~own_bit) != 0;
+}
+
 }  // namespace
 
 Lexicon::Lexicon(const LanguagePack& pack, const EnrichmentLexicon& all,
@@ -31,6 +55,7 @@ Lexicon::Lexicon(const LanguagePack& pack, const EnrichmentLexicon& all,
       joint_(!frames_.triggers().empty()),
       scanner_({}) {
   std::vector<Lexeme> lexemes = own_lexemes();
+  script_ = main_script(lexemes);
   if (joint_) join_names(lexemes);
   std::vector<TermPattern> patterns;
   patterns.reserve(lexemes.size());
@@ -98,11 +123,17 @@ void Lexicon::join_names(std::vector<Lexeme>& lexemes) const {
   const std::vector<Lexeme> names = name_lexemes(all_);
   std::vector<Lexeme> joined(lexemes.begin(), lexemes.begin() + first_late_);
   std::size_t name = 0;
+  const auto take_up_to = [&](std::size_t end) {
+    for (; name < end; ++name) {
+      const Script script = script_of_pattern(names[name].pattern);
+      if (!is_foreign_script(script, script_)) joined.push_back(names[name]);
+    }
+  };
   for (std::size_t own = first_late_; own < lexemes.size(); ++own) {
-    for (; name < names_before_[own - first_late_]; ++name) joined.push_back(names[name]);
+    take_up_to(names_before_[own - first_late_]);
     joined.push_back(std::move(lexemes[own]));
   }
-  joined.insert(joined.end(), names.begin() + static_cast<std::ptrdiff_t>(name), names.end());
+  take_up_to(names.size());
   lexemes = std::move(joined);
 }
 
@@ -128,8 +159,23 @@ void Lexicon::scan(std::string_view folded, std::span<const TextWord> words,
   hits.clear();
   names.clear();
   scanner_.scan_more(folded, words, hits);
-  if (joint_) return;
+  if (joint_) {
+    if (has_foreign_letters(folded, script_)) scan_foreign(folded, words, hits, names);
+    return;
+  }
   names_->scan_more(folded, words, names);
+  for (TermHit& name : names) name.id += kFirstName;
+  merge(names, hits);
+}
+
+/// The names that join_names() left out.
+void Lexicon::scan_foreign(std::string_view folded, std::span<const TextWord> words,
+                           std::vector<TermHit>& hits, std::vector<TermHit>& names) const {
+  names_->scan_more(folded, words, names);
+  std::erase_if(names, [&](const TermHit& name) {
+    const Script script = script_of_lead(static_cast<unsigned char>(folded[name.begin]));
+    return !is_foreign_script(script, script_);
+  });
   for (TermHit& name : names) name.id += kFirstName;
   merge(names, hits);
 }

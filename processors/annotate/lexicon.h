@@ -12,6 +12,7 @@
 
 #include "config/enrichment_lexicon.h"
 #include "processors/annotate/frame_words.h"
+#include "processors/annotate/name_script.h"
 #include "processors/annotate/shared_names.h"
 #include "processors/annotate/word_meaning.h"
 #include "processors/match/term_scanner.h"
@@ -56,6 +57,8 @@ class Lexicon {
   void add_number_forms(std::vector<Lexeme>& lexemes) const;
   void add_actor_words(std::vector<Lexeme>& lexemes);
   void join_names(std::vector<Lexeme>& lexemes) const;
+  void scan_foreign(std::string_view folded, std::span<const TextWord> words,
+                    std::vector<TermHit>& hits, std::vector<TermHit>& names) const;
   bool stands_before(const TermHit& own, const TermHit& name) const;
   void merge(std::span<const TermHit> names, std::vector<TermHit>& hits) const;
 
@@ -63,8 +66,10 @@ class Lexicon {
   const EnrichmentLexicon& all_;
   std::shared_ptr<const SharedNames> names_;
   FrameWords frames_;
-  // A language that events are told in is read often: its scanner holds the names as well.
+  // A language that events are told in is read often: its scanner holds the names as well, those
+  // in letters that its texts hardly have aside.
   bool joint_ = false;
+  Script script_ = Script::kLatin;           // most of its words
   std::vector<WordMeaning> meanings_;        // of the words of this language, and joint names
   std::uint32_t first_late_ = 0;             // ids below stand before every name
   std::vector<std::uint32_t> names_before_;  // of the other ids: how many names stand before

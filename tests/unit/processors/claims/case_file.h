@@ -45,7 +45,8 @@ inline std::vector<std::string> strings(const simdjson::dom::element& value, std
   return all;
 }
 
-/// The item of a line: `text` in `lang`, published on 12 January 2022 in Almaty.
+/// The item of a line: `text` in `lang`, published in Almaty at noon of the day `published`, by
+/// default 12 January 2022; on no day that is known where it is empty.
 inline Item enriched(const simdjson::dom::element& value) {
   static const Enricher enricher(profile_lexicon());
   std::string_view text;
@@ -55,7 +56,10 @@ inline Item enriched(const simdjson::dom::element& value) {
   Item item;
   item.body = text;
   item.lang.code = language;
-  item.published = PublishedAt{*parse_rfc3339("2022-01-12T06:00:00Z"), "", "feed"};
+  std::string_view day = "2022-01-12";
+  if (value["published"].get(day) != simdjson::SUCCESS) day = "2022-01-12";
+  const auto noon = parse_rfc3339(std::string(day) + "T06:00:00Z");
+  if (noon) item.published = PublishedAt{*noon, "", "feed"};
   Feed feed;
   feed.timezone = "Asia/Almaty";
   enricher.enrich(item, feed);

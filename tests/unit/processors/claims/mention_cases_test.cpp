@@ -28,6 +28,28 @@ TEST(MentionCases, NamePlaceThatTextMeans) {
   });
 }
 
+std::string text(const element& value, const char* key) {
+  std::string_view found;
+  EXPECT_FALSE(value[key].get(found)) << key;
+  return std::string(found);
+}
+
+TEST(MentionCases, TellWhatHeldOnTheDayOfPublication) {
+  for_each_case("dated_places.jsonl", [](const element& value) {
+    const Item item = enriched(value);
+    const std::string where = item.body + " " + text(value, "published");
+    ASSERT_EQ(item.found.places.size(), 1U) << where;
+    const Place& place = item.found.places[0];
+    EXPECT_EQ(place.key, text(value, "place")) << where;
+    EXPECT_EQ(place.region_key, text(value, "region")) << where;
+    EXPECT_THAT(place.iso_3166_2, testing::ElementsAreArray(strings(value, "codes"))) << where;
+    std::string former = place.former_en;
+    if (!former.empty()) former += " " + place.former_from + " " + place.former_to;
+    EXPECT_EQ(former, text(value, "former")) << where;
+    EXPECT_NE(item.body.find(place.name), std::string::npos) << "the name as written";
+  });
+}
+
 TEST(MentionCases, NamePeopleBesideTheirRoles) {
   for_each_case("people.jsonl", [](const element& value) {
     const Item item = enriched(value);
