@@ -251,6 +251,17 @@ class Reader {
     if (path == "number_endings") return read_words(entry, pack_.number_endings);
     if (path == "abbreviations") return read_words(entry, pack_.abbreviations);
     if (path == "also") return read_words(entry, pack_.also);
+    if (path == "place.from") return read_words(entry, pack_.ways.from);
+    if (path == "place.to") return read_words(entry, pack_.ways.to);
+    if (path == "place.from_endings") return read_words(entry, pack_.ways.from_endings);
+    if (path == "place.to_endings") return read_words(entry, pack_.ways.to_endings);
+    if (path == "place.beside") return read_words(entry, pack_.ways.beside);
+    if (path == "person.surname_endings") {
+      return read_words(entry, pack_.person_names.surname_endings);
+    }
+    if (path == "person.not_given") return read_words(entry, pack_.person_names.not_given);
+    if (path == "person.foreign_letters") return read_letters(entry);
+    if (path == "place.dateline_ends") return read_words(entry, pack_.ways.dateline_ends);
     if (path.starts_with(kActors)) return read_actor(entry, path.substr(kActors.size()));
     const std::optional<WordList> list = find_list(path);
     if (!list) return complain(entry, "unknown key \"" + path + "\" in a language file");
@@ -286,6 +297,12 @@ class Reader {
       return complain(entry, "expected \".\" or \",\"");
     }
     pack_.decimal_separator = text->front();
+  }
+
+  void read_letters(const TomlEntry& entry) {
+    const std::string* text = entry.value.string();
+    if (text == nullptr || text->empty()) return complain(entry, "expected text");
+    pack_.person_names.foreign_letters = *text;
   }
 
   void read_scale(const TomlEntry& entry) {

@@ -187,6 +187,20 @@ struct LanguagePack {
     std::string word;  // a name of it in this language
   };
   std::vector<ActorWord> actor_words;
+  /// What stands right before a place, or ends its word, and tells which way: "from", "-dan".
+  struct PlaceWays {
+    std::vector<std::string> from, to, from_endings, to_endings;
+    std::vector<std::string> beside;         // "near", "Lake": something else has the name
+    std::vector<std::string> dateline_ends;  // closes a dateline without a dash
+  };
+  PlaceWays ways;  // small letters
+  /// How names of people look that no list holds.
+  struct PersonNames {
+    std::vector<std::string> surname_endings;  // with case endings; small letters
+    std::vector<std::string> not_given;        // begins a sentence, and is no first name
+    std::string foreign_letters;               // characters that foreign names are written with
+  };
+  PersonNames person_names;
 };
 
 /// Adds what one file holds to the pack of its language, creating it. Faults go to `problems`.

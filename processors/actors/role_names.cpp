@@ -132,6 +132,41 @@ std::optional<RoleName> read_before(const AnnotatedText& text, const Mark& role)
   return found;
 }
 
+bool is_foreign_letter(const AnnotatedText& text, std::uint32_t token) {
+  const Token& here = text.tokens()[token];
+  if (here.kind != TokenKind::kHan) return false;
+  const std::string& letters = text.lexicon().pack().person_names.foreign_letters;
+  return letters.find(text.folded_token(token)) != std::string::npos;
+}
+
+/// "·" between the parts of a foreign name.
+bool joins_foreign(const AnnotatedText& text, std::uint32_t token) {
+  return text.tokens()[token].kind == TokenKind::kPunctuation &&
+         text.slice(token, token + 1) == "\u00b7";
+}
+
+/// Behind a role: characters that foreign names are written with.
+std::optional<RoleName> read_foreign(const AnnotatedText& text, const Mark& role) {
+  constexpr std::uint32_t kFewest = 3;
+  constexpr std::uint32_t kMost = 12;
+  std::uint32_t at = role.last;
+  while (at < text.size() && at - role.last < kMost &&
+         (is_foreign_letter(text, at) || (at > role.last && joins_foreign(text, at)))) {
+    if (text.find(at, LexemeRole::kSpeech) != nullptr) break;
+    ++at;
+  }
+  const std::uint32_t length = at - role.last;
+  const bool told = length >= kFewestHan && text.find(at, LexemeRole::kSpeech) != nullptr;
+  if (length < kFewest && !told) return {};
+  if (place_within(text, role.last, at)) return {};
+  RoleName found = make(text, role, role.last);
+  found.name_first = role.last;
+  found.name_last = at;
+  found.first = found.role_first;
+  found.last = at;
+  return found;
+}
+
 /// Without capitals: the characters between a role and a verb of speech.
 std::optional<RoleName> read_han(const AnnotatedText& text, const Mark& role) {
   std::uint32_t at = role.last;
@@ -180,6 +215,67 @@ bool is_known(const RoleName& name, const std::vector<ActorMention>& known) {
   });
 }
 
+bool has_surname_ending(const AnnotatedText& text, std::uint32_t token) {
+  constexpr std::size_t kShortestStem = 3;  // bytes before the ending
+  const std::string_view word = text.folded_token(token);
+  const auto& endings = text.lexicon().pack().person_names.surname_endings;
+  return std::any_of(endings.begin(), endings.end(), [&](const std::string& ending) {
+    return word.size() >= ending.size() + kShortestStem && word.ends_with(ending);
+  });
+}
+
+bool may_be_given(const AnnotatedText& text, std::uint32_t token) {
+  constexpr std::uint32_t kShortest = 3;  // bytes
+  const auto& words = text.lexicon().pack().person_names.not_given;
+  const Token& here = text.tokens()[token];
+  return here.end - here.begin >= kShortest && !is_acronym(text, token) &&
+         std::find(words.begin(), words.end(), text.folded_token(token)) == words.end();
+}
+
+bool is_taken(const std::vector<RoleName>& people, const RoleName& name) {
+  return std::any_of(people.begin(), people.end(), [&](const RoleName& other) {
+    return other.first < name.last && name.first < other.last;
+  });
+}
+
+/// False for nearly every word without a capital letter, at the cost of two bytes.
+bool differs_from_folded(const AnnotatedText& text, std::uint32_t token) {
+  const Token& here = text.tokens()[token];
+  if (here.end - here.begin < 2) return false;
+  const std::string_view written = text.text();
+  const std::string_view folded = text.folded();
+  return written[here.begin] != folded[here.begin] ||
+         written[here.begin + 1] != folded[here.begin + 1];
+}
+
+/// "Nurlan Seitov" with no role beside it, "N. Seitov".
+void find_lone_names(const AnnotatedText& text, const std::vector<ActorMention>& known,
+                     std::vector<RoleName>& out) {
+  if (text.lexicon().pack().person_names.surname_endings.empty()) return;
+  for (std::uint32_t last = 2; last <= text.size() && out.size() < kMostRoleNames; ++last) {
+    const std::uint32_t surname = last - 1;
+    if (!differs_from_folded(text, surname)) continue;
+    if (!is_name_part(text, surname) || !has_surname_ending(text, surname)) continue;
+    std::uint32_t first = surname;
+    if (surname >= 2 && is_initial(text, surname - 2)) {
+      first = surname - 2;
+    } else if (is_name_part(text, surname - 1) && may_be_given(text, surname - 1)) {
+      first = surname - 1;
+    }
+    if (first == surname) continue;
+    RoleName name;
+    name.first = name.name_first = name.role_first = name.role_last = first;
+    name.last = name.name_last = last;
+    name.sector = Sector::kCvl;
+    const std::size_t sentence = text.sentence_of(first);
+    if (is_known(name, known) || is_taken(out, name) || sentence != text.sentence_of(last - 1) ||
+        is_title_case(text, text.sentences()[sentence]) || !is_whole_name(text, name)) {
+      continue;
+    }
+    out.push_back(name);
+  }
+}
+
 }  // namespace
 
 void find_role_names(const AnnotatedText& text, const std::vector<ActorMention>& known,
@@ -190,6 +286,7 @@ void find_role_names(const AnnotatedText& text, const std::vector<ActorMention>&
     if (!out.empty() && mark.first < out.back().last) continue;
     const bool han = text.tokens()[mark.first].kind == TokenKind::kHan;
     std::optional<RoleName> found = han ? read_han(text, mark) : read_behind(text, mark);
+    if (!found && han) found = read_foreign(text, mark);
     if (!found && !han) found = read_before(text, mark);
     if (!found || is_known(*found, known) || !is_whole_name(text, *found)) continue;
     const std::size_t sentence = text.sentence_of(found->first);
@@ -197,6 +294,7 @@ void find_role_names(const AnnotatedText& text, const std::vector<ActorMention>&
     if (!han && is_title_case(text, text.sentences()[sentence])) continue;
     out.push_back(*found);
   }
+  find_lone_names(text, known, out);
 }
 
 }  // namespace steppe

@@ -1,5 +1,6 @@
 #pragma once
-// People no profile knows: a name beside a role ("police spokesman Nurlan Seitov").
+// People no profile knows: a name beside a role ("police spokesman Nurlan Seitov"), or one that
+// looks like a person's ("Nurlan Seitov").
 
 #include <cstdint>
 #include <optional>
@@ -25,8 +26,10 @@ struct RoleName {
 /// At most this many a text.
 inline constexpr std::size_t kMostRoleNames = 16;
 
-/// Replaces `out` by the people named beside a role, in order; who is among `known` is left out.
-/// Scripts without capital letters need a verb of speech behind the name. Any thread.
+/// Replaces `out` by the people named beside a role, then those whose surname has an ending of
+/// surnames; who is among `known` is left out. A name alone has no role: an empty range. In scripts
+/// without capital letters a name behind a role is written with the letters of foreign names, or a
+/// verb of speech follows. Any thread.
 void find_role_names(const AnnotatedText& text, const std::vector<ActorMention>& known,
                      std::vector<RoleName>& out);
 

@@ -16,6 +16,7 @@ constexpr double kContextConfidence = 0.85;
 constexpr double kFocusConfidence = 0.7;
 constexpr double kGuessConfidence = 0.4;
 constexpr double kRoleNameConfidence = 0.6;
+constexpr double kLoneNameConfidence = 0.5;
 
 Place make_place(const std::vector<PlaceEntry>& entries, std::uint32_t index,
                  std::string_view day) {
@@ -138,12 +139,13 @@ void add_person(const Passage& passage, const RoleName& person, std::vector<Acto
     actor.id = "a" + std::to_string(actors.size() + 1);
     actor.name = name;
     actor.type = "person";
+    const bool has_role = person.role_first < person.role_last;
     actor.role = text.slice(person.role_first, person.role_last);
-    actor.sector = to_string(person.sector);
+    if (has_role) actor.sector = to_string(person.sector);
     if (person.place) actor.country = text.lexicon().all().places[*person.place].country;
     actor.aliases_seen.push_back(name);
-    actor.confidence = kRoleNameConfidence;
-    actor.rule = "actor.role_name";
+    actor.confidence = has_role ? kRoleNameConfidence : kLoneNameConfidence;
+    actor.rule = has_role ? "actor.role_name" : "actor.lone_name";
     at = actors.insert(actors.end(), std::move(actor));
   }
   if (at->evidence.size() < kMaxEvidence) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "processors/claims/place_roles.h"
+
 namespace steppe {
 namespace {
 
@@ -93,6 +95,7 @@ void read_item(const Item& item, const Feed& feed, const Lexicon& lexicon, Readi
   settle_places(reading);
   find_focus_country(reading);
   for (std::size_t i = 0; i < count; ++i) reading.attributors[i].read(reading.passages[i]);
+  settle_place_roles(reading.passages, reading.attributors);
   note_statement_days(reading);
 }
 

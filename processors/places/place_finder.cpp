@@ -5,35 +5,6 @@
 namespace steppe {
 namespace {
 
-constexpr std::uint32_t kVenueReach = 10;     // half words between a venue and its place
-constexpr std::uint32_t kDatelineStart = 3;   // tokens before the place of a dateline
-constexpr std::uint32_t kDatelineReach = 14;  // tokens between it and the dash
-
-bool tells_event(LexemeRole role) {
-  switch (role) {
-    case LexemeRole::kEvent:
-    case LexemeRole::kTriggerVerb:
-    case LexemeRole::kTriggerBefore:
-    case LexemeRole::kTriggerAfter:
-    case LexemeRole::kTriggerNoun:
-    case LexemeRole::kTriggerToll: return true;
-    default: return false;
-  }
-}
-
-/// "ALMATY, January 9 (Agency) - ..." at the start of a text.
-bool in_dateline(const AnnotatedText& text, const PlaceMention& place) {
-  if (place.first > kDatelineStart) return false;
-  for (std::uint32_t at = place.last; at < text.size() && at < place.last + kDatelineReach; ++at) {
-    const Token& token = text.tokens()[at];
-    if (token.punctuation == '-' && !text.is_glued(at)) return true;
-    if (token.punctuation == '.' && at > place.last + 1) return false;
-    if (token.kind == TokenKind::kWord && text.find(at, LexemeRole::kSpeech) != nullptr)
-      return false;
-  }
-  return false;
-}
-
 /// "...; Kazakhstan urges calm": a country that begins a clause, before a verb of speech, speaks.
 bool is_speaker(const AnnotatedText& text, const PlaceMention& place) {
   const Mark* cue = place.adjective ? nullptr : text.find(place.last, LexemeRole::kSpeech);
@@ -86,32 +57,6 @@ std::optional<PlaceKind> said_kind(const AnnotatedText& text, const PlaceMention
   return static_cast<PlaceKind>(said->detail);
 }
 
-bool names_another(const AnnotatedText& text, const Sentence& sentence, const PlaceMention& place) {
-  const auto marks = text.marks_in(sentence);
-  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
-    return mark.role == LexemeRole::kPlace && mark.detail == 0 && mark.first != place.first;
-  });
-}
-
-PlaceRole role_of(const AnnotatedText& text, const PlaceMention& place) {
-  if (in_dateline(text, place)) return PlaceRole::kOrigin;
-  const Sentence& sentence = text.sentences()[text.sentence_of(place.first)];
-  if (place.speaks && names_another(text, sentence, place)) return PlaceRole::kMention;
-  const auto& tokens = text.tokens();
-  bool event = false;
-  for (const Mark& mark : text.marks_in(sentence)) {
-    if (mark.role == LexemeRole::kVenue) {
-      const bool before = mark.last <= place.first;
-      const std::uint32_t gap = before
-                                    ? tokens[place.first].position - tokens[mark.last - 1].position
-                                    : tokens[mark.first].position - tokens[place.last - 1].position;
-      if (gap <= kVenueReach) return PlaceRole::kStatement;
-    }
-    event = event || tells_event(mark.role);
-  }
-  return event && !place.adjective ? PlaceRole::kEvent : PlaceRole::kMention;
-}
-
 }  // namespace
 
 std::string_view to_string(PlaceRole role) {
@@ -154,7 +99,6 @@ void find_places(const AnnotatedText& text, std::vector<PlaceMention>& out) {
     place.kind = said_kind(text, place);
     if (perhaps_person && !entry.usual && !place.kind) place.choice = PlaceChoice::kGuess;
     place.speaks = is_speaker(text, place);
-    place.role = role_of(text, place);
     out.push_back(place);
   }
 }

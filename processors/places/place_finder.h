@@ -12,8 +12,8 @@ namespace steppe {
 enum class PlaceRole : std::uint8_t {
   kMention,
   kEvent,      // something happened there
-  kStatement,  // somebody spoke there
-  kOrigin      // the dateline
+  kStatement,  // somebody spoke there, or the report was written
+  kOrigin      // people, goods or forces come from there
 };
 
 /// Why a mention means its place.
@@ -41,9 +41,9 @@ struct PlaceMention {
 
 std::string_view to_string(PlaceRole role);
 
-/// Every place of `text`, in order; of several with one name the first, see PlaceResolver. A place
-/// beside a venue ("told a news conference in Beijing") or in a dateline is never where the event
-/// was. A name inside a longer one ("Air Astana", "Almaty Marathon") is no place. Any thread.
+/// Every place of `text`, in order; of several with one name the first, see PlaceResolver. What
+/// each is there for is settled later. A name inside a longer one ("Air Astana", "Almaty Marathon")
+/// is no place. Any thread.
 void find_places(const AnnotatedText& text, std::vector<PlaceMention>& out);
 
 }  // namespace steppe

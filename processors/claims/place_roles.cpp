@@ -1,0 +1,265 @@
+#include "processors/claims/place_roles.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace steppe {
+namespace {
+
+using Words = std::vector<std::string>;
+
+constexpr std::uint32_t kVenueReach = 10;     // half words between a venue and its place
+constexpr std::uint32_t kDatelineStart = 4;   // tokens before the place of a dateline
+constexpr std::uint32_t kDatelineReach = 14;  // tokens between it and its end
+constexpr std::uint32_t kSpeakerReach = 2;    // tokens between a speaker and its place
+constexpr std::uint32_t kTroopsReach = 2;     // tokens between "Russian" and whom it is said of
+
+/// The place and what a text knows of it.
+struct Site {
+  const AnnotatedText& text;
+  const PlaceMention& place;
+  const Sentence& sentence;
+
+  const PlaceEntry& entry() const { return text.lexicon().all().places[place.place]; }
+  const LanguagePack::PlaceWays& ways() const { return text.lexicon().pack().ways; }
+  bool is_country() const { return entry().kind == "country"; }
+};
+
+/// One of `words` stands right before the place; in scripts without blanks, its last characters.
+bool stands_before(const Site& site, const Words& words) {
+  if (site.place.first == 0 || words.empty()) return false;
+  const Token& before = site.text.tokens()[site.place.first - 1];
+  if (before.kind == TokenKind::kLineEnd) return false;
+  const std::string_view so_far = site.text.folded().substr(0, before.end);
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    if (!so_far.ends_with(word)) return false;
+    return before.kind == TokenKind::kHan || before.end - before.begin == word.size();
+  });
+}
+
+/// The words that say what sort of place it is come behind it and take its endings.
+std::uint32_t end_with_kind(const Site& site) {
+  const Mark* kind = site.text.find(site.place.last, LexemeRole::kPlaceKind);
+  return kind == nullptr ? site.place.last : kind->last;
+}
+
+/// The place, or the word behind it that says what sort of place it is, ends so, in a language
+/// that puts the way behind its names.
+bool has_ending(const Site& site, const Words& endings) {
+  const std::uint32_t last = end_with_kind(site) - 1;
+  const std::string_view word = site.text.folded_token(last);
+  std::size_t own = 1;  // bytes of the name without an ending
+  if (last < site.place.last) {
+    const std::string_view name = site.entry().kk;
+    own = name.size() - std::min(name.size(), name.rfind(' ') + 1);
+  }
+  return std::any_of(endings.begin(), endings.end(), [&](const std::string& ending) {
+    return word.size() >= own + ending.size() && word.ends_with(ending);
+  });
+}
+
+/// "ALMATY, January 9 (Agency) - ...", "(Almaty) ..." at the start of a text.
+bool in_dateline(const Site& site) {
+  const auto& tokens = site.text.tokens();
+  const PlaceMention& place = site.place;
+  if (place.first > kDatelineStart) return false;
+  const bool opened = place.first > 0 && tokens[place.first - 1].punctuation == '(';
+  const bool closed = place.last < site.text.size() && tokens[place.last].punctuation == ')';
+  if (opened && closed && place.first == 1) return true;
+  bool dated = false;
+  for (std::uint32_t at = place.last; at < site.text.size() && at < place.last + kDatelineReach;
+       ++at) {
+    const Token& token = tokens[at];
+    if (token.punctuation == '-' && !site.text.is_glued(at)) return true;
+    if (token.punctuation == '.' && at > place.last + 1) return false;
+    dated = dated || token.kind == TokenKind::kNumber;
+    if (token.kind == TokenKind::kHan && dated) {
+      const std::string_view here = site.text.folded_token(at);
+      const Words& ends = site.ways().dateline_ends;
+      if (std::find(ends.begin(), ends.end(), here) != ends.end()) return true;
+    }
+    if (site.text.find(at, LexemeRole::kSpeech) != nullptr) return false;
+  }
+  return false;
+}
+
+/// Of all places of a sentence, the one a venue belongs to: "a briefing in Astana on Aktau".
+bool has_venue(const Site& site, const std::vector<PlaceMention>& places) {
+  const auto& tokens = site.text.tokens();
+  const auto gap = [&](const Mark& venue, const PlaceMention& place) {
+    if (venue.first < place.last && place.first < venue.last) return 0U;
+    return venue.last <= place.first
+               ? tokens[place.first].position - tokens[venue.last - 1].position
+               : tokens[venue.first].position - tokens[place.last - 1].position;
+  };
+  for (const Mark& mark : site.text.marks_in(site.sentence)) {
+    if (mark.role != LexemeRole::kVenue) continue;
+    const std::uint32_t here = gap(mark, site.place);
+    if (here > kVenueReach) continue;
+    const bool nearest = std::none_of(places.begin(), places.end(), [&](const PlaceMention& other) {
+      return other.first >= site.sentence.first && other.last <= site.sentence.last &&
+             gap(mark, other) < here;
+    });
+    if (nearest) return true;
+  }
+  return false;
+}
+
+bool is_telling(const Mark* cue) {
+  if (cue == nullptr) return false;
+  const auto kind = static_cast<Speech>(cue->detail);
+  return kind == Speech::kVerb || kind == Speech::kAsk || kind == Speech::kAccuse ||
+         kind == Speech::kDeny || kind == Speech::kTold;
+}
+
+/// "Bishkek said", "soobshchili v Bishkeke": the capital speaks, or it is spoken there.
+bool speaks_itself(const Site& site) {
+  const std::uint32_t start = site.sentence.first;
+  const PlaceMention& place = site.place;
+  for (std::uint32_t at = place.last; at < site.sentence.last && at <= place.last + 1; ++at) {
+    if (site.text.tokens()[at].kind == TokenKind::kPunctuation) break;
+    if (is_telling(site.text.find(at, LexemeRole::kSpeech))) {
+      // "in Almaty said": a speaker stands between, or before
+      return place.first == start ||
+             site.text.find_before(place.first, LexemeRole::kSpeaker) == nullptr;
+    }
+  }
+  return place.first > start + 1 &&
+         is_telling(site.text.find_before(place.first - 1, LexemeRole::kSpeech));
+}
+
+/// The place stands right beside who speaks: "analysts in Astana warned", "Xinjiang officials".
+bool is_of_speaker(const Site& site, std::span<const Report> reports) {
+  return std::any_of(reports.begin(), reports.end(), [&](const Report& report) {
+    if (report.speaker.media) return false;
+    const PlaceMention& place = site.place;
+    const Speaker& speaker = report.speaker;
+    const bool within = place.first >= speaker.first && place.last <= speaker.last;
+    const bool before = place.last <= speaker.first && speaker.first - place.last <= 1;
+    const bool after = speaker.last <= place.first && place.first - speaker.last <= kSpeakerReach;
+    return within || before || after;
+  });
+}
+
+/// "the akim of Zhambyl region": who holds an office there, not what happens there.
+bool is_of_office(const Site& site) {
+  const auto is_office = [&](const Mark* mark) {
+    return mark != nullptr && static_cast<Sector>(mark->detail) == Sector::kGov;
+  };
+  const std::uint32_t last = end_with_kind(site);
+  return is_office(site.text.find(last, LexemeRole::kRoleWord)) ||
+         is_office(site.text.find_before(site.place.first, LexemeRole::kRoleWord));
+}
+
+/// "Kazakhstan's", "Kazakhstan's president": a country as the owner of something.
+bool owns(const Site& site) {
+  const std::uint32_t next = site.place.last;
+  const bool clitic =
+      next < site.text.size() && site.text.tokens()[next].kind == TokenKind::kClitic;
+  return site.is_country() &&
+         (clitic || site.text.find_before(site.place.first, LexemeRole::kActor) != nullptr ||
+          site.text.find_before(site.place.first, LexemeRole::kSpeaker) != nullptr);
+}
+
+/// "Russian paratroopers".
+bool sends(const Site& site) {
+  for (std::uint32_t at = site.place.last;
+       at < site.sentence.last && at <= site.place.last + kTroopsReach; ++at) {
+    if (site.text.find(at, LexemeRole::kTroops) != nullptr) return true;
+  }
+  return false;
+}
+
+bool is_figure_trigger(LexemeRole role) {
+  return role == LexemeRole::kTriggerVerb || role == LexemeRole::kTriggerBefore ||
+         role == LexemeRole::kTriggerAfter || role == LexemeRole::kTriggerNoun ||
+         role == LexemeRole::kTriggerToll;
+}
+
+/// What a sentence tells.
+struct Told {
+  bool event = false;
+  bool past = false;  // only what was long ago
+};
+
+Told told_in(const Passage& passage, std::uint32_t index) {
+  Told told;
+  bool recent = false;
+  for (const EventMention& event : passage.events) {
+    if (event.sentence != index) continue;
+    told.event = true;
+    recent = recent || event.modality != EventModality::kHistorical;
+  }
+  told.past = told.event && !recent;
+  if (told.event) return told;
+  for (const Mark& mark : passage.text.marks_in(passage.text.sentences()[index])) {
+    told.event = told.event || is_figure_trigger(mark.role);
+  }
+  return told;
+}
+
+/// Places other than countries, and not what `place` lies in.
+bool is_another(const std::vector<PlaceEntry>& entries, std::uint32_t place,
+                const PlaceMention& other) {
+  if (other.adjective || other.place == place || entries[other.place].kind == "country") {
+    return false;
+  }
+  return entries[place].parent_place != other.place && entries[other.place].parent_place != place;
+}
+
+class RoleRules {
+ public:
+  explicit RoleRules(std::span<Passage> passages) : passages_(passages) {}
+
+  PlaceRole of(const Passage& passage, const Attributor& attributor,
+               const PlaceMention& place) const {
+    const std::size_t index = passage.text.sentence_of(place.first);
+    const Site site{passage.text, place, passage.text.sentences()[index]};
+    if (in_dateline(site)) return PlaceRole::kStatement;
+    if (place.adjective) return sends(site) ? PlaceRole::kOrigin : PlaceRole::kMention;
+    if (has_venue(site, passage.places)) return PlaceRole::kStatement;
+    if (stands_before(site, site.ways().from) || has_ending(site, site.ways().from_endings)) {
+      return PlaceRole::kOrigin;
+    }
+    const bool way =
+        stands_before(site, site.ways().to) || has_ending(site, site.ways().to_endings);
+    if (stands_before(site, site.ways().beside)) return PlaceRole::kMention;
+    if (way && site.entry().kind != "site") return PlaceRole::kMention;
+    const Told told = told_in(passage, static_cast<std::uint32_t>(index));
+    if (told.past) return PlaceRole::kMention;
+    const bool alone = told.event && !names_another(place.place);
+    if (!alone && !site.is_country() &&
+        (speaks_itself(site) ||
+         is_of_speaker(site, attributor.reports(static_cast<std::uint32_t>(index))))) {
+      return PlaceRole::kStatement;
+    }
+    if (!alone && (owns(site) || is_of_office(site))) return PlaceRole::kMention;
+    if (place.speaks && names_another(place.place)) return PlaceRole::kMention;
+    return told.event ? PlaceRole::kEvent : PlaceRole::kMention;
+  }
+
+ private:
+  bool names_another(std::uint32_t place) const {
+    return std::any_of(passages_.begin(), passages_.end(), [&](const Passage& passage) {
+      const auto& entries = passage.text.lexicon().all().places;
+      return std::any_of(
+          passage.places.begin(), passage.places.end(),
+          [&](const PlaceMention& other) { return is_another(entries, place, other); });
+    });
+  }
+
+  std::span<Passage> passages_;
+};
+
+}  // namespace
+
+void settle_place_roles(std::span<Passage> passages, std::span<const Attributor> attributors) {
+  const RoleRules roles(passages);
+  for (std::size_t i = 0; i < passages.size(); ++i) {
+    for (PlaceMention& place : passages[i].places) {
+      place.role = roles.of(passages[i], attributors[i], place);
+    }
+  }
+}
+
+}  // namespace steppe
