@@ -184,7 +184,7 @@ class RetractionFinder {
     for (std::size_t i = 0; i < figures_.size(); ++i) {
       const FoundFigure& figure = figures_[i];
       if (figure.sentence != s || !figure.quantity.value || is_standing(i)) continue;
-      if (figure.quantity.value == 0.0) continue;
+      if (figure.quantity.value == 0.0 || reader_.counts_reports(figure.quantity)) continue;
       if (fits(object, figure) && reader_.is_told_by(figure.quantity, object, predicate)) {
         found.push_back(i);
       }
@@ -192,7 +192,7 @@ class RetractionFinder {
     if (!found.empty()) return choose(object, std::move(found));
     for (const Quantity& quantity : quantities_) {
       if (text_.sentence_of(quantity.number_first) != s || !is_countable(quantity)) continue;
-      if (is_nobody(quantity)) continue;
+      if (is_nobody(quantity) || reader_.counts_reports(quantity)) continue;
       if (index_of(quantity) || !reader_.is_told_by(quantity, object, predicate)) continue;
       if (const auto made = make_figure(quantity, s)) found.push_back(*made);
     }

@@ -65,13 +65,23 @@ bool RetractionReader::opens_untruth(const Mark& mark) const {
   return has(mark.last + (comma ? 1 : 0), Retraction::kAbout);
 }
 
+/// What a word of telling before it in the clause says, where the noun comes last.
+bool RetractionReader::is_told_in_clause(const Mark& noun) const {
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(noun.first)];
+  for (std::uint32_t at = noun.first; at > sentence.first; --at) {
+    if (text_.tokens()[at - 1].punctuation == ',') return false;
+    if (has(at - 1, Retraction::kSays)) return true;
+  }
+  return false;
+}
+
 /// "A video claiming that 21 died": whatever it is, it reports.
 bool RetractionReader::claims_something(const Mark& mark) const {
   const bool comma = mark.last < text_.size() && text_.tokens()[mark.last].punctuation == ',';
   const std::uint32_t next = mark.last + (comma ? 1 : 0);
   if (has(next, Retraction::kSays) || opens_telling(next) || opens_telling(next + 1)) return true;
-  return mark.first > 0 && !is_han(mark.first) && has(mark.first - 1, Retraction::kToldBefore) &&
-         speaks_at(mark.first - 1);
+  if (mark.first == 0 || !has(mark.first - 1, Retraction::kToldBefore)) return false;
+  return is_han(mark.first) ? is_told_in_clause(mark) : speaks_at(mark.first - 1);
 }
 
 /// A verb that is told, not done: "64 were eliminated", before the word for "that".
@@ -131,6 +141,14 @@ bool RetractionReader::is_told(std::uint32_t sentence) const {
   });
 }
 
+/// "under arrest" is no "under".
+bool RetractionReader::opens_trigger(const Mark& word) const {
+  const std::span<const Mark> marks = text_.marks_at(word.first);
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return mark.role == LexemeRole::kTriggerVerb && mark.last > word.last;
+  });
+}
+
 Between RetractionReader::between(std::uint32_t first, std::uint32_t last) const {
   Between found;
   if (first >= last) return found;
@@ -157,8 +175,8 @@ Between RetractionReader::between(std::uint32_t first, std::uint32_t last) const
     const bool tells = at <= telling;
     for (const Mark& mark : text_.marks_at(at)) {
       if (mark.last > last && !is_speech(mark)) continue;
-      found.apart =
-          found.apart || (is(mark, Retraction::kApart) && !tells && !judges_at(mark.last));
+      found.apart = found.apart || (is(mark, Retraction::kApart) && !tells &&
+                                    !judges_at(mark.last) && !opens_trigger(mark));
       found.earlier = found.earlier || is(mark, Retraction::kEarlier);
       found.about = found.about || is(mark, Retraction::kAbout);
       found.other = found.other || is_other(mark);

@@ -108,6 +108,8 @@ class RetractionReader {
   bool ends_judging(std::uint32_t token) const;
   /// True when a quotation ends right behind the word.
   bool closes_quote(const Mark& predicate) const;
+  /// "Two lists": what is counted are reports.
+  bool counts_reports(const Quantity& quantity) const;
   /// True when the word begins at the token.
   bool has(std::uint32_t token, Retraction word) const;
   /// True when somebody tells what the sentence says.
@@ -127,6 +129,9 @@ class RetractionReader {
   bool counts_at(std::uint32_t token) const;
   bool is_telling(const Mark& mark) const;
   bool is_of_deed(const Mark& predicate) const;
+  bool is_told_in_clause(const Mark& noun) const;
+  bool is_measured(const Mark& noun) const;
+  bool opens_trigger(const Mark& word) const;
   bool has_other_behind(const Mark& predicate, const Sentence& sentence) const;
   bool is_another(const Mark& object) const;
   void keep_nearest_side(RetractionFrame& frame) const;

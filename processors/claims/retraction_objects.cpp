@@ -13,6 +13,7 @@ constexpr std::uint32_t kInsertedTokens = 5;  // between a comma and the noun of
 constexpr std::uint32_t kObjectBehind = 4;    // between "rejected" and "the report"
 constexpr std::uint32_t kOtherBehind = 14;    // between "misspelled" and "the name"
 constexpr std::uint32_t kOtherBeside = 6;     // the same, on either side of "wrongly said"
+constexpr std::uint32_t kMeasureReach = 2;    // between "$2 billion" and "estimate"
 constexpr std::uint32_t kPronounReach = 6;    // "withdrew it"
 
 }  // namespace
@@ -26,7 +27,9 @@ bool RetractionReader::has_nearer_other(const Mark& noun, const Mark& predicate,
   };
   const auto marks = text_.marks_in(sentence);
   const bool nearer = std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
-    return is_other(mark) && distance(mark) < distance(noun);
+    if (!is_other(mark) || distance(mark) >= distance(noun)) return false;
+    // "overstated because names were merged"
+    return mark.first < predicate.last || !between(predicate.last, mark.first).apart;
   });
   return nearer || (noun.last <= predicate.first && has_other_behind(predicate, sentence));
 }
@@ -102,6 +105,16 @@ bool RetractionReader::is_of_missing(const Mark& predicate) const {
   });
 }
 
+/// "its $2 billion damage estimate".
+bool RetractionReader::is_measured(const Mark& noun) const {
+  if (!has(noun.first, Retraction::kNumber)) return false;
+  return std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& quantity) {
+    const std::uint32_t end = end_of(quantity);
+    return end <= noun.first && gap(end, noun.first) <= kMeasureReach &&
+           text_.sentence_of(end) == text_.sentence_of(noun.first);
+  });
+}
+
 bool RetractionReader::counts_at(std::uint32_t token) const {
   return std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& quantity) {
     return quantity.first == token && quantity.reject == Reject::kNone;
@@ -145,7 +158,7 @@ bool RetractionReader::is_object(const Mark& noun, const Mark& predicate,
   if (!paired && !(han && before)) return false;
   if (path.commas != 0 && !before && (han || is(predicate, Retraction::kWrong))) return false;
   // "withdrew 400 troops ... the report"
-  const bool names_another = !before && path.quantity && !han;
+  const bool names_another = !before && path.quantity && !han && !is_measured(noun);
   return !names_another || !is(predicate, Retraction::kWithdraws);
 }
 
@@ -191,6 +204,7 @@ bool RetractionReader::is_telling(const Mark& mark) const {
 /// "wrongly detained": the deed is wrong, not what is told of it.
 bool RetractionReader::is_of_deed(const Mark& predicate) const {
   if (!is(predicate, Retraction::kWrong) || is_han(predicate.first)) return false;
+  if (predicate.last > predicate.first + 1) return false;
   const std::span<const Mark> marks = text_.marks_at(predicate.last);
   return std::any_of(marks.begin(), marks.end(), [](const Mark& mark) {
     return mark.role == LexemeRole::kTriggerVerb || mark.role == LexemeRole::kTriggerAfter;
@@ -199,9 +213,8 @@ bool RetractionReader::is_of_deed(const Mark& predicate) const {
 
 /// "It denied reports" speaks of whoever denies, "it was denied" of what was told.
 bool RetractionReader::may_stand_for_report(const Mark& pronoun, const Mark& predicate) const {
-  if (is(predicate, Retraction::kWithdraws) &&
-      (is_of_missing(predicate) || !follows_report(pronoun))) {
-    return false;
+  if (is(predicate, Retraction::kWithdraws)) {
+    return !is_of_missing(predicate) && follows_report(pronoun) && !is_han(pronoun.first);
   }
   if (is(predicate, Retraction::kWrong) || pronoun.first >= predicate.last) return true;
   if (is_han(pronoun.first)) return false;

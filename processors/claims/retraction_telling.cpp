@@ -25,6 +25,12 @@ bool RetractionReader::denies_at(std::uint32_t token) const {
   });
 }
 
+bool RetractionReader::counts_reports(const Quantity& quantity) const {
+  const std::uint32_t end = end_of(quantity);
+  const bool noun = has(end, Retraction::kReport) || has(end, Retraction::kNumber);
+  return noun && !is_han(end) && !has(end, Retraction::kToldBefore);
+}
+
 bool RetractionReader::ends_judging(std::uint32_t token) const {
   const Sentence& sentence = text_.sentences()[text_.sentence_of(token)];
   const auto marks = text_.marks_in(sentence);
@@ -41,7 +47,8 @@ bool RetractionReader::stands(const Quantity& quantity, const Mark& predicate) c
         is(mark, Retraction::kStands) && !judges_at(mark.first) && !denies_at(mark.last);
     if (holds && mark.first >= end) {
       const Between path = between(end, mark.first);
-      if (path.length <= kStandsReach && !path.predicate && !path.stop) return true;
+      const bool here = !path.predicate && !path.stop && !path.colon;
+      if (path.length <= kStandsReach && here) return true;
     }
     const bool fresh = is(mark, Retraction::kFresh) || is(mark, Retraction::kSetsRight);
     // "higher than 28" belongs to the number wherever the predicate stands

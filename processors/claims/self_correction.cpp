@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::uint32_t kAliveReach = 16;     // half words between "all five" and "alive"
 constexpr std::uint32_t kErrorReach = 30;     // half words between an error and when it was said
-constexpr std::uint32_t kSubjectReach = 6;    // half words between "180 dead" and "pure invention"
+constexpr std::uint32_t kSubjectReach = 2;    // half words between "180 dead" and "pure invention"
 constexpr std::uint32_t kOpeningTokens = 2;   // before "got it wrong" at the start of a sentence
 constexpr std::uint32_t kAliveSentences = 2;  // between "five died" and "all five are alive"
 
@@ -131,7 +131,7 @@ bool SelfCorrection::is_beside(const Quantity& quantity, const Mark& verb) const
   // "347, down from 456"
   const bool comma = verb.first > 0 && text_.tokens()[verb.first - 1].punctuation == ',';
   const std::uint32_t most = quantity.first < verb.first && comma ? 1 : 0;
-  return path.commas <= most && !path.stop;
+  return path.commas <= most && !path.stop && !path.colon && !path.apart;
 }
 
 std::optional<std::size_t> SelfCorrection::figure_of(const Quantity& quantity) const {
