@@ -160,7 +160,7 @@ class RetractionFinder {
     const RetractionWords here = words_[s];
     const RetractionWords before = s > 0 ? words_[s - 1] : 0;
     const RetractionWords behind = s + 1 < words_.size() ? words_[s + 1] : 0;
-    if ((here & kOwnErrors) != 0) fell(own_.of_errors(s));
+    if ((here & kMistakes) != 0) fell(own_.of_errors(s));
     if ((here & words_of(Retraction::kLowers)) != 0 && ((here | behind) & kLowerings) != 0) {
       fell(own_.of_lowering(s));
     }

@@ -59,6 +59,8 @@ bool RetractionReader::tells_first(const Mark& noun, const Mark& predicate) cons
   if (is(predicate, Retraction::kCorrects)) return true;
   for (std::uint32_t at = noun.last; at < predicate.first; ++at) {
     if (!speaks_at(at) || names_source(at)) continue;
+    // "the email that spoke of 40 dead"
+    if (at == noun.last + 1 && has(noun.last, Retraction::kAbout)) return true;
     const Between path = between(noun.last, at);
     // "that report, a spokeswoman said, was premature"
     const bool inserted = path.commas == 1 && between(at, predicate.first).commas == 1;

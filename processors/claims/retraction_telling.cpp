@@ -28,7 +28,7 @@ bool RetractionReader::denies_at(std::uint32_t token) const {
 bool RetractionReader::counts_reports(const Quantity& quantity) const {
   const std::uint32_t end = end_of(quantity);
   const bool noun = has(end, Retraction::kReport) || has(end, Retraction::kNumber);
-  return noun && !is_han(end) && !has(end, Retraction::kToldBefore);
+  return noun && !is_han(end) && !speaks_at(end);
 }
 
 bool RetractionReader::ends_judging(std::uint32_t token) const {

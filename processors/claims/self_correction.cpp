@@ -24,6 +24,15 @@ bool SelfCorrection::opens_sentence(const Mark& mark) const {
   return mark.first - first <= kOpeningTokens;
 }
 
+/// "'54 people died' is false": the number ends the quotation right before the word.
+bool SelfCorrection::judges_quote(const Mark& mark) const {
+  if (!is(mark, Retraction::kWrong) || mark.first == 0) return false;
+  if (text_.tokens()[mark.first - 1].punctuation != '"') return false;
+  return std::any_of(figures_.begin(), figures_.end(), [&](const FoundFigure& figure) {
+    return std::max(end_of(figure.quantity), figure.trigger_last) == mark.first - 1;
+  });
+}
+
 bool SelfCorrection::has_other(const Sentence& sentence) const {
   const auto marks = text_.marks_in(sentence);
   return std::any_of(marks.begin(), marks.end(),
@@ -90,7 +99,7 @@ bool SelfCorrection::holds_another_number(std::uint32_t s, std::size_t figure) c
 std::vector<FallenFigure> SelfCorrection::of_errors(std::uint32_t s) const {
   const Sentence& sentence = text_.sentences()[s];
   for (const Mark& mark : text_.marks_in(sentence)) {
-    const bool erred = is(mark, Retraction::kErred);
+    const bool erred = is(mark, Retraction::kErred) || judges_quote(mark);
     if (!erred && !is(mark, Retraction::kMiscounts)) continue;
     if (reader_.is_negated(mark, sentence) || reader_.is_held(mark, sentence)) continue;
     if (erred) {
@@ -131,7 +140,7 @@ bool SelfCorrection::is_beside(const Quantity& quantity, const Mark& verb) const
   // "347, down from 456"
   const bool comma = verb.first > 0 && text_.tokens()[verb.first - 1].punctuation == ',';
   const std::uint32_t most = quantity.first < verb.first && comma ? 1 : 0;
-  return path.commas <= most && !path.stop && !path.colon && !path.apart;
+  return path.all_commas <= most && !path.stop && !path.colon && !path.apart;
 }
 
 std::optional<std::size_t> SelfCorrection::figure_of(const Quantity& quantity) const {
