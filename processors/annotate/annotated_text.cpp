@@ -57,6 +57,21 @@ std::size_t skip_letters(std::string_view folded, std::size_t at) {
   return at;
 }
 
+/// The first byte from `at` on that is, or may begin, a digit; the end of the text when none does.
+std::size_t next_digit(std::string_view folded, std::size_t at) {
+  for (; at + 16 <= folded.size(); at += 16) {
+    const Bytes16 bytes = load16(folded.data() + at);
+    const Bytes16 other = (bytes == 0xD9) | (bytes == 0xDB) | (bytes == 0xEF);
+    const std::uint32_t digits = bits_of(between(bytes, '0', '9') | other);
+    if (digits != 0) return at + static_cast<std::size_t>(std::countr_zero(digits));
+  }
+  while (at < folded.size() && !is_digit(folded[at]) &&
+         start_of(folded[at]) != Start::kLetterOrDigit) {
+    ++at;
+  }
+  return at;
+}
+
 struct ScriptDigit {
   int value = -1;
   std::size_t length = 0;
@@ -142,6 +157,7 @@ void AnnotatedText::annotate(std::string_view text, const Lexicon& lexicon) {
   text_ = text;
   lexicon_ = &lexicon;
   fold_into(text, folded_);
+  find_words(folded_, words_);
   tokenize();
   mark();
   split_sentences();
@@ -163,11 +179,12 @@ std::size_t AnnotatedText::take_word(std::size_t at) {
     if (start != Start::kLetterOrDigit || digit_at(folded, end).value >= 0) break;
   }
   add(at, end, TokenKind::kWord);
-  return end < folded.size() && folded[end] == '\'' ? take_clitic(end) : end;
+  return take_clitic(end);
 }
 
-/// `at` is an apostrophe after a word, perhaps padded by the fold.
-std::size_t AnnotatedText::take_clitic(std::size_t at) {
+/// At the end of a word; the apostrophe may be padded by the fold.
+inline std::size_t AnnotatedText::take_clitic(std::size_t at) {
+  if (at == folded_.size() || folded_[at] != '\'') return at;
   std::size_t letters = at + decode_utf8(text_, at).length;
   std::size_t stop = letters;
   while (stop < folded_.size() && is_letter(folded_[stop])) ++stop;
@@ -208,22 +225,35 @@ std::size_t AnnotatedText::take_han(std::size_t at) {
   return at;
 }
 
+std::size_t AnnotatedText::take(std::size_t at) {
+  switch (start_of(folded_[at])) {
+    case Start::kSpace: return at + 1;
+    case Start::kDigit: return take_digits(at);
+    case Start::kLetterOrDigit:
+      return digit_at(folded_, at).value >= 0 ? take_digits(at) : take_word(at);
+    case Start::kLetter: return take_word(at);
+    case Start::kHan: return take_han(at);
+    case Start::kOther: return take_punctuation(at);
+  }
+  return at + 1;
+}
+
 void AnnotatedText::tokenize() {
   tokens_.clear();
   stops_.clear();
   position_ = 0;
-  for (std::size_t at = 0; at < folded_.size();) {
-    switch (start_of(folded_[at])) {
-      case Start::kSpace: ++at; break;
-      case Start::kDigit: at = take_digits(at); break;
-      case Start::kLetterOrDigit:
-        at = digit_at(folded_, at).value >= 0 ? take_digits(at) : take_word(at);
-        break;
-      case Start::kLetter: at = take_word(at); break;
-      case Start::kHan: at = take_han(at); break;
-      case Start::kOther: at = take_punctuation(at); break;
+  std::size_t at = 0;
+  std::size_t digit = next_digit(folded_, 0);
+  for (const TextWord& word : words_) {
+    while (at < word.begin) at = folded_[at] == ' ' ? at + 1 : take(at);
+    if (digit < word.begin) digit = next_digit(folded_, word.begin);
+    if (at == word.begin && digit >= word.end) {
+      add(at, word.end, TokenKind::kWord);
+      at = take_clitic(word.end);
     }
+    while (at < word.end) at = take(at);  // with digits, or begun before
   }
+  while (at < folded_.size()) at = take(at);
 }
 
 void AnnotatedText::make_room() {
@@ -236,7 +266,6 @@ void AnnotatedText::make_room() {
 
 /// Hits come by begin, longer first, and so do the marks made of them.
 void AnnotatedText::mark() {
-  find_words(folded_, words_);
   lexicon_->scan(folded_, words_, hits_, name_hits_);
   make_room();
   WordCover cover;

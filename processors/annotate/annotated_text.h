@@ -115,6 +115,7 @@ class AnnotatedText {
 
  private:
   void tokenize();
+  std::size_t take(std::size_t at);
   std::size_t take_word(std::size_t at);
   std::size_t take_clitic(std::size_t at);
   std::size_t take_han(std::size_t at);

@@ -5,21 +5,22 @@
 #include <string_view>
 #include <vector>
 
+#include "processors/match/prefix_table.h"
+
 namespace steppe {
 
 /// A word as half-open byte range, with what patterns are compared with first.
 struct TextWord {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
-  std::uint64_t key = 0;    // its first eight bytes, or what the text has there
-  std::uint64_t whole = 0;  // its first eight bytes, zeros behind its end
-  std::uint64_t next = 0;   // the first eight bytes behind the gap after it
+  std::uint64_t key = 0;   // its first eight bytes, or what the text has there
+  std::uint64_t next = 0;  // the first eight bytes behind the gap after it
+
+  /// Its first eight bytes, zeros behind its end.
+  std::uint64_t whole() const { return drop_last(key, bits_after(end - begin)); }
 };
 
 /// Replaces `words` by those of `folded` (from fold_into(), below 4 GiB); Han and kana are none.
 void find_words(std::string_view folded, std::vector<TextWord>& words);
-
-/// The word that begins and ends there.
-TextWord text_word(std::string_view folded, std::size_t begin, std::size_t end);
 
 }  // namespace steppe

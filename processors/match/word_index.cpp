@@ -257,7 +257,8 @@ void WordIndex::scan(std::string_view folded, std::span<const TextWord> words,
                      std::vector<TermHit>& out) const {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const TextWord& word = words[i];
-    const bool may_be_other = may_begin(word.whole);
+    const std::uint64_t whole = word.whole();
+    const bool may_be_other = may_begin(whole);
     const bool may_be_short = may_begin_short(word.key);
     if (!may_be_other && !may_be_short) continue;
     const Here here{folded, words.subspan(i)};
@@ -269,15 +270,15 @@ void WordIndex::scan(std::string_view folded, std::span<const TextWord> words,
     const std::size_t before = out.size();
     if (may_be_other) {
       if (bytes < kLongBytes) {
-        probe(exact_, word.whole);
-      } else if (long_.may_hold(Table::mix(word.whole))) {
-        probe(exact_, exact_key(word.whole, last_key(folded, word.end), bytes));
-        read(long_, Table::mix(word.whole), here, out);
+        probe(exact_, whole);
+      } else if (long_.may_hold(Table::mix(whole))) {
+        probe(exact_, exact_key(whole, last_key(folded, word.end), bytes));
+        read(long_, Table::mix(whole), here, out);
       }
-      probe(phrases_, phrase_key(word.whole, word.next));
-      if (bytes >= kMiddleBytes) probe(middle_, drop_last(word.whole, bits_after(kMiddleBytes)));
+      probe(phrases_, phrase_key(whole, word.next));
+      if (bytes >= kMiddleBytes) probe(middle_, drop_last(whole, bits_after(kMiddleBytes)));
     }
-    if (may_be_short) probe(short_, drop_last(word.whole, bits_after(1)));
+    if (may_be_short) probe(short_, drop_last(whole, bits_after(1)));
     order_hits(out, before);
   }
 }

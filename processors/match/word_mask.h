@@ -14,20 +14,30 @@ class WordMask {
   /// `folded` comes from fold_into().
   explicit WordMask(std::string_view folded);
 
-  /// The next word at or after `from`, as half-open range; false at the end.
-  bool next(std::size_t from, std::size_t& begin, std::size_t& end) const {
-    std::size_t block = from / 64;
-    std::uint64_t bits = bits_[block] & (~std::uint64_t{0} << (from % 64));
-    while (bits == 0) {
-      if (++block == bits_.size()) return false;
-      bits = bits_[block];
+  /// Calls take(begin, end) for each word, a half-open range, in order.
+  template <typename Take>
+  void each(Take take) const {
+    std::size_t begin = 0;
+    bool open = false;  // at the start of a block: it goes on
+    for (std::size_t block = 0; block < bits_.size(); ++block) {
+      const std::uint64_t bits = bits_[block];
+      // where words begin and end; the last block is zero and ends what is open
+      std::uint64_t turns = bits ^ (bits << 1U | std::uint64_t{open});
+      const auto next_turn = [&] {
+        const std::size_t at = block * 64 + static_cast<std::size_t>(std::countr_zero(turns));
+        turns &= turns - 1;
+        return at;
+      };
+      if (open && turns != 0) {
+        take(begin, next_turn());
+        open = false;
+      }
+      while (turns != 0 && !open) {
+        begin = next_turn();
+        open = turns == 0;
+        if (!open) take(begin, next_turn());
+      }
     }
-    begin = block * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-    // Zeros above the word; the last block is zero, so the search ends.
-    std::uint64_t gaps = ~bits_[block] & (~std::uint64_t{0} << (begin % 64));
-    while (gaps == 0) gaps = ~bits_[++block];
-    end = block * 64 + static_cast<std::size_t>(std::countr_zero(gaps));
-    return true;
   }
 
   /// False when no character of the text can be Han or kana.
