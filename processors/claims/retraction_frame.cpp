@@ -97,7 +97,8 @@ bool RetractionReader::is_other(const Mark& mark) const {
     if (is_han(at) && judges_at(at)) return false;  // two words that share a character
   }
   return std::none_of(quantities_.begin(), quantities_.end(), [&](const Quantity& quantity) {
-    return quantity.first <= mark.first && mark.first < end_of(quantity);
+    const bool one = quantity.in_words && quantity.value == 1.0;
+    return !one && quantity.first <= mark.first && mark.first < end_of(quantity);
   });
 }
 

@@ -13,6 +13,7 @@ constexpr std::uint32_t kInsertedTokens = 5;  // between a comma and the noun of
 constexpr std::uint32_t kObjectBehind = 4;    // between "rejected" and "the report"
 constexpr std::uint32_t kOtherBehind = 14;    // between "misspelled" and "the name"
 constexpr std::uint32_t kOtherBeside = 6;     // the same, on either side of "wrongly said"
+constexpr std::uint32_t kToldOfReach = 8;     // between "reports of" and a noun inside
 constexpr std::uint32_t kMeasureReach = 2;    // between "$2 billion" and "estimate"
 constexpr std::uint32_t kPronounReach = 6;    // "withdrew it"
 
@@ -107,6 +108,23 @@ bool RetractionReader::is_of_missing(const Mark& predicate) const {
   });
 }
 
+/// "reports of hidden data": the data are what is told.
+bool RetractionReader::is_told_of(const Mark& noun, const Sentence& sentence) const {
+  if (noun.first > 0 && has(noun.first - 1, Retraction::kEarlier)) return false;  // "of this story"
+  const auto marks = text_.marks_in(sentence);
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    if (!is(mark, Retraction::kReport)) return false;
+    if (mark.first >= noun.last) {  // where what is told comes first
+      const Between path = between(noun.last, mark.first);
+      return !is_han(mark.first) && has(mark.first - 1, Retraction::kToldBefore) &&
+             !path.quantity && path.all_commas == 0 && path.length <= kToldOfReach;
+    }
+    if (mark.last > noun.first || !says_something(mark)) return false;
+    const Between path = between(mark.last, noun.first);
+    return !path.quantity && !path.noun && path.all_commas == 0 && path.length <= kToldOfReach;
+  });
+}
+
 /// "its $2 billion damage estimate".
 bool RetractionReader::is_measured(const Mark& noun) const {
   if (!has(noun.first, Retraction::kNumber)) return false;
@@ -141,7 +159,9 @@ bool RetractionReader::is_object(const Mark& noun, const Mark& predicate,
   // "the count of 340 given after the march was wrong"
   const bool complete = before && path.quantity && path.commas == 0;
   if (path.apart && !complete) return false;
-  if (path.predicate) return false;
+  if (path.predicate || is_told_of(noun, sentence)) return false;
+  // "removed from the report"
+  if (is(predicate, Retraction::kWithdraws) && is_another(noun)) return false;
   // "the report that 12 people disappeared": who, not the report
   if (is_of_missing(predicate)) {
     const bool told = path.quantity && path.speech && path.all_commas == 0;
@@ -156,7 +176,8 @@ bool RetractionReader::is_object(const Mark& noun, const Mark& predicate,
   const bool paired =
       path.commas % 2 == 0 || path.all_commas % 2 == 0 || (!before && closes_quote(predicate)) ||
       (before && is(predicate, Retraction::kTakesBack) && is_in_inserted(noun, kInsertedTokens)) ||
-      (before && is(predicate, Retraction::kWrong) && is_in_inserted(noun, 2));
+      (before && is(predicate, Retraction::kWrong) && is_in_inserted(noun, 2) &&
+       !has(noun.first - 1, Retraction::kApart));
   if (!paired && !(han && before)) return false;
   if (path.commas != 0 && !before && (han || is(predicate, Retraction::kWrong))) return false;
   // "withdrew 400 troops ... the report"
@@ -200,7 +221,8 @@ bool RetractionReader::is_telling(const Mark& mark) const {
   }
   if (!is_speech(mark)) return false;
   const auto speech = static_cast<Speech>(mark.detail);
-  return speech != Speech::kAccuse && speech != Speech::kDeny && speech != Speech::kAsk;
+  return speech != Speech::kAccuse && speech != Speech::kDeny && speech != Speech::kAsk &&
+         speech != Speech::kCiting;
 }
 
 /// "wrongly detained": the deed is wrong, not what is told of it.

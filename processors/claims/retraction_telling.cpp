@@ -13,6 +13,7 @@ constexpr std::uint32_t kAnotherReach = 4;    // between "rival" and "tally"
 constexpr std::uint32_t kStandsReach = 12;    // between a figure and "remains in force"
 constexpr std::uint32_t kFreshReach = 8;      // between "confirmed" and its number
 constexpr std::uint32_t kBeforeObject = 24;   // a clause before "report", where those come last
+constexpr std::uint32_t kUntruthReach = 3;    // between "not true" and its number
 constexpr std::uint32_t kMiscountReach = 16;  // between "two" and "were wrongly listed"
 
 }  // namespace
@@ -75,6 +76,9 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
   if (object.last <= quantity.first) {
     if (is_told_already(object, predicate)) return false;
     Between path = between(object.last, quantity.first);
+    // "not true that 60 were held", not "that he had ordered the arrest of 60"
+    const bool itself = object.first == predicate.first && opens_untruth(object);
+    if (itself && path.length > kUntruthReach) return false;
     // "the statement said": the verb right behind the noun says what it tells
     const bool says =
         speaks_at(object.first) || speaks_at(object.last) || speaks_at(object.last + 1);
@@ -99,7 +103,10 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
   if (path.commas == 0 && !path.stop && !path.apart && !path.predicate) {
     if (path.length <= kBeforeObject || is_another(object)) return !is_another(object);
   }
-  return names_earlier(object) || (points_back(object) && !path.apart);
+  // "30 were hurt, a sensor gave false data": data of their own
+  const bool attribute = predicate.last == object.first && is(predicate, Retraction::kWrong) &&
+                         is(object, Retraction::kReport) && !is_han(object.first);
+  return names_earlier(object) || (points_back(object) && !path.apart && !attribute);
 }
 
 /// "The false report about a bomb", where what a report tells stands before it.

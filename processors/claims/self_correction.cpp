@@ -201,7 +201,7 @@ bool SelfCorrection::is_denied(const FoundFigure& figure) const {
     if (mark.first != end) continue;
     const bool ends =
         mark.last >= text_.size() || text_.tokens()[mark.last].kind == TokenKind::kPunctuation;
-    if (ends || mark.last > mark.first + 1) return true;
+    if (ends) return true;
   }
   return false;
 }

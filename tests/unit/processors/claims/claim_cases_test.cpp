@@ -48,13 +48,13 @@ struct Score {
   double recall() const { return right / (right + missed); }
 };
 
-void compare(const Item& item, std::vector<double> wanted, Score& score) {
+void compare(const Item& item, std::vector<double> wanted, Score& score, bool show) {
   for (const Figure& figure : item.found.figures) {
     if (!figure.retracts || !figure.value) continue;
     const auto at = std::find(wanted.begin(), wanted.end(), *figure.value);
     if (at == wanted.end()) {
       ++score.wrong;
-      std::printf("taken back wrongly: %g in: %s\n", *figure.value, item.body.c_str());
+      if (show) std::printf("taken back wrongly: %g in: %s\n", *figure.value, item.body.c_str());
     } else {
       ++score.right;
       wanted.erase(at);
@@ -62,15 +62,13 @@ void compare(const Item& item, std::vector<double> wanted, Score& score) {
   }
   for (const double value : wanted) {
     ++score.missed;
-    std::printf("missed: %g in: %s\n", value, item.body.c_str());
+    if (show) std::printf("missed: %g in: %s\n", value, item.body.c_str());
   }
 }
 
-// A false retraction is worse than a missed one.
-TEST(ClaimCases, TakeBackTheNamedFigures_WhenTextRetracts) {
+Score score_of(const std::string& name, int& cases, bool show) {
   Score score;
-  int cases = 0;
-  for_each_case("retraction.jsonl", [&](const element& value) {
+  for_each_case(name, [&](const element& value) {
     ++cases;
     std::vector<double> wanted;
     for (const element each : list(value, "taken_back")) {
@@ -78,12 +76,29 @@ TEST(ClaimCases, TakeBackTheNamedFigures_WhenTextRetracts) {
       EXPECT_FALSE(each.get(taken));
       wanted.push_back(taken);
     }
-    compare(enriched(value), wanted, score);
+    compare(enriched(value), wanted, score, show);
   });
-  std::printf("%d cases: precision %.3f, recall %.3f\n", cases, score.precision(), score.recall());
+  std::printf("%s, %d cases: precision %.3f, recall %.3f\n", name.c_str(), cases, score.precision(),
+              score.recall());
+  return score;
+}
+
+// A false retraction is worse than a missed one.
+TEST(ClaimCases, TakeBackTheNamedFigures_WhenTextRetracts) {
+  int cases = 0;
+  const Score score = score_of("retraction.jsonl", cases, true);
   EXPECT_GE(cases, 100);
   EXPECT_GE(score.precision(), 0.98);
   EXPECT_GE(score.recall(), 0.80);
+}
+
+// No rule was mended on these, and they are not shown, so that none will be.
+TEST(ClaimCases, TakeBackTheNamedFigures_WhenWordingIsNew) {
+  int cases = 0;
+  const Score score = score_of("retraction_held.jsonl", cases, false);
+  EXPECT_GE(cases, 100);
+  EXPECT_GE(score.precision(), 0.93);
+  EXPECT_GE(score.recall(), 0.70);
 }
 
 }  // namespace
