@@ -17,6 +17,9 @@
 namespace steppe {
 namespace {
 
+// Neither a guid, link, title nor text: nothing would tell it from the next such item.
+constexpr std::string_view kNoIdentity = "no_identity";
+
 /// Adds the CPU time between its calls to one stage after the other.
 class StageTimer {
  public:
@@ -164,7 +167,7 @@ void Chain::digest_items(ParsedFeed parsed, Digest& digest, Metrics* metrics) co
   std::vector<Item> fresh;
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (identity.keys[i].empty()) {
-      ++digest.dropped["no_identity"];
+      ++digest.dropped[std::string(kNoIdentity)];
       continue;
     }
     items[i].keys = std::move(identity.keys[i]);
@@ -202,6 +205,10 @@ void Chain::judge(Item& item, const Feed& feed, bool guid_trusted) const {
   item.keys = identity_keys(item, feed, guid_trusted);
   item.lang = identify_language(item);
   item.match = matcher_.match(item, feed);
+  if (item.keys.empty()) {  // dropped whatever the score, as in digest_items()
+    item.match.decision = Decision::kDrop;
+    item.match.drop_reason = kNoIdentity;
+  }
   if (item.match.decision == Decision::kDrop) return;
   wire_.annotate(item);
   enricher_.enrich(item, feed);

@@ -95,6 +95,7 @@ Result<bool> Keeper::apply_items(Digest& digest, StateBatch& batch) {
 
 Result<std::optional<ItemVerdict>> Keeper::decide(Item& item, const ItemSource& source,
                                                   StateBatch& batch) {
+  if (item.keys.empty()) return std::optional<ItemVerdict>();  // nothing to know it by
   const Decision decision = item.match.decision;
   const bool publish =
       decision == Decision::kKeep || (decision == Decision::kReview && options_.publish_review);

@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <regex>
 #include <sstream>
 
@@ -163,6 +164,34 @@ TEST(Process, SurvivesHostileLines) {
   const CommandResult result = process(lines + std::string(1000, '[') + "\n\xFF\xFE\n");
   EXPECT_EQ(result.exit_code, 0) << result.err;
   EXPECT_EQ(lines_of(result.out).size(), 9U);
+}
+
+// Nothing would tell one such item from another, however low the profile sets its thresholds.
+TEST(Process, DropsAnItemOfNothing) {
+  const TemporaryDirectory dir;
+  std::filesystem::create_directories(dir.file("profiles"));
+  std::filesystem::copy(STEPPE_SOURCE_DIR "/config/profiles/kazakhstan-unrest",
+                        dir.file("profiles/kazakhstan-unrest"),
+                        std::filesystem::copy_options::recursive);
+  std::filesystem::copy(STEPPE_SOURCE_DIR "/config/wire.toml", dir.file("wire.toml"));
+  const std::string profile = dir.file("profiles/kazakhstan-unrest/profile.toml");
+  const std::string text =
+      std::regex_replace(read_file(profile), std::regex("\nkeep = [0-9.]+"), "\nkeep = 0.0");
+  write_file(profile, std::regex_replace(text, std::regex("\nreview = [0-9.]+"), "\nreview = 0.0"));
+  write_file(dir.file("steppewatch.toml"),
+             "profile = \"kazakhstan-unrest\"\nstate_dir = \"" + dir.file("state") + "\"\n");
+  const CommandResult result =
+      run_steppewatch({"process", "-c", dir.file("steppewatch.toml"), "--explain"},
+                      "{\"id\":\"1\"}\n{\"id\":\"2\",\"title\":\"\",\"text\":\"\"}\n"
+                      "{\"id\":\"3\",\"title\":\"Bakery wins a prize\"}\n");
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  const auto answers = lines_of(result.out);
+  ASSERT_EQ(answers.size(), 3U) << result.out;
+  for (const std::size_t nothing : {0U, 1U}) {
+    EXPECT_TRUE(holds(answers[nothing], "\"decision\":\"drop\"")) << answers[nothing];
+    EXPECT_TRUE(holds(answers[nothing], "no_identity")) << answers[nothing];
+  }
+  EXPECT_TRUE(holds(answers[2], "\"decision\":\"keep\"")) << answers[2];
 }
 
 TEST(Replay, GivesTheSameRecordsForTheSameBytes) {
