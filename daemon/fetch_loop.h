@@ -46,6 +46,7 @@ class FetchLoop {
     pass_quiet_ = std::move(pass);
   }
   /// Before run(): hosts that told an earlier run to stay away.
+  void note_earlier_run() { scheduler_.note_earlier_run(moment()); }
   void restore(const std::vector<HostBlock>& blocks) { scheduler_.restore(blocks, moment()); }
 
   /// Until stop(); closes the document queue on return.

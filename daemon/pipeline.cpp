@@ -23,6 +23,10 @@ FeedStatePtr new_state(const FeedId& id) {
   return std::make_shared<const FeedState>(FeedState{.id = id});
 }
 
+bool was_asked(const KnownFeed& feed) {
+  return feed.state->next_poll_at != Instant{};
+}
+
 void report_http(Metrics& metrics, const HttpStats& stats) {
   const std::pair<std::string_view, std::uint64_t> figures[] = {
       {"requests", stats.requests},
@@ -102,6 +106,7 @@ Result<void> Pipeline::open(std::unique_ptr<RecordSink> sink) {
   auto blocks = load_host_blocks(*store_);
   if (!blocks) return std::move(blocks).error();
   fetch_loop_->restore(*blocks);
+  if (std::ranges::any_of(*known, &was_asked)) fetch_loop_->note_earlier_run();
   fetch_loop_->announce_to([this](AskNotice&& notice) {
     KeeperInput input{.digest = {}, .notice = std::move(notice), .quiet = {}};
     return digests_.try_push(std::move(input));

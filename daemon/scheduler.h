@@ -43,6 +43,8 @@ class Scheduler {
   void set_feeds(std::vector<KnownFeed> feeds, Moment now);
   /// The wall clock jumped by this much: stored moments go along, as they do in the store.
   void shift_clock(Millis by);
+  /// There was one, which may have ended just now: hosts get their pause from it.
+  void note_earlier_run(Moment now) { hosts_.rest(now.line + options_.host_spacing); }
   /// Hosts that told an earlier run to stay away.
   void restore(const std::vector<HostBlock>& blocks, Moment now);
 

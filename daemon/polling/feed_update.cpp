@@ -290,7 +290,7 @@ FeedNews apply_outcome(FeedState& state, const Digest& digest, const PollingOpti
   share_texts(state, feed);
   const Instant at = digest.outcome.fetched_at;
   update.news.health_changed = note_health(state.memory, health_of(feed, state, at), at);
-  if (state.failures == 0) state.detail = health_detail(feed, state, at);
+  if (state.failures == 0 || state.memory.stopped) state.detail = health_detail(feed, state, at);
   update.news.status_changed = state.status != old_status;
   return update.news;
 }

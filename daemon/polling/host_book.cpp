@@ -45,7 +45,7 @@ std::string host_of(std::string_view url) {
 
 Instant HostBook::free_at(const Host& host, Instant now) const {
   if (host.busy > 0) return Instant::max();
-  return std::max({now, host.free_at, host.blocked_until});
+  return std::max({now, host.free_at, host.blocked_until, rest_until_});
 }
 
 void HostBook::give_back(Host& host, Instant now) {

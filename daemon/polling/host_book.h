@@ -53,6 +53,9 @@ class HostBook {
   /// Whether judge() would give something, or change it.
   static bool concerns(const Host& host, const FetchOutcome& outcome);
 
+  /// No host is asked before `until`: an earlier run may have asked it until just now.
+  void rest(Instant until) { rest_until_ = until; }
+
   /// A block of an earlier run.
   void restore(const HostBlock& block, Instant now, Instant wall);
 
@@ -62,6 +65,7 @@ class HostBook {
 
  private:
   PollingOptions options_;
+  Instant rest_until_{};
   std::unordered_map<std::string, Host> hosts_;
 };
 

@@ -282,6 +282,23 @@ TEST(Scheduler, MergedFeed_IsAskedAgain_OnlyWhenTheOtherOneLeft) {
   EXPECT_EQ(take(scheduler, at(hours{4})).size(), 1U);
 }
 
+TEST(Scheduler, AfterAnEarlierRun_HostsGetTheirPauseFirst) {
+  Scheduler scheduler({});
+  scheduler.set_feeds({feed("a", "http://a.example/", kNow - hours{1})}, at(Millis{0}));
+  scheduler.note_earlier_run(at(Millis{0}));
+  EXPECT_TRUE(take(scheduler, at(Millis{0})).empty());
+  EXPECT_TRUE(take(scheduler, at(Millis{1999})).empty());
+  EXPECT_LE(scheduler.next_due_in(at(Millis{1999})), Millis{1});
+  EXPECT_EQ(take(scheduler, at(Millis{2000})).size(), 1U);
+}
+
+TEST(Scheduler, AfterAnEarlierRun_DirectoriesNeedNoPause) {
+  Scheduler scheduler({});
+  scheduler.set_feeds({feed("d", "file:/var/feeds", kNow - hours{1})}, at(Millis{0}));
+  scheduler.note_earlier_run(at(Millis{0}));
+  EXPECT_EQ(take(scheduler, at(Millis{0})).size(), 1U);
+}
+
 TEST(Scheduler, OlderPages_AreReadNext_WithThePauseOfTheHost) {
   Scheduler scheduler({});
   const KnownFeed known = feed("a", "http://a.example/", kNow - hours{1});

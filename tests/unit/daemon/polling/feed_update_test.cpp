@@ -190,6 +190,7 @@ TEST_F(FeedUpdate, Gone_StopsForGood) {
   EXPECT_TRUE(failure(PollClass::kGone).health_changed);
   EXPECT_TRUE(state_.memory.stopped);
   EXPECT_EQ(state_.memory.health, FeedHealth::kGone);
+  EXPECT_NE(state_.detail.view().find("remove it"), std::string::npos) << state_.detail.view();
 }
 
 TEST_F(FeedUpdate, StuckValidators_AreDistrusted) {
