@@ -29,6 +29,11 @@ OptionTable<EventFile> event_table() {
   row.option("iptc", &E::iptc, {.help = "IPTC Media Topic."});
   row.option("target", &E::has_target, {.help = "It meets somebody."});
   row.option("takes_place", &E::takes_place, {.help = "It happens where the text is set."});
+  row.option("speech", &E::speech, {.help = "Telling it is doing it."});
+  row.option("shares_cause", &E::shares_cause, {.help = "Events of a text have one cause."});
+  row.option("asks", &E::asks, {.help = "It asks for others."});
+  row.option("asked_for", &E::asked_for, {.help = "Told only where it is done."});
+  row.option("planned_as", &E::planned_as, {.help = "Its type while it is planned."});
   using G = GroupEntry;
   OptionTable<G> group("Who acts without a name.");
   group.option("name", &G::name, {.help = "Stable name.", .required = true, .unique = true});
@@ -162,6 +167,20 @@ void check_frame(const EventFrame& frame, const EventWords& words, const Enrichm
   }
 }
 
+void check_planned_types(const EnrichmentLexicon& lexicon, const std::filesystem::path& folder,
+                         Problems& problems) {
+  for (const EventEntry& event : lexicon.events) {
+    const bool known =
+        event.planned_as.empty() ||
+        std::any_of(lexicon.events.begin(), lexicon.events.end(),
+                    [&](const EventEntry& other) { return other.type == event.planned_as; });
+    if (known) continue;
+    problems.add(
+        (folder / "events.toml").string(), 0, 0,
+        "event \"" + event.type + "\": no event has the type \"" + event.planned_as + "\"");
+  }
+}
+
 void check_event_words(const EnrichmentLexicon& lexicon, Problems& problems) {
   for (const EventWords& words : lexicon.event_words) {
     std::set<std::string> named;
@@ -221,6 +240,7 @@ EnrichmentLexicon load_enrichment_lexicon(std::span<const std::filesystem::path>
   if (folders.empty()) return lexicon;
   link_parents(lexicon, folders.back(), problems);
   check_actor_words(lexicon, folders.back(), problems);
+  check_planned_types(lexicon, folders.back(), problems);
   check_event_words(lexicon, problems);
   check_shared(lexicon.places, lexicon.shared_places, "place",
                (folders.back() / "places.toml").string(), problems);

@@ -18,8 +18,13 @@ namespace steppe {
 struct EventEntry {
   std::string type;
   std::string plover, cameo, acled, iptc;
-  bool has_target = false;  // it meets somebody: an arrest, not a strike
-  bool takes_place = true;  // where the text speaks of a place: a riot, not an appeal
+  bool has_target = false;    // it meets somebody: an arrest, not a strike
+  bool takes_place = true;    // where the text speaks of a place: a riot, not an appeal
+  bool speech = false;        // telling it is doing it: an appeal
+  bool shares_cause = false;  // with the other events of a text that do: a strike, a blockade
+  bool asks = false;          // an appeal
+  bool asked_for = false;     // what appeals ask for: told only where it is done
+  std::string planned_as;     // the type it is while it is only planned; empty: the same
 };
 
 /// One [[group]] of events.toml: who acts without a name.

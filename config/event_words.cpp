@@ -12,7 +12,7 @@ namespace {
 std::string term_fault(const std::vector<std::string>& words) {
   for (const std::string& word : words) {
     std::string why;
-    if (!parse_term(word, why)) return "\"" + word + "\" " + why;
+    if (!parse_term(word, why)) return std::string("\"").append(word).append("\" ").append(why);
   }
   return {};
 }
@@ -72,6 +72,7 @@ OptionTable<ModalWords> modal_table(std::string help) {
   table.option("before", &M::before, word_list("Before it in its clause."));
   table.option("over", &M::over, word_list("Before it in its sentence."));
   table.option("after", &M::after, word_list("Behind it in its clause."));
+  table.option("behind", &M::behind, word_list("Behind it in its sentence."));
   table.option("ending", &M::ending, {.help = "Endings of its verb."});
   return table;
 }
@@ -137,6 +138,7 @@ void add(ModalWords& all, ModalWords& more) {
   append(all.before, more.before);
   append(all.over, more.over);
   append(all.after, more.after);
+  append(all.behind, more.behind);
   append(all.ending, more.ending);
 }
 

@@ -49,6 +49,7 @@ struct ModalWords {
   std::vector<std::string> before;  // before it in its clause: "may"
   std::vector<std::string> over;    // before it in its sentence: "denied that"
   std::vector<std::string> after;   // behind it in its clause
+  std::vector<std::string> behind;  // behind it in its sentence: languages whose verb comes last
   std::vector<std::string> ending;  // of its word, or of the verb that ends its clause
 };
 

@@ -117,6 +117,8 @@ void FrameWords::add_modal(const ModalWords& words, Unreal modal,
   add_words(words.over, meaning, patterns);
   meaning.side = ModalSide::kAfter;
   add_words(words.after, meaning, patterns);
+  meaning.side = ModalSide::kBehind;
+  add_words(words.behind, meaning, patterns);
   for (const std::string& ending : words.ending) modal_endings_.push_back({fold(ending), modal});
 }
 

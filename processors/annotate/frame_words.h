@@ -32,7 +32,7 @@ enum class FrameRole : std::uint8_t {
   kCauseAfter
 };
 
-enum class ModalSide : std::uint8_t { kNear, kBefore, kOver, kAfter };
+enum class ModalSide : std::uint8_t { kNear, kBefore, kOver, kAfter, kBehind };
 
 struct FrameMeaning {
   FrameRole role = FrameRole::kList;

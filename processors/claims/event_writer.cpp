@@ -28,6 +28,9 @@ bool overlaps(std::uint32_t a_first, std::uint32_t a_last, std::uint32_t b_first
 /// is not told.
 bool covers(const AnnotatedText& text, const Report& report, const EventMention& event) {
   if (overlaps(report.cue_first, report.cue_last, event.first, event.last)) return false;
+  // "X sacked the government and declared that": X does it
+  const bool done = report.speaker.last <= event.first && event.last <= report.cue_first;
+  if (done && report.kind == Speech::kVerb) return false;
   const std::uint32_t start = std::min(report.cue_first, report.speaker.first);
   const std::uint32_t end = std::max(report.cue_last, report.speaker.last);
   const bool goes_on = end < text.size() && text.tokens()[end].kind != TokenKind::kPunctuation &&
@@ -242,6 +245,23 @@ class EventNumbers {
   std::vector<Known> known_;  // in the order of the record
 };
 
+/// Those who block roads in a strike do it for the same reason.
+void share_cause(const std::vector<EventEntry>& entries, Enrichment& found) {
+  const auto shares = [&](const Event& event) {
+    return std::any_of(entries.begin(), entries.end(), [&](const EventEntry& entry) {
+      return entry.type == event.type && entry.shares_cause;
+    });
+  };
+  std::string cause;
+  for (const Event& event : found.events) {
+    if (cause.empty() && shares(event)) cause = event.cause;
+  }
+  if (cause.empty()) return;
+  for (Event& event : found.events) {
+    if (event.cause.empty() && shares(event)) event.cause = cause;
+  }
+}
+
 }  // namespace
 
 void write_events(const Reading& reading, Enrichment& found) {
@@ -251,13 +271,17 @@ void write_events(const Reading& reading, Enrichment& found) {
     for (const EventMention& mention : passage.events) {
       EventModality modality = mention.modality;
       const Report* teller = teller_of(passage, reading.attributors[p], mention);
-      if (modality == EventModality::kAsserted && teller != nullptr) {
+      const bool speech = passage.text.lexicon().all().events[mention.event].speech;
+      if (modality == EventModality::kAsserted && teller != nullptr && !speech) {
         modality = EventModality::kClaimed;
       }
       Event& event = found.events[numbers.of(passage, mention.event, modality, found)];
       complete(reading, passage, mention, found, event);
       if (teller != nullptr) set_statement_day(reading, *teller, event);
     }
+  }
+  if (found.events.size() > 1) {
+    share_cause(reading.passages.front().text.lexicon().all().events, found);
   }
 }
 

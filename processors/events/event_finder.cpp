@@ -9,6 +9,7 @@ namespace steppe {
 namespace {
 
 constexpr std::uint32_t kTellingCost = 40;  // half words: a day of telling when there is no other
+constexpr std::uint32_t kAskedReach = 14;   // half words between an appeal and what it asks for
 constexpr std::chrono::days kHistoricalAge{180};
 constexpr std::size_t kMostEvents = 64;  // a sentence
 
@@ -63,8 +64,30 @@ bool is_old(const EventMention& event, std::chrono::sys_days reference) {
   const bool open = event.modality == EventModality::kAsserted ||
                     event.modality == EventModality::kOngoing ||
                     event.modality == EventModality::kHistorical;
-  return open && event.date != nullptr && !event.date_is_near &&
-         event.date->end + kHistoricalAge < reference;
+  return open && event.date != nullptr && event.date->end + kHistoricalAge < reference;
+}
+
+/// A withdrawal that is only planned is another type than one that is done.
+std::uint32_t planned_type(const AnnotatedText& text, std::uint32_t event) {
+  const std::vector<EventEntry>& entries = text.lexicon().all().events;
+  const std::string& type = entries[event].planned_as;
+  if (type.empty()) return event;
+  const auto at = std::find_if(entries.begin(), entries.end(),
+                               [&](const EventEntry& entry) { return entry.type == type; });
+  return at == entries.end() ? event : static_cast<std::uint32_t>(at - entries.begin());
+}
+
+/// "urged police to free them": what an appeal of the same clause asks for is not told.
+bool is_asked_for(const SentenceWords& words, std::span<const EventMention> events,
+                  const EventMention& event) {
+  const std::vector<EventEntry>& entries = words.text().lexicon().all().events;
+  if (!entries[event.event].asked_for) return false;
+  return std::any_of(events.begin(), events.end(), [&](const EventMention& appeal) {
+    if (!entries[appeal.event].asks || appeal.word_first == event.word_first) return false;
+    const Path path =
+        words.between(appeal.word_first, appeal.word_last, event.word_first, event.word_last);
+    return path.cost() <= kAskedReach;
+  });
 }
 
 }  // namespace
@@ -97,6 +120,22 @@ void EventFinder::read_sentence(const AnnotatedText& text, std::uint32_t sentenc
     event.modality = modality_of(words_, events, event);
     fill_slots(words_, participants_, event);
   }
+  drop_asked_for(before, out);
+}
+
+void EventFinder::drop_asked_for(std::size_t first, std::vector<EventMention>& out) const {
+  const auto begin = out.begin() + static_cast<std::ptrdiff_t>(first);
+  const std::vector<EventEntry>& entries = words_.text().lexicon().all().events;
+  const bool asks = std::any_of(
+      begin, out.end(), [&](const EventMention& event) { return entries[event.event].asks; });
+  if (!asks) return;
+  const std::span<const EventMention> events = std::span(out).subspan(first);
+  for (EventMention& event : std::span(out).subspan(first)) {
+    if (is_asked_for(words_, events, event)) event.dropped = true;
+  }
+  out.erase(
+      std::remove_if(begin, out.end(), [](const EventMention& event) { return event.dropped; }),
+      out.end());
 }
 
 void EventFinder::find(const AnnotatedText& text, std::span<const Participant> named,
@@ -120,6 +159,7 @@ void EventFinder::find(const AnnotatedText& text, std::span<const Participant> n
       event.date_is_near = event.date != nullptr;
     }
     if (is_old(event, reference)) event.modality = EventModality::kHistorical;
+    if (event.modality == EventModality::kPlanned) event.event = planned_type(text, event.event);
   }
 }
 

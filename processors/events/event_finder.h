@@ -26,6 +26,7 @@ class EventFinder {
  private:
   void read_sentence(const AnnotatedText& text, std::uint32_t sentence, std::span<const Mark> marks,
                      std::span<const Participant> named, std::vector<EventMention>& out);
+  void drop_asked_for(std::size_t first, std::vector<EventMention>& out) const;
 
   SentenceWords words_;
   std::vector<Candidate> participants_;

@@ -45,6 +45,7 @@ struct EventMention {
   EventModality modality = EventModality::kAsserted;
   const DateMention* date = nullptr;  // the nearest one in the sentence
   bool date_is_near = false;          // of the sentence before, for want of a better one
+  bool dropped = false;               // asked for and not told
   std::optional<Participant> actor;
   std::optional<Participant> target;
   std::optional<std::uint16_t> cause;  // of the frame words of the language

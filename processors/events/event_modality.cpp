@@ -12,6 +12,7 @@ constexpr std::uint32_t kNearReach = 2;
 constexpr std::uint32_t kBeforeReach = 12;
 constexpr std::uint32_t kOverReach = 60;
 constexpr std::uint32_t kAfterReach = 12;
+constexpr std::uint32_t kBehindReach = 24;
 constexpr std::uint32_t kVerbReach = 14;   // from an event to the verb that ends its clause
 constexpr std::uint32_t kJoinedReach = 6;  // from an event to the one joined to it
 
@@ -62,15 +63,14 @@ class ModalReader {
   }
 
   bool reaches(const FrameNote& note) const {
-    if (note.meaning->side == ModalSide::kAfter) return reaches_back(note);
+    const ModalSide side = note.meaning->side;
+    if (side == ModalSide::kAfter || side == ModalSide::kBehind) return reaches_back(note);
     if (note.last > event_.word_first) return false;
     const Path path = words_.between(note.last, event_.word_first);
     if (path.stop) return false;
-    switch (note.meaning->side) {
-      case ModalSide::kNear: return path.length <= kNearReach && path.commas == 0;
-      case ModalSide::kOver: return path.length <= kOverReach;
-      case ModalSide::kBefore: break;
-      case ModalSide::kAfter: return false;
+    if (side == ModalSide::kNear) return path.length <= kNearReach && path.commas == 0;
+    if (side == ModalSide::kOver) {
+      return path.length <= kOverReach && !speaks_between(note.last, event_.word_first);
     }
     return path.cost() <= kBeforeReach && !is_taken(note.last, event_.word_first);
   }
@@ -78,7 +78,17 @@ class ModalReader {
   bool reaches_back(const FrameNote& note) const {
     if (note.first < event_.word_last) return false;
     const Path path = words_.between(event_.word_last, note.first);
-    return !path.stop && path.cost() <= kAfterReach && !is_taken(event_.word_last, note.first);
+    if (path.stop) return false;
+    if (note.meaning->side == ModalSide::kBehind) return path.length <= kBehindReach;
+    return path.cost() <= kAfterReach && !is_taken(event_.word_last, note.first);
+  }
+
+  /// "denied the arrests and said": what follows is told anew.
+  bool speaks_between(std::uint32_t first, std::uint32_t last) const {
+    for (std::uint32_t at = first; at < last; ++at) {
+      if (words_.text().find(at, LexemeRole::kSpeech) != nullptr) return true;
+    }
+    return false;
   }
 
   /// True when another event stands between, and is not joined to this one.

@@ -8,6 +8,7 @@ namespace {
 
 // Half words.
 constexpr std::uint32_t kSubjectReach = 24;  // from who acts to the verb
+constexpr std::uint32_t kNounReach = 14;     // the same, where a noun tells the event
 constexpr std::uint32_t kObjectReach = 16;   // from the verb to whom it meets
 constexpr std::uint32_t kBesideReach = 4;    // "arrest of the activists", "oil workers' strike"
 constexpr std::uint32_t kAgentReach = 4;     // from "by" to who did it
@@ -73,7 +74,7 @@ class SlotReader {
 
   void fill_noun() {
     const Found behind = nearest_after(kBesideReach, &Path::commas);
-    const Found before = nearest_before(kSubjectReach);
+    const Found before = nearest_before(kNounReach);
     if (meets_) {
       event_.target = behind ? behind : marked_object();
     } else if (behind && !event_.actor && !is_met(*behind)) {
@@ -134,7 +135,8 @@ class SlotReader {
     for (const Candidate& who : participants_) {
       if (who.last > event_.word_first) break;
       if (is_taken(who) || who.ending || (who.object && !best)) continue;
-      if (words_.between(who.last, event_.word_first).cost() <= reach) best = who;
+      const Path path = words_.between(who.last, event_.word_first);
+      if (path.cost() <= reach && path.clauses == 0) best = who;
     }
     return best;
   }
@@ -218,7 +220,8 @@ Candidate candidate(const SentenceWords& words, const Participant& who) {
   const FrameWords& frames = words.text().lexicon().frames();
   const std::string_view word = last_word(words, who);
   made.ending = frames.is_agent(word);
-  made.object = frames.is_object(word);
+  // names end like other words' cases: "Yeselov"
+  made.object = who.kind == ParticipantKind::kGroup && frames.is_object(word);
   made.agent = made.ending || stands_by_agent(words, who);
   return made;
 }

@@ -29,6 +29,7 @@ void SentenceWords::read(const AnnotatedText& text, const Sentence& sentence) {
   hits_.clear();
   roles_ = 0;
   lists_ = 0;
+  modal_ = {};
   const auto& tokens = text.tokens();
   const FrameWords& frames = text.lexicon().frames();
   const std::uint32_t begin = tokens[sentence.first].begin;
@@ -46,7 +47,14 @@ void SentenceWords::read(const AnnotatedText& text, const Sentence& sentence) {
   count();
 }
 
+/// A modal phrase hides the modal words inside it: "cannot be ruled out" denies nothing.
 void SentenceWords::add_note(const FrameNote& note) {
+  if (note.meaning->role == FrameRole::kModal) {
+    const bool inside = note.last <= modal_.last && note.first >= modal_.first &&
+                        note.last - note.first < modal_.last - modal_.first;
+    if (inside) return;
+    if (note.last > modal_.last) modal_ = {note.first, note.last};
+  }
   roles_ |= bit_of(note.meaning->role);
   lists_ |= note.meaning->lists;
   notes_.push_back(note);

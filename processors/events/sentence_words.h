@@ -72,6 +72,7 @@ class SentenceWords {
   std::vector<Count> counts_;  // one more at the end
   std::uint32_t roles_ = 0;
   std::uint64_t lists_ = 0;
+  Sentence modal_;  // the modal phrase that reaches furthest
 };
 
 }  // namespace steppe

@@ -62,6 +62,10 @@ def resolve(record):
     return events
 
 
+def initials(name):
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
 def is_same(slot, wanted, names, kinds):
     if not wanted or not names:
         return not wanted and not names
@@ -71,6 +75,8 @@ def is_same(slot, wanted, names, kinds):
     if any(wanted.lower() in name or name in wanted.lower() for name in lower):
         return True
     if slot != "place":
+        if any(wanted == initials(name) for name in names):
+            return True
         if classes(wanted, kinds) & set().union(*(classes(name, kinds) for name in names)):
             return True
     return any(difflib.SequenceMatcher(None, ours, theirs).ratio() >= 0.8
