@@ -29,8 +29,10 @@ bool overlaps(std::uint32_t a_first, std::uint32_t a_last, std::uint32_t b_first
 bool covers(const AnnotatedText& text, const Report& report, const EventMention& event) {
   if (overlaps(report.cue_first, report.cue_last, event.first, event.last)) return false;
   // "X sacked the government and declared that": X does it
-  const bool done = report.speaker.last <= event.first && event.last <= report.cue_first;
-  if (done && report.kind == Speech::kVerb) return false;
+  const bool done =
+      event.frame->form == EventForm::kVerb && event.actor &&
+      overlaps(event.actor->first, event.actor->last, report.speaker.first, report.speaker.last);
+  if (done && report.kind == Speech::kVerb && event.last <= report.cue_first) return false;
   const std::uint32_t start = std::min(report.cue_first, report.speaker.first);
   const std::uint32_t end = std::max(report.cue_last, report.speaker.last);
   const bool goes_on = end < text.size() && text.tokens()[end].kind != TokenKind::kPunctuation &&
