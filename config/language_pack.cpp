@@ -163,6 +163,7 @@ constexpr std::array kWordLists = {
     WordList{"role.CVL", LexemeRole::kRoleWord, detail_of(Sector::kCvl)},
     WordList{"role.NGO", LexemeRole::kRoleWord, detail_of(Sector::kNgo)},
     WordList{"role.BUS", LexemeRole::kRoleWord, detail_of(Sector::kBus)},
+    WordList{"place.several", LexemeRole::kSeveralPlaces},
     WordList{"place.name_before", LexemeRole::kNameWord, detail_of(NameSide::kBefore)},
     WordList{"place.name_after", LexemeRole::kNameWord, detail_of(NameSide::kAfter)},
 };
@@ -251,6 +252,8 @@ class Reader {
     if (path == "number_endings") return read_words(entry, pack_.number_endings);
     if (path == "abbreviations") return read_words(entry, pack_.abbreviations);
     if (path == "also") return read_words(entry, pack_.also);
+    if (path == "place.in") return read_words(entry, pack_.ways.in);
+    if (path == "place.in_endings") return read_words(entry, pack_.ways.in_endings);
     if (path == "place.from") return read_words(entry, pack_.ways.from);
     if (path == "place.to") return read_words(entry, pack_.ways.to);
     if (path == "place.from_endings") return read_words(entry, pack_.ways.from_endings);

@@ -60,6 +60,7 @@ enum class LexemeRole : std::uint8_t {
   kTense,          // value: +1 future, -1 past
   kVenue,          // "news conference": the place beside it is where it was said
   kPlaceKind,      // detail: PlaceKind; "region", "city" beside a name
+  kSeveralPlaces,  // "several cities": places that no name tells
   kNameWord,       // detail: NameSide; "Times", "FC": the place beside it is part of a name
   kRoleWord,       // detail: Sector; "police spokesman": a name beside it is a person's
   kEvent,          // value: a trigger of the event frames of the language
@@ -189,7 +190,7 @@ struct LanguagePack {
   std::vector<ActorWord> actor_words;
   /// What stands right before a place, or ends its word, and tells which way: "from", "-dan".
   struct PlaceWays {
-    std::vector<std::string> from, to, from_endings, to_endings;
+    std::vector<std::string> in, from, to, in_endings, from_endings, to_endings;
     std::vector<std::string> beside;         // "near", "Lake": something else has the name
     std::vector<std::string> dateline_ends;  // closes a dateline without a dash
   };

@@ -19,6 +19,15 @@ bool belongs_elsewhere(const AnnotatedText& text, const Mark& mark, const ActorE
   return after != nullptr && is_foreign(text, *after, actor);
 }
 
+/// "Nazarbayev Avenue": a name within that of something else.
+bool names_something(const AnnotatedText& text, const Mark& mark) {
+  const auto has_side = [](const Mark* word, NameSide side) {
+    return word != nullptr && static_cast<NameSide>(word->detail) == side;
+  };
+  return has_side(text.find(mark.last, LexemeRole::kNameWord), NameSide::kAfter) ||
+         has_side(text.find_before(mark.first, LexemeRole::kNameWord), NameSide::kBefore);
+}
+
 }  // namespace
 
 void ActorFinder::remember(std::uint32_t actor) {
@@ -56,6 +65,8 @@ void ActorFinder::find(const AnnotatedText& text, std::vector<ActorMention>& out
     if (mention.short_form && text.find(mark.last, LexemeRole::kBuilding) != nullptr) continue;
     if (!mention.short_form) {
       const auto actor = static_cast<std::uint32_t>(mark.value);
+      const bool person = text.lexicon().all().actors[actor].type == "person";
+      if (person && names_something(text, mark)) continue;
       if (!belongs_elsewhere(text, mark, text.lexicon().all().actors[actor])) {
         mention.actor = actor;
         remember(actor);

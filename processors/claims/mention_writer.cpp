@@ -17,6 +17,7 @@ constexpr double kFocusConfidence = 0.7;
 constexpr double kGuessConfidence = 0.4;
 constexpr double kRoleNameConfidence = 0.6;
 constexpr double kLoneNameConfidence = 0.5;
+constexpr double kSeveralConfidence = 0.6;
 
 Place make_place(const std::vector<PlaceEntry>& entries, std::uint32_t index,
                  std::string_view day) {
@@ -127,6 +128,41 @@ void add_actor(const Passage& passage, const ActorMention& mention,
   }
 }
 
+/// "several cities": an event's place that no name tells, in the country the item is about.
+void add_several(const Reading& reading, const Passage& passage, std::vector<Place>& places) {
+  const AnnotatedText& text = passage.text;
+  const auto& entries = text.lexicon().all().places;
+  const auto focus = std::find_if(entries.begin(), entries.end(), [&](const PlaceEntry& entry) {
+    return entry.key == reading.focus_country;
+  });
+  for (const Mark& mark : text.marks()) {
+    if (mark.role != LexemeRole::kSeveralPlaces) continue;
+    const std::string name(text.slice(mark.first, mark.last));
+    auto at = std::find_if(places.begin(), places.end(), [&](const Place& place) {
+      return place.key.empty() && place.name == name;
+    });
+    if (at == places.end()) {
+      Place place;
+      place.id = "p" + std::to_string(places.size() + 1);
+      place.name = name;
+      if (focus != entries.end()) place.country = focus->country;
+      place.precision = "country";
+      place.role = to_string(PlaceRole::kMention);
+      place.confidence = kSeveralConfidence;
+      place.rule = "place.several";
+      at = places.insert(places.end(), std::move(place));
+    }
+    const std::size_t sentence = text.sentence_of(mark.first);
+    const bool event =
+        std::any_of(passage.events.begin(), passage.events.end(),
+                    [&](const EventMention& mention) { return mention.sentence == sentence; });
+    if (event) at->role = to_string(PlaceRole::kEvent);
+    if (at->evidence.size() < kMaxEvidence) {
+      at->evidence.push_back(evidence_of(passage, mark.first, mark.last));
+    }
+  }
+}
+
 /// Somebody no profile knows, once a name.
 void add_person(const Passage& passage, const RoleName& person, std::vector<Actor>& actors) {
   const AnnotatedText& text = passage.text;
@@ -168,6 +204,7 @@ void write_mentions(const Reading& reading, Enrichment& found) {
     }
     for (const RoleName& person : passage.people) add_person(passage, person, found.actors);
   }
+  for (const Passage& passage : reading.passages) add_several(reading, passage, found.places);
 }
 
 }  // namespace steppe

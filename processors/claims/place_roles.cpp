@@ -58,27 +58,33 @@ bool has_ending(const Site& site, const Words& endings) {
   });
 }
 
-/// "ALMATY, January 9 (Agency) - ...", "(Almaty) ..." at the start of a text.
+bool is_punctuation(const AnnotatedText& text, std::uint32_t token) {
+  return token < text.size() && text.tokens()[token].kind == TokenKind::kPunctuation;
+}
+
+/// "ALMATY, January 9 (Agency) - ...", "(Almaty) ..." at the start of a text; without blanks, a
+/// date and a word that ends datelines follow.
 bool in_dateline(const Site& site) {
-  const auto& tokens = site.text.tokens();
+  const AnnotatedText& text = site.text;
   const PlaceMention& place = site.place;
   if (place.first > kDatelineStart) return false;
-  const bool opened = place.first > 0 && tokens[place.first - 1].punctuation == '(';
-  const bool closed = place.last < site.text.size() && tokens[place.last].punctuation == ')';
-  if (opened && closed && place.first == 1) return true;
+  if (place.first == 1 && is_punctuation(text, 0) && is_punctuation(text, place.last) &&
+      text.tokens()[0].punctuation == '(') {
+    return true;
+  }
+  const bool han = text.tokens()[place.first].kind == TokenKind::kHan;
+  if (!han && (place.first > 0 || !is_punctuation(text, place.last))) return false;
+  const Words& ends = site.ways().dateline_ends;
   bool dated = false;
-  for (std::uint32_t at = place.last; at < site.text.size() && at < place.last + kDatelineReach;
-       ++at) {
-    const Token& token = tokens[at];
-    if (token.punctuation == '-' && !site.text.is_glued(at)) return true;
+  for (std::uint32_t at = place.last; at < text.size() && at < place.last + kDatelineReach; ++at) {
+    const Token& token = text.tokens()[at];
+    if (token.punctuation == '-' && !text.is_glued(at)) return true;
     if (token.punctuation == '.' && at > place.last + 1) return false;
     dated = dated || token.kind == TokenKind::kNumber;
-    if (token.kind == TokenKind::kHan && dated) {
-      const std::string_view here = site.text.folded_token(at);
-      const Words& ends = site.ways().dateline_ends;
-      if (std::find(ends.begin(), ends.end(), here) != ends.end()) return true;
+    if (han && dated && std::find(ends.begin(), ends.end(), text.folded_token(at)) != ends.end()) {
+      return true;
     }
-    if (site.text.find(at, LexemeRole::kSpeech) != nullptr) return false;
+    if (text.find(at, LexemeRole::kSpeech) != nullptr) return false;
   }
   return false;
 }
@@ -92,13 +98,19 @@ bool has_venue(const Site& site, const std::vector<PlaceMention>& places) {
                ? tokens[place.first].position - tokens[venue.last - 1].position
                : tokens[venue.first].position - tokens[place.last - 1].position;
   };
+  // where the place stands before its venue: "Astanada otken brifingte"
+  const bool before = !site.ways().in_endings.empty() ||
+                      site.text.tokens()[site.place.first].kind == TokenKind::kHan;
+  const auto may_stand = [&](const Mark& venue, const PlaceMention& place) {
+    return !before || place.first < venue.last;
+  };
   for (const Mark& mark : site.text.marks_in(site.sentence)) {
     if (mark.role != LexemeRole::kVenue) continue;
     const std::uint32_t here = gap(mark, site.place);
-    if (here > kVenueReach) continue;
+    if (here > kVenueReach || !may_stand(mark, site.place)) continue;
     const bool nearest = std::none_of(places.begin(), places.end(), [&](const PlaceMention& other) {
       return other.first >= site.sentence.first && other.last <= site.sentence.last &&
-             gap(mark, other) < here;
+             may_stand(mark, other) && gap(mark, other) < here;
     });
     if (nearest) return true;
   }
@@ -124,8 +136,13 @@ bool speaks_itself(const Site& site) {
              site.text.find_before(place.first, LexemeRole::kSpeaker) == nullptr;
     }
   }
-  return place.first > start + 1 &&
-         is_telling(site.text.find_before(place.first - 1, LexemeRole::kSpeech));
+  if (place.first <= start + 1) return false;
+  const TokenKind before = site.text.tokens()[place.first - 1].kind;
+  if (before != TokenKind::kWord) return false;
+  const Mark* phrase = site.text.find_before(place.first, LexemeRole::kSpeech);
+  const bool reports =
+      phrase != nullptr && static_cast<Speech>(phrase->detail) == Speech::kAccording;
+  return reports || is_telling(site.text.find_before(place.first - 1, LexemeRole::kSpeech));
 }
 
 /// The place stands right beside who speaks: "analysts in Astana warned", "Xinjiang officials".
@@ -161,6 +178,13 @@ bool owns(const Site& site) {
           site.text.find_before(site.place.first, LexemeRole::kSpeaker) != nullptr);
 }
 
+/// "in Kazakhstan": something is there, rather than the country does or is something.
+bool is_inside(const Site& site) {
+  const auto& ways = site.ways();
+  if (ways.in.empty() && ways.in_endings.empty()) return true;
+  return stands_before(site, ways.in) || has_ending(site, ways.in_endings);
+}
+
 /// "Russian paratroopers".
 bool sends(const Site& site) {
   for (std::uint32_t at = site.place.last;
@@ -179,7 +203,9 @@ bool is_figure_trigger(LexemeRole role) {
 /// What a sentence tells.
 struct Told {
   bool event = false;
-  bool past = false;  // only what was long ago
+  bool past = false;        // only what was long ago
+  bool withdrawal = false;  // forces leave: it happens where they come from
+  bool sending = false;     // forces come: from the country that stands beside
 };
 
 Told told_in(const Passage& passage, std::uint32_t index) {
@@ -189,6 +215,9 @@ Told told_in(const Passage& passage, std::uint32_t index) {
     if (event.sentence != index) continue;
     told.event = true;
     recent = recent || event.modality != EventModality::kHistorical;
+    const std::string_view type = passage.text.lexicon().all().events[event.event].type;
+    told.withdrawal = told.withdrawal || type.starts_with("withdrawal");
+    told.sending = told.sending || type == "forces_sent";
   }
   told.past = told.event && !recent;
   if (told.event) return told;
@@ -216,17 +245,23 @@ class RoleRules {
     const std::size_t index = passage.text.sentence_of(place.first);
     const Site site{passage.text, place, passage.text.sentences()[index]};
     if (in_dateline(site)) return PlaceRole::kStatement;
-    if (place.adjective) return sends(site) ? PlaceRole::kOrigin : PlaceRole::kMention;
+    if (place.adjective) {
+      const bool comes = sends(site) || has_ending(site, site.ways().from_endings);
+      return comes ? PlaceRole::kOrigin : PlaceRole::kMention;
+    }
     if (has_venue(site, passage.places)) return PlaceRole::kStatement;
+    const Told told = told_in(passage, static_cast<std::uint32_t>(index));
     if (stands_before(site, site.ways().from) || has_ending(site, site.ways().from_endings)) {
-      return PlaceRole::kOrigin;
+      return told.withdrawal ? PlaceRole::kEvent : PlaceRole::kOrigin;
     }
     const bool way =
         stands_before(site, site.ways().to) || has_ending(site, site.ways().to_endings);
     if (stands_before(site, site.ways().beside)) return PlaceRole::kMention;
     if (way && site.entry().kind != "site") return PlaceRole::kMention;
-    const Told told = told_in(passage, static_cast<std::uint32_t>(index));
     if (told.past) return PlaceRole::kMention;
+    if (site.is_country() && !is_inside(site) && (told.sending || names_another(place.place))) {
+      return told.sending ? PlaceRole::kOrigin : PlaceRole::kMention;
+    }
     const bool alone = told.event && !names_another(place.place);
     if (!alone && !site.is_country() &&
         (speaks_itself(site) ||

@@ -29,8 +29,9 @@ bool has_side(const Mark* word, NameSide side) {
 /// part of a longer name. What belongs to a country is nearly always in it.
 bool in_longer_name(const AnnotatedText& text, const PlaceMention& place) {
   if (text.lexicon().all().places[place.place].kind == "country") return false;
-  const bool opens = place.first > 0 && is_quote(text, place.first - 1);
-  const bool closes = is_quote(text, place.last);
+  const bool opens =
+      place.first > 0 && is_quote(text, place.first - 1) && text.is_glued(place.first);
+  const bool closes = is_quote(text, place.last) && text.is_glued(place.last);
   if (opens && closes) return true;
   const Mark* left = text.find_before(opens ? place.first - 1 : place.first, LexemeRole::kNameWord);
   if (has_side(left, NameSide::kBefore)) return true;

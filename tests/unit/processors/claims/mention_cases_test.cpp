@@ -34,6 +34,37 @@ std::string text(const element& value, const char* key) {
   return std::string(found);
 }
 
+TEST(MentionCases, TellWhatPlaceIsThereFor) {
+  for_each_case("place_roles.jsonl", [](const element& value) {
+    const Item item = enriched(value);
+    std::vector<std::string> found;
+    for (const Place& place : item.found.places) found.push_back(place.key + " " + place.role);
+    EXPECT_THAT(found, testing::ElementsAreArray(strings(value, "places"))) << item.body;
+  });
+}
+
+TEST(MentionCases, KeepPlacesThatNoNameTells) {
+  const std::pair<const char*, const char*> texts[] = {
+      {"en", "Protests spread to several other cities of Kazakhstan."},
+      {"ru",
+       "\u041c\u0438\u0442\u0438\u043d\u0433\u0438 \u043f\u0440\u043e\u0448\u043b\u0438 \u0432 "
+       "\u0440\u044f\u0434\u0435 \u0433\u043e\u0440\u043e\u0434\u043e\u0432 "
+       "\u041a\u0430\u0437\u0430\u0445\u0441\u0442\u0430\u043d\u0430."}};
+  for (const auto& [language, body] : texts) {
+    Item item;
+    item.lang.code = language;
+    item.body = body;
+    Enricher(profile_lexicon()).enrich(item, Feed());
+    ASSERT_EQ(item.found.places.size(), 2U) << body;
+    const Place& several = item.found.places.back();
+    EXPECT_EQ(several.key, "");
+    EXPECT_EQ(several.rule, "place.several");
+    EXPECT_EQ(several.precision, "country");
+    EXPECT_EQ(several.country, "KZ");
+    EXPECT_NE(item.body.find(several.name), std::string::npos);
+  }
+}
+
 TEST(MentionCases, TellWhatHeldOnTheDayOfPublication) {
   for_each_case("dated_places.jsonl", [](const element& value) {
     const Item item = enriched(value);
