@@ -170,9 +170,13 @@ constexpr std::array kWordLists = {
 
 /// Tables whose keys are numbers: `[number] 5 = ["five"]`.
 constexpr std::array kValueLists = {
-    WordList{"number", LexemeRole::kNumber},    WordList{"multiplier", LexemeRole::kMultiplier},
-    WordList{"point", LexemeRole::kPoint},      WordList{"vague", LexemeRole::kVague},
-    WordList{"date.month", LexemeRole::kMonth}, WordList{"date.weekday", LexemeRole::kWeekday},
+    WordList{"number", LexemeRole::kNumber},
+    WordList{"multiplier", LexemeRole::kMultiplier},
+    WordList{"number_part", LexemeRole::kNumber, kNumberPart},
+    WordList{"point", LexemeRole::kPoint},
+    WordList{"vague", LexemeRole::kVague},
+    WordList{"date.month", LexemeRole::kMonth},
+    WordList{"date.weekday", LexemeRole::kWeekday},
     WordList{"date.day", LexemeRole::kDay},
 };
 
@@ -197,7 +201,7 @@ std::optional<WordList> find_value_list(std::string_view path) {
     const std::string key(path.substr(list.path.size() + 1));
     char* end = nullptr;
     const double value = std::strtod(key.c_str(), &end);
-    if (*end == '\0') return WordList{path, list.role, 0, value};
+    if (*end == '\0') return WordList{path, list.role, list.detail, value};
   }
   return {};
 }

@@ -16,7 +16,8 @@ namespace steppe {
 /// What a word or phrase means to the extraction rules; `detail` and `value` depend on the role.
 enum class LexemeRole : std::uint8_t {
   kIgnore,         // a phrase that hides the shorter words inside it
-  kNumber,         // value: what it adds; below 1: a part of the last multiplier, "and a half"
+  kNumber,         // value: what it adds; below 1: a part of the last multiplier, "and a half";
+                   // detail: kNumberPart or 0
   kMultiplier,     // value: what it multiplies by
   kNumberAnd,      // "and" between the words of one number: "treinta y ocho"
   kPoint,          // value: what the number after it is worth, "point" 0.1
@@ -158,6 +159,9 @@ enum class NameSide : std::uint8_t { kBefore, kAfter };
 
 /// Instead of a FigureKind: people are counted, but for something no figure is about ("fined").
 inline constexpr std::uint8_t kOtherFigure = 255;
+
+/// Detail of a kNumber that counts a part: "two of them" in one word.
+inline constexpr std::uint8_t kNumberPart = 1;
 
 /// The name in records and settings files.
 std::string_view to_string(VictimClass victim_class);

@@ -199,14 +199,21 @@ std::optional<Attribution> Attributor::from_sentence(std::uint32_t sentence,
   Attribution found;
   found.sentence = sentence;
   const Report* best = nullptr;
+  // where nothing is capitalised, what is said follows who says it, unless it is quoted
+  const bool leads = text().tokens()[near].kind == TokenKind::kHan ||
+                     (near > 0 && text().tokens()[near - 1].kind == TokenKind::kHan);
+  const bool told_first = leads && !is_quoted(text().sentences()[sentence], near);
+  const auto far = [&](const Report& report) {
+    const std::uint32_t behind = told_first && report.cue_first > near ? kStopCost : 0;
+    return distance(report.cue_first, near) + behind;
+  };
   for (const Report& report : reports(sentence)) {
     if (report.kind == Speech::kCiting && report.speaker.media) {
       found.cited = report.speaker;
     } else if (report.speaker.media) {
       found.outlet = report.speaker;
     } else if (best == nullptr || (best->quoted && !report.quoted) ||
-               (best->quoted == report.quoted &&
-                distance(report.cue_first, near) < distance(best->cue_first, near))) {
+               (best->quoted == report.quoted && far(report) < far(*best))) {
       best = &report;
     }
     if (found.cue_last == 0) {

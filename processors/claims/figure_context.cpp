@@ -31,6 +31,15 @@ std::uint32_t gap_to_figure(const AnnotatedText& text, std::uint32_t first, std:
   return std::min(number, gap(text, first, last, figure.trigger_first, figure.trigger_last));
 }
 
+/// "PAVLODAR, Nov 19 - Four prisoners ...": when it was written.
+bool is_dateline(const AnnotatedText& text, const Sentence& sentence, const DateMention& date) {
+  constexpr std::uint32_t kPlaceTokens = 6;
+  if (date.last >= sentence.last || date.first > sentence.first + kPlaceTokens) return false;
+  const bool opens =
+      sentence.first == 0 || text.tokens()[sentence.first - 1].kind == TokenKind::kLineEnd;
+  return opens && text.tokens()[date.last].punctuation == '-';
+}
+
 /// The date of the figure's sentence that belongs to the figure rather than to the report.
 /// No count holds for a day to come, and none for the day since which one counts.
 const DateMention* stated_date(const Passage& passage, const FoundFigure& figure,
@@ -42,6 +51,7 @@ const DateMention* stated_date(const Passage& passage, const FoundFigure& figure
     if (date.first < sentence.first || date.last > sentence.last || !date.resolved) continue;
     if (date.since || (reading.dated && date.start > reading.reference)) continue;
     if (date.as_of) return &date;
+    if (is_dateline(passage.text, sentence, date)) continue;
     if (&date == statement || date.grain != DateGrain::kDay) continue;
     const std::uint32_t distance = gap_to_figure(passage.text, date.first, date.last, figure);
     if (distance >= kStopCost || (best != nullptr && distance >= best_gap)) continue;

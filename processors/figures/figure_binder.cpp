@@ -19,7 +19,8 @@ constexpr std::uint32_t kTellGap = 4;     // "400 people, says the mayor"
 constexpr std::uint32_t kSameReach = 14;  // "the number at the gate has risen to 23"
 constexpr std::uint32_t kSameGap = 6;     // "the number of those wounded"
 constexpr std::uint32_t kDayReach = 8;    // "on Friday there had been 30"
-constexpr std::uint32_t kWholeGap = 4;    // "of the plant's 2,600 workers"
+constexpr std::uint32_t kWholeGap = 8;    // "of the plant's 2,600 workers"
+constexpr std::uint32_t kSmallWord = 4;   // bytes: two Cyrillic letters
 constexpr double kMostRatio = 30;         // between two numbers for the same thing
 
 constexpr std::string_view kPartRule = "figure.part";
@@ -122,7 +123,7 @@ void FigureBinder::bind_one(std::uint32_t sentence, std::size_t index) {
   if (is_excepted(quantity)) return;
   const std::optional<Choice> choice = choose(quantity);
   if (whole_[index] && !choice) return;
-  const bool part = is_part(quantity);
+  const bool part = is_part(quantity) || (!choice && names_a_part(sentence, quantity));
   const bool listed = !part && (opens_list(quantity) || continues_list(sentence, quantity));
   const bool placed = !part && !listed && beside_place(quantity);
   const std::optional<std::size_t> total =
@@ -136,7 +137,7 @@ void FigureBinder::bind_one(std::uint32_t sentence, std::size_t index) {
   const bool far = quantity.unit != UnitKind::kNone && !part && !follows && total &&
                    found_[*total].sentence != sentence;
   const bool alone = total && choice && acts_alone(quantity, *choice, found_[*total].kind);
-  if (total && !near && !far && !alone && accepts(quantity, found_[*total].kind)) {
+  if (total && !near && !far && !alone && may_share(quantity, found_[*total].kind)) {
     return inherit(sentence, quantity, *total);
   }
   if (!choice) return compare(sentence, quantity);
@@ -183,11 +184,43 @@ bool FigureBinder::is_excepted(const Quantity& quantity) const {
   return behind != nullptr && static_cast<NumberSide>(behind->detail) == NumberSide::kAfter;
 }
 
+/// "19 vacancies": the word right behind the number is none that is known, and no small one.
+bool FigureBinder::counts_unknown(const Quantity& quantity) const {
+  const std::uint32_t at = quantity.last;
+  if (quantity.unit != UnitKind::kNone || at >= text_.size()) return false;
+  const Token& token = text_.tokens()[at];
+  if (token.kind == TokenKind::kHan) return text_.roles_at(at) == 0;
+  return token.kind == TokenKind::kWord && token.end - token.begin > kSmallWord &&
+         text_.roles_at(at) == 0;
+}
+
+/// "the union speaks of 1,100, the company - of 350": behind a dash, where one was counted before.
+bool FigureBinder::follows_dash(std::uint32_t sentence, const Quantity& quantity) const {
+  if (found_.empty() || found_.back().sentence != sentence || counts_unknown(quantity))
+    return false;
+  const auto& tokens = text_.tokens();
+  std::uint32_t at = quantity.first;
+  const bool small = at > 0 && tokens[at - 1].kind == TokenKind::kWord &&
+                     tokens[at - 1].end - tokens[at - 1].begin <= kSmallWord;
+  if (small) --at;
+  return at > 0 && tokens[at - 1].punctuation == '-' && !text_.is_glued(at - 1);
+}
+
+/// "Thirty-eight were officers" behind "94 are in hospital": a sentence that says only who they
+/// are.
+bool FigureBinder::names_a_part(std::uint32_t sentence, const Quantity& quantity) const {
+  const bool opens = quantity.first == text_.sentences()[sentence].first;
+  return opens && triggers_.empty() && quantities_.size() == 1 &&
+         quantity.unit == UnitKind::kPeople && quantity.unit_first > quantity.last;
+}
+
 /// "the mayor spoke of 400", and in some languages "400 says the mayor".
 bool FigureBinder::is_told(const Quantity& quantity) const {
+  const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
+  if (counts_unknown(quantity)) return false;
   if (role_before(quantity, LexemeRole::kSpeech, kTellReach) != nullptr) return true;
   if (role_before(quantity, LexemeRole::kSame, kSameReach) != nullptr) return true;
-  const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
+  if (text_.find(end, LexemeRole::kSame) != nullptr) return true;  // "500 of us"
   const auto& tokens = text_.tokens();
   for (std::uint32_t at = end; at < text_.size(); ++at) {
     if (tokens[at].kind == TokenKind::kPunctuation || tokens[at].kind == TokenKind::kLineEnd ||
@@ -215,7 +248,8 @@ void FigureBinder::compare(std::uint32_t sentence, const Quantity& quantity) {
   const Mark* denied = text_.find_before(quantity.first, LexemeRole::kUnreal);
   const bool contrast = denied != nullptr && before->sentence == sentence &&
                         static_cast<Unreal>(denied->detail) == Unreal::kDenied;
-  if (!contrast && !is_told(quantity) && !is_dated(quantity)) return;
+  const bool again = is_told(quantity) || is_dated(quantity) || follows_dash(sentence, quantity);
+  if (!contrast && !again) return;
   FoundFigure figure;
   figure.kind = kind_of(before->kind, quantity);
   figure.quantity = quantity;

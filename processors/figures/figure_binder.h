@@ -44,12 +44,16 @@ class FigureBinder {
   std::uint32_t cost_between(std::uint32_t first, std::uint32_t last, const Quantity& quantity,
                              const Mark& trigger) const;
   bool accepts(const Quantity& quantity, FigureKind kind) const;
+  bool may_share(const Quantity& quantity, FigureKind kind) const;
   bool accepts_alone(const Quantity& quantity, const Choice& choice) const;
   bool is_counted(const Mark& noun) const;
   bool speaks_of_another(const Mark& unreal, const Mark& trigger) const;
   std::optional<Unreal> unreal(const Quantity& quantity, const Mark& trigger) const;
   bool acts_alone(const Quantity& quantity, const Choice& choice, FigureKind total) const;
   const FoundFigure* compared(std::uint32_t sentence, const Quantity& quantity) const;
+  bool counts_unknown(const Quantity& quantity) const;
+  bool follows_dash(std::uint32_t sentence, const Quantity& quantity) const;
+  bool names_a_part(std::uint32_t sentence, const Quantity& quantity) const;
   bool is_told(const Quantity& quantity) const;
   bool is_dated(const Quantity& quantity) const;
   void compare(std::uint32_t sentence, const Quantity& quantity);

@@ -173,6 +173,7 @@ bool NumberReader::take_and(NumberSpan& span, Sum& sum) const {
 }
 
 bool NumberReader::take_word(NumberSpan& span, Sum& sum, const Mark& mark) const {
+  span.part = mark.detail == kNumberPart;
   const bool half = mark.value > 0 && mark.value < 1;
   if (half) span.decimal = true;
   // "a thousand and a half"

@@ -16,6 +16,7 @@ struct NumberSpan {
   double multiplier = 1;     // of the last component: "5-6 thousand" lends it to the 5
   bool in_words = false;     // no digit at all
   bool decimal = false;      // written with a fraction
+  bool part = false;         // "two of them" in one word
   std::uint32_t digits = 0;  // of a plain run of digits without separators, else 0
 };
 

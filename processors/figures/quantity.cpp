@@ -26,6 +26,29 @@ bool may_begin(const AnnotatedText& text, std::uint32_t token) {
   return text.tokens()[token].kind == TokenKind::kNumber || (text.roles_at(token) & kOpeners) != 0;
 }
 
+/// "Khabar 24": the number of a name.
+bool is_named(const AnnotatedText& text, std::uint32_t token) {
+  constexpr std::uint32_t kNameTokens = 3;
+  for (std::uint32_t at = token > kNameTokens ? token - kNameTokens : 0; at < token; ++at) {
+    const Mark* name = text.find(at, LexemeRole::kActor);
+    if (name != nullptr && name->last > token) return true;
+  }
+  return false;
+}
+
+/// "from 5 to 9 January": the day before the date it shares its month with.
+bool is_first_day(const AnnotatedText& text, const Quantity& quantity,
+                  const DateMention* following) {
+  constexpr double kDays = 31;
+  if (following == nullptr || quantity.value.value_or(0) > kDays) return false;
+  if (text.plain_number(following->first) == std::nullopt) return false;
+  const std::uint32_t last = quantity.number_last;
+  if (last >= following->first) return false;
+  const Mark* join = text.find(last, LexemeRole::kRangeJoin);
+  if (join != nullptr) return join->last == following->first;
+  return text.tokens()[last].punctuation == '-' && last + 1 == following->first;
+}
+
 }  // namespace
 
 void find_quantities(const AnnotatedText& text, std::span<const DateMention> dates,
@@ -37,11 +60,12 @@ void find_quantities(const AnnotatedText& text, std::span<const DateMention> dat
   for (const std::uint32_t token : text.counters()) {
     while (date < dates.size() && dates[date].last <= token) ++date;
     const bool dated = date < dates.size() && dates[date].first <= token;
-    if (token < covered || dated || !may_begin(text, token)) continue;
+    if (token < covered || dated || !may_begin(text, token) || is_named(text, token)) continue;
     const std::uint32_t limit = date < dates.size() ? dates[date].first : text.size();
     const std::optional<Quantity> quantity = reader.read(token, limit);
     if (!quantity) continue;
     covered = quantity->number_last;
+    if (is_first_day(text, *quantity, date < dates.size() ? &dates[date] : nullptr)) continue;
     out.push_back(*quantity);
   }
 }

@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kLastDigit = 8;  // that another follows
 constexpr double kApproxSpread = 0.05;
+constexpr std::uint32_t kSmallWord = 4;       // bytes: two Cyrillic letters
 constexpr std::uint32_t kUnitReach = 9;       // half words looked ahead for a person noun
 constexpr std::uint32_t kOtherUnitReach = 2;  // and for a noun that spoils the number
 
@@ -44,6 +45,7 @@ std::optional<Quantity> QuantityReader::read(std::uint32_t token, std::uint32_t 
     quantity.last = quantity.number_last = number->last;
     quantity.value = quantity.low = quantity.high = number->value;
     quantity.in_words = number->in_words;
+    quantity.part = number->part;
     if (const auto end = read_range_end(*number)) {
       const bool lends = end->multiplier > number->value && number->multiplier <= 1;
       quantity.low = number->value * (lends ? end->multiplier : 1);
@@ -237,10 +239,17 @@ void QuantityReader::read_bounds(Quantity& quantity) const {
     if (const Mark* added = text_.find_before(at, LexemeRole::kAdded)) return added->first;
     if (at > 0 && text_.tokens()[at - 1].punctuation == '$') return at - 1;
     if (at > 0 && text_.tokens()[at - 1].punctuation == '"') return at - 1;
+    // "almost of 9,900": a preposition
+    const bool small = at > 1 && text_.tokens()[at - 1].kind == TokenKind::kWord &&
+                       text_.tokens()[at - 1].end - text_.tokens()[at - 1].begin <= kSmallWord;
+    if (small && text_.find_before(at - 1, LexemeRole::kBound) != nullptr) return at - 1;
     return at;
   };
   for (int steps = 0; steps < 3; ++steps) {
     if (const Mark* bound = text_.find_before(first, LexemeRole::kBound)) {
+      // "has risen to 23": in some languages the word also says "up to"
+      const Mark* risen = text_.find_before(bound->last, LexemeRole::kSame);
+      if (risen != nullptr && risen->first < bound->first) break;
       if (quantity.qualifier == Qualifier::kExact) {
         apply_bound(quantity, static_cast<NumberBound>(bound->detail));
       }
@@ -286,6 +295,9 @@ bool QuantityReader::take_unit_at(Quantity& quantity, std::uint32_t token,
     }
     const bool counts_people = unit == UnitKind::kPeople || unit == UnitKind::kTroops;
     if (!counts_people && distance > kOtherUnitReach) continue;
+    // "400 hospitalised" counts no hospitals
+    constexpr Roles kActs = roles_of(LexemeRole::kTriggerVerb, LexemeRole::kTriggerAfter);
+    if (unit == UnitKind::kOther && (text_.roles_at(token) & kActs) != 0) continue;
     quantity.unit = unit;
     quantity.unit_first = mark.first;
     quantity.unit_last = mark.last;
@@ -306,11 +318,15 @@ void QuantityReader::read_unit(Quantity& quantity) const {
   quantity.unit_first = quantity.unit_last = quantity.last;
   if (quantity.unit == UnitKind::kMoney || quantity.last >= text_.size()) return;
   const auto& tokens = text_.tokens();
-  const std::uint32_t origin = tokens[quantity.last].position;
-  for (std::uint32_t at = quantity.last; at < text_.size(); ++at) {
+  // "ten of these cases"
+  const Mark* part = text_.find(quantity.last, LexemeRole::kPart);
+  const std::uint32_t first =
+      part != nullptr && part->last < text_.size() ? part->last : quantity.last;
+  const std::uint32_t origin = tokens[first].position;
+  for (std::uint32_t at = first; at < text_.size(); ++at) {
     const Token& token = tokens[at];
     const std::uint32_t distance = token.position - origin;
-    if (distance > kUnitReach) return;
+    if (distance > (first == quantity.last ? kUnitReach : kOtherUnitReach)) return;
     if (token.kind == TokenKind::kNumber || token.kind == TokenKind::kLineEnd) return;
     if (token.kind == TokenKind::kPunctuation && token.punctuation != '"' &&
         token.punctuation != '-') {

@@ -30,6 +30,7 @@ constexpr std::uint32_t kParticipleCost = 6;   // before its noun where verbs st
 constexpr std::uint32_t kOfficersCost = 8;     // soldiers are brought somewhere, not detained
 constexpr double kLeastDamage = 10000;         // in any currency; below it a price
 constexpr std::uint32_t kPlainTroopsCost = 8;  // "1,500 people arrived at the rally"
+constexpr std::uint32_t kReachOfLoss = 6;      // "losses: 400 cars"
 constexpr std::uint32_t kNounCost = 2;         // a noun stands before its number
 constexpr std::uint32_t kAttributeCost = 8;    // and the number counts a noun of its own
 constexpr std::uint32_t kListGap = 4;
@@ -59,7 +60,8 @@ bool FigureBinder::accepts(const Quantity& quantity, FigureKind kind) const {
       return kind == FigureKind::kDamageMoney && quantity.value.value_or(0) >= kLeastDamage;
     case UnitKind::kBuildings:
     case UnitKind::kVehicles:
-      return kind == FigureKind::kBuildingsDamaged || kind == FigureKind::kVehiclesDamaged;
+      return kind == FigureKind::kBuildingsDamaged || kind == FigureKind::kVehiclesDamaged ||
+             kind == FigureKind::kDamageMoney;  // "losses: 400 cars"
     case UnitKind::kOther: return false;
     case UnitKind::kTroops:
     case UnitKind::kPeople:
@@ -70,9 +72,20 @@ bool FigureBinder::accepts(const Quantity& quantity, FigureKind kind) const {
   return false;
 }
 
+/// Whether a part of a total of this kind may be counted so: of "423 cars" "346" are cars too, and
+/// so are "346 - the police's".
+bool FigureBinder::may_share(const Quantity& quantity, FigureKind kind) const {
+  const bool things = kind == FigureKind::kBuildingsDamaged || kind == FigureKind::kVehiclesDamaged;
+  const bool apart = quantity.unit != UnitKind::kMoney && quantity.unit != UnitKind::kOther &&
+                     (quantity.unit == UnitKind::kNone || quantity.unit_first > quantity.last);
+  return accepts(quantity, kind) || (things && apart);
+}
+
 bool FigureBinder::accepts_alone(const Quantity& quantity, const Choice& choice) const {
-  if (quantity.unit == UnitKind::kNone && !is_noun(*choice.trigger) &&
-      choice.cost > kReachWithoutUnit) {
+  const bool attends = choice.trigger->first >= quantity.number_last &&
+                       static_cast<FigureKind>(choice.trigger->detail) == FigureKind::kParticipants;
+  const std::uint32_t reach = kReachWithoutUnit + (attends ? kParticipantsCost : 0);
+  if (quantity.unit == UnitKind::kNone && !is_noun(*choice.trigger) && choice.cost > reach) {
     return false;
   }
   // "one" is a pronoun as often as a number
@@ -123,6 +136,8 @@ std::optional<std::uint32_t> FigureBinder::cost(const Quantity& quantity,
   constexpr std::uint32_t kPlainPeople = 1;
   const bool plain = quantity.unit == UnitKind::kPeople && quantity.victim_classes == kPlainPeople;
   if (plain && kind == FigureKind::kDeployed) price += kPlainTroopsCost;
+  const bool thing = quantity.unit == UnitKind::kBuildings || quantity.unit == UnitKind::kVehicles;
+  if (thing && kind == FigureKind::kDamageMoney) reach = kReachOfLoss;
   constexpr std::uint32_t kOfficers = std::uint32_t{1}
                                       << static_cast<unsigned>(VictimClass::kSecurityPersonnel);
   const bool officers = (quantity.victim_classes & kOfficers) != 0;
@@ -234,7 +249,7 @@ std::uint32_t FigureBinder::cost_between(std::uint32_t first, std::uint32_t last
     }
     for (const Mark& mark : text_.marks_at(at)) {
       if (is_trigger(mark.role) && mark.detail != trigger.detail &&
-          mark.role != LexemeRole::kTriggerNoun) {
+          mark.role != LexemeRole::kTriggerNoun && quantity.unit != UnitKind::kMoney) {
         price += kOtherTriggerCost;
         break;
       }
