@@ -117,6 +117,7 @@ class RetractionFinder {
       for (const std::size_t i : found) taken_[i] = true;
       if (!found.empty()) return;
     }
+    if (const auto announced = told_directly(s, *frame.predicate)) taken_[*announced] = true;
     const bool stands_alone = frame.pronoun != nullptr && frame.objects.empty();
     if (!stands_alone && !frame.alive) return;
     std::vector<std::size_t> found;
@@ -127,6 +128,17 @@ class RetractionFinder {
       const bool dead = kind == FigureKind::kKilled || kind == FigureKind::kMissing;
       if (stands_alone || dead) taken_[i] = true;
     }
+  }
+
+  /// "Disavowed the 28 arrests they had announced".
+  std::optional<std::size_t> told_directly(std::uint32_t s, const Mark& predicate) const {
+    if (!is(predicate, Retraction::kTakesBack)) return {};
+    for (std::size_t i = 0; i < figures_.size(); ++i) {
+      const FoundFigure& figure = figures_[i];
+      if (figure.sentence != s || !figure.quantity.value || is_standing(i)) continue;
+      if (reader_.announces_behind(figure, predicate)) return i;
+    }
+    return {};
   }
 
   /// "240 were arrested; there is no truth in it", "a wire told of 19 dead, it was a hoax".
@@ -192,7 +204,7 @@ class RetractionFinder {
     if (!found.empty()) return choose(object, std::move(found));
     for (const Quantity& quantity : quantities_) {
       if (text_.sentence_of(quantity.number_first) != s || !is_countable(quantity)) continue;
-      if (is_nobody(quantity) || reader_.counts_reports(quantity)) continue;
+      if (is_nobody(quantity) || reader_.counts_reports(quantity) || &quantity == right_) continue;
       if (index_of(quantity) || !reader_.is_told_by(quantity, object, predicate)) continue;
       if (const auto made = make_figure(quantity, s)) found.push_back(*made);
     }
@@ -312,6 +324,7 @@ class RetractionFinder {
       break;
     }
     if (right == nullptr || is_supposed(s)) return;
+    right_ = right;
     if (const Quantity* wrong = wrong_behind(*right, s)) return set_right(s, {wrong}, *right);
     const std::uint32_t stop = s > kCorrectionSentences ? s - kCorrectionSentences : 0;
     for (std::uint32_t at = s + 1; at > stop;) {
@@ -342,6 +355,7 @@ class RetractionFinder {
   void set_right(std::uint32_t s, const std::vector<const Quantity*>& wrong,
                  const Quantity& right) {
     const std::optional<std::size_t> stands = index_of(right);
+    if (stands) standing_.push_back(*stands);
     std::vector<std::size_t> found;
     for (const Quantity* quantity : wrong) {
       const auto known = index_of(*quantity);
@@ -355,7 +369,6 @@ class RetractionFinder {
     }
     if (found.size() != 1) return;
     taken_[found.front()] = true;
-    if (stands) standing_.push_back(*stands);
   }
 
   bool is_standing(std::size_t figure) const {
@@ -429,6 +442,7 @@ class RetractionFinder {
   SelfCorrection own_;
   std::vector<RetractionWords> words_;  // by sentence: of the marks that begin in it
   RetractionWords all_words_ = 0;
+  const Quantity* right_ = nullptr;  // the last number that sets another right
   std::vector<bool> taken_;
   std::vector<std::size_t> standing_;
 };

@@ -293,7 +293,8 @@ std::vector<RetractionFrame> RetractionReader::frames(const Sentence& sentence) 
     if (!is(mark, Retraction::kWarnsOff) && is_negated(mark, sentence)) continue;
     RetractionFrame frame{&mark, {}, nullptr, false};
     add_objects(sentence, frame);
-    if (!frame.objects.empty() || frame.pronoun != nullptr || frame.alive) {
+    const bool speaks = is(mark, Retraction::kTakesBack);
+    if (!frame.objects.empty() || frame.pronoun != nullptr || frame.alive || speaks) {
       found.push_back(std::move(frame));
     }
   }

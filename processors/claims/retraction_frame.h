@@ -108,6 +108,8 @@ class RetractionReader {
   bool ends_judging(std::uint32_t token) const;
   /// True when a quotation ends right behind the word.
   bool closes_quote(const Mark& predicate) const;
+  /// True when the number right behind the predicate was announced before.
+  bool announces_behind(const FoundFigure& figure, const Mark& predicate) const;
   /// "Two lists": what is counted are reports.
   bool counts_reports(const Quantity& quantity) const;
   /// True when the word begins at the token.

@@ -8,13 +8,16 @@ namespace steppe {
 namespace {
 
 // Half words.
-constexpr std::uint32_t kEarlierReach = 8;    // between "this" and "figure"
-constexpr std::uint32_t kAnotherReach = 4;    // between "rival" and "tally"
-constexpr std::uint32_t kStandsReach = 12;    // between a figure and "remains in force"
-constexpr std::uint32_t kFreshReach = 8;      // between "confirmed" and its number
-constexpr std::uint32_t kBeforeObject = 24;   // a clause before "report", where those come last
-constexpr std::uint32_t kUntruthReach = 3;    // between "not true" and its number
-constexpr std::uint32_t kMiscountReach = 16;  // between "two" and "were wrongly listed"
+constexpr std::uint32_t kEarlierReach = 8;     // between "this" and "figure"
+constexpr std::uint32_t kAnotherReach = 4;     // between "rival" and "tally"
+constexpr std::uint32_t kStandsReach = 12;     // between a figure and "remains in force"
+constexpr std::uint32_t kFreshReach = 8;       // between "confirmed" and its number
+constexpr std::uint32_t kBeforeObject = 24;    // a clause before "report", where those come last
+constexpr std::uint32_t kUntruthReach = 3;     // between "not true" and its number
+constexpr std::uint32_t kNumberBehind = 0;     // one word between "its own figure" and its number
+constexpr std::uint32_t kDirectReach = 2;      // between "disavowed" and its number
+constexpr std::uint32_t kAnnouncedTokens = 3;  // between "28 arrests" and "announced"
+constexpr std::uint32_t kMiscountReach = 16;   // between "two" and "were wrongly listed"
 
 }  // namespace
 
@@ -90,7 +93,10 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
       path.commas = 0;
       path.apart = path.speech = false;
     }
-    if (!says && !path.about && names_earlier(object) && !is_inserted(quantity)) return false;
+    if (!says && !path.about && names_earlier(object) && !is_inserted(quantity) &&
+        (path.length > kNumberBehind || is_han(object.first))) {
+      return false;
+    }
     // behind a colon stands what a heading tells, else another statement
     if (path.colon && !is(predicate, Retraction::kCorrects) && !is_heading(predicate)) return false;
     return !path.predicate && !path.stop && !path.apart && !path.speech && !path.fresh &&
@@ -114,6 +120,26 @@ bool RetractionReader::is_told_already(const Mark& object, const Mark& predicate
   const bool attribute = predicate.last == object.first && is(predicate, Retraction::kWrong);
   const std::uint32_t first = attribute ? predicate.first : object.first;
   return first > 0 && has(first - 1, Retraction::kToldBefore);
+}
+
+/// "Disavowed the 28 arrests they had announced".
+bool RetractionReader::announces_behind(const FoundFigure& figure, const Mark& predicate) const {
+  const Quantity& quantity = figure.quantity;
+  if (quantity.first < predicate.last) return false;
+  const Between path = between(predicate.last, quantity.first);
+  if (path.length > kDirectReach || path.all_commas > 0 || path.speech || path.noun) return false;
+  for (std::uint32_t at = predicate.last; at < quantity.first; ++at) {
+    // "the ministry that denied it says 225 died"
+    for (const Mark& mark : text_.marks_at(at)) {
+      if (mark.role == LexemeRole::kSpeaker || mark.role == LexemeRole::kActor) return false;
+    }
+  }
+  const std::uint32_t end = std::max(end_of(quantity), figure.trigger_last);
+  for (std::uint32_t at = end; at < text_.size() && at <= end + kAnnouncedTokens; ++at) {
+    if (text_.tokens()[at].kind == TokenKind::kPunctuation) return false;
+    if (speaks_at(at)) return true;
+  }
+  return false;
 }
 
 /// "Two were wrongly listed": a number of the mistake, not the one that falls.
