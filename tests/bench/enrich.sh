@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Enrichment of 4 KB items on one core, beside a spaCy rule pipeline (PyPI) and chrono-node (npm) over
-# the same items. Argument: the number of items a language (1000).
+# Enrichment of 4 KB items on one core, beside a spaCy rule pipeline (PyPI), chrono-node (npm) and
+# duckling (PyPI, in a Java machine; it loads for half a minute) over the same items. Argument: the number of items a language (1000).
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
 cache=${STEPPEWATCH_CACHE:-$HOME/.cache/steppewatch}
@@ -22,6 +22,12 @@ if [[ ! -e $venv/ready ]]; then
   touch "$venv/ready"
 fi
 taskset -c 0 "$venv/bin/python" tests/bench/enrich_spacy.py "$folder/items.jsonl"
+
+if command -v java > /dev/null; then
+  taskset -c 0 "$venv/bin/python" tests/bench/enrich_duckling.py "$folder/items.jsonl"
+else
+  echo "duckling: not measured, there is no java"
+fi
 
 if command -v npm > /dev/null; then
   if [[ ! -d $cache/chrono/node_modules/chrono-node ]]; then
