@@ -169,6 +169,7 @@ void set_participant(const Passage& passage, const std::optional<Participant>& w
 
 Event make_event(const EventEntry& entry, EventModality modality) {
   Event event;
+  event.evidence.reserve(kUsualEvidence);
   event.type = entry.type;
   event.modality = to_string(modality);
   event.plover = entry.plover;
@@ -267,7 +268,11 @@ void share_cause(const std::vector<EventEntry>& entries, Enrichment& found) {
 }  // namespace
 
 void write_events(const Reading& reading, Enrichment& found) {
+  constexpr std::size_t kUsualEvents = 16;  // room made at once
   EventNumbers numbers;
+  std::size_t mentions = 0;
+  for (const Passage& passage : reading.passages) mentions += passage.events.size();
+  found.events.reserve(std::min(mentions, kUsualEvents));
   for (std::size_t p = 0; p < reading.passages.size(); ++p) {
     const Passage& passage = reading.passages[p];
     for (const EventMention& mention : passage.events) {

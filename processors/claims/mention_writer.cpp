@@ -23,6 +23,7 @@ Place make_place(const std::vector<PlaceEntry>& entries, std::uint32_t index,
                  std::string_view day) {
   const PlaceEntry& entry = entries[index];
   Place place;
+  place.evidence.reserve(kUsualEvidence);
   place.key = entry.key;
   place.name_en = entry.en;
   place.name_ru = entry.ru;
@@ -59,6 +60,7 @@ Certainty certainty_of(const PlaceMention& mention) {
 
 Actor make_actor(const ActorEntry& entry) {
   Actor actor;
+  actor.evidence.reserve(kUsualEvidence);
   actor.key = entry.key;
   actor.name = entry.name;
   actor.type = entry.type;

@@ -11,5 +11,6 @@ namespace steppe {
 void write_mentions(const Reading& reading, Enrichment& found);
 
 inline constexpr std::size_t kMaxEvidence = 8;
+inline constexpr std::size_t kUsualEvidence = 3;  // room made at once
 
 }  // namespace steppe

@@ -122,6 +122,9 @@ class QuoteWriter {
 }  // namespace
 
 void write_quotes(const Reading& reading, Enrichment& found) {
+  std::size_t sentences = 0;
+  for (const Passage& passage : reading.passages) sentences += passage.text.sentences().size();
+  found.quotes.reserve(std::min(sentences, kMaxQuotes));
   for (std::size_t i = 0; i < reading.passages.size(); ++i) QuoteWriter(reading, i, found).write();
 }
 

@@ -26,6 +26,10 @@ std::string_view take_word(std::string_view text, std::size_t& at) {
 
 bool is_form(std::string_view pattern, std::string_view folded) {
   if (pattern.starts_with('^')) pattern.remove_prefix(1);
+  // the fold keeps lengths: most forms are too long or too short to be folded
+  const auto stems = static_cast<std::size_t>(std::count(pattern.begin(), pattern.end(), '*'));
+  if (folded.size() + stems < pattern.size()) return false;
+  if (stems == 0 && folded.size() != pattern.size()) return false;
   const std::string form = fold(pattern);
   std::size_t form_at = 0;
   std::size_t at = 0;
