@@ -105,6 +105,7 @@ class Attributor {
   std::uint32_t name_end(std::uint32_t first) const;
   std::uint32_t name_start(std::uint32_t last) const;
   bool closes_quote(const Mark& cue) const;
+  bool is_numbered(const Speaker& speaker) const;
   bool is_acronym(std::uint32_t token) const;
   std::uint32_t subject_reach(const Speaker& speaker) const;
   bool holds_together(std::uint32_t first, std::uint32_t last) const;

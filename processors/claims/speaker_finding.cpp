@@ -190,7 +190,7 @@ std::optional<Speaker> Attributor::speaker_for(const Mark& cue) const {
   std::uint32_t nearest_cost = 0;
   for (const Speaker& speaker : here_) {
     const auto cost = reach(cue, speaker);
-    if (!cost) continue;
+    if (!cost || (speaker.first >= cue.last && is_numbered(speaker))) continue;
     if (nearest == nullptr || *cost < nearest_cost) {
       nearest = &speaker;
       nearest_cost = *cost;
@@ -210,9 +210,22 @@ std::optional<Speaker> Attributor::speaker_for(const Mark& cue) const {
     if (named || nearest == nullptr || !nearest->media) return named;
     return *nearest;
   }
+  // "said Daniyar Ospanov, the commander": the name stands before its role
+  if (best->first > cue.last + 1) {
+    if (auto named = name_that_begins(cue); named && named->last < best->first) return named;
+  }
   Speaker speaker = *best;
   name_in_full(speaker, cue);
   return speaker;
+}
+
+/// "says 522 protesters were killed": who is counted behind the verb does not speak.
+bool Attributor::is_numbered(const Speaker& speaker) const {
+  return std::any_of(passage_->quantities.begin(), passage_->quantities.end(),
+                     [&](const Quantity& quantity) {
+                       return quantity.first < speaker.last &&
+                              speaker.first < std::max(quantity.last, quantity.unit_last);
+                     });
 }
 
 }  // namespace steppe
