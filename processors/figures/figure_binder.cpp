@@ -59,7 +59,9 @@ void FigureBinder::find_triggers(std::uint32_t sentence) {
   triggers_.clear();
   same_.clear();
   named_.clear();
+  roles_ = 0;
   for (const Mark& mark : text_.marks_in(text_.sentences()[sentence])) {
+    roles_ |= roles_of(mark.role);
     if (is_trigger(mark.role)) triggers_.push_back(&mark);
     if (mark.role == LexemeRole::kSame) same_.push_back(&mark);
   }
@@ -295,6 +297,7 @@ bool FigureBinder::continues_list(std::uint32_t sentence, const Quantity& quanti
 
 const Mark* FigureBinder::role_before(const Quantity& quantity, LexemeRole role,
                                       std::uint32_t reach) const {
+  if ((roles_ & roles_of(role)) == 0) return nullptr;
   const std::uint32_t origin = text_.tokens()[quantity.first].position;
   const Sentence& sentence = text_.sentences()[text_.sentence_of(quantity.first)];
   const Mark* nearest = nullptr;

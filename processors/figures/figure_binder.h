@@ -72,6 +72,7 @@ class FigureBinder {
   const AnnotatedText& text_;
   std::vector<FoundFigure>& found_;
   std::span<const Quantity> quantities_;
+  Roles roles_ = 0;          // of the marks of the sentence
   std::vector<bool> whole_;  // by quantity: another one counts a part of it
   std::vector<const Mark*> triggers_;
   std::vector<const Mark*> same_;  // "the number": no trigger of its own
