@@ -177,7 +177,9 @@ void Lexicon::scan_foreign(std::string_view folded, std::span<const TextWord> wo
     return !is_foreign_script(script, script_);
   });
   for (TermHit& name : names) name.id += kFirstName;
-  merge(names, hits);
+  const auto own = static_cast<std::ptrdiff_t>(hits.size());
+  hits.insert(hits.end(), names.begin(), names.end());
+  std::inplace_merge(hits.begin(), hits.begin() + own, hits.end(), is_before);
 }
 
 const WordMeaning* Lexicon::find_word(std::string_view folded_word, LexemeRole role) const {
