@@ -41,7 +41,7 @@ void forget_forms(EnrichmentLexicon& words) {
 }  // namespace
 
 Enricher::Enricher(EnrichmentLexicon lexicon)
-    : words_(std::make_unique<EnrichmentLexicon>(std::move(lexicon))) {
+    : words_(std::make_unique<EnrichmentLexicon>(std::move(lexicon))), outlets_(words_->actors) {
   const auto names = std::make_shared<const SharedNames>(*words_);
   for (LanguagePack& pack : words_->packs) {
     lexicons_.try_emplace(pack.code, pack, *words_, names);
@@ -66,7 +66,7 @@ void Enricher::enrich(Item& item, const Feed& feed) const {
   read_item(item, feed, lexicon_for(item), reading);
   write_mentions(reading, item.found);
   write_events(reading, item.found);
-  write_figures(reading, item, feed, item.found);
+  write_figures(reading, item, feed, outlets_, item.found);
   write_quotes(reading, item.found);
   const std::size_t bytes = item.title.size() + item.summary.size() + item.body.size();
   if (bytes > kLargestKept) kept = std::make_unique<Reading>();

@@ -9,6 +9,7 @@
 #include "core/feed.h"
 #include "core/item.h"
 #include "processors/annotate/lexicon.h"
+#include "processors/claims/outlet_names.h"
 
 namespace steppe {
 
@@ -28,6 +29,7 @@ class Enricher {
   const Lexicon& lexicon_for(const Item& item) const;
 
   std::unique_ptr<EnrichmentLexicon> words_;  // without those the lexicons hold
+  OutletNames outlets_;
   LanguagePack no_words_;  // for languages without a pack: places and actors only
   std::map<std::string, Lexicon> lexicons_;
   std::map<std::string, std::string> read_as_;  // a close language: code to the code of its pack

@@ -92,8 +92,9 @@ bool same_claim(const Figure& a, const Figure& b) {
 /// Writes the figures of one item. One thread at a time.
 class FigureWriter {
  public:
-  FigureWriter(const Reading& reading, const Item& item, const Feed& feed, Enrichment& found)
-      : reading_(reading), item_(item), feed_(feed), found_(found) {}
+  FigureWriter(const Reading& reading, const Item& item, const Feed& feed,
+               const OutletNames& outlets, Enrichment& found)
+      : reading_(reading), item_(item), feed_(feed), outlets_(outlets), found_(found) {}
 
   void write() {
     std::size_t count = 0;
@@ -207,7 +208,7 @@ class FigureWriter {
       figure.claimant_is_outlet = true;
       figure.claimant_kind = "outlet";
       figure.claimant = item_.credit.empty() ? feed_.name.str() : item_.credit;
-      figure.claimant_key = outlet_key(figure.claimant);
+      figure.claimant_key = outlets_.key_of(figure.claimant);
     }
     if (!item_.credit.empty()) figure.chain.push_back({"cited_outlet", item_.credit});
     if (!feed_.name.empty()) figure.chain.push_back({"outlet", feed_.name});
@@ -215,14 +216,6 @@ class FigureWriter {
 
   const ActorEntry& lexicon_actor(std::uint32_t index) const {
     return reading_.passages.front().text.lexicon().all().actors[index];
-  }
-
-  /// The profile's entry of an outlet, when it has one of that name.
-  std::string outlet_key(const std::string& name) const {
-    for (const ActorEntry& actor : reading_.passages.front().text.lexicon().all().actors) {
-      if (actor.type == "outlet" && actor.name == name) return actor.key;
-    }
-    return {};
   }
 
   std::string actor_id(const std::string& key) const {
@@ -235,14 +228,16 @@ class FigureWriter {
   const Reading& reading_;
   const Item& item_;
   const Feed& feed_;
+  const OutletNames& outlets_;
   Enrichment& found_;
   std::set<std::string> placed_;  // ids of figures whose place is named
 };
 
 }  // namespace
 
-void write_figures(const Reading& reading, const Item& item, const Feed& feed, Enrichment& found) {
-  FigureWriter(reading, item, feed, found).write();
+void write_figures(const Reading& reading, const Item& item, const Feed& feed,
+                   const OutletNames& outlets, Enrichment& found) {
+  FigureWriter(reading, item, feed, outlets, found).write();
 }
 
 }  // namespace steppe

@@ -3,6 +3,7 @@
 
 #include "core/feed.h"
 #include "core/item.h"
+#include "processors/claims/outlet_names.h"
 #include "processors/claims/reading.h"
 
 namespace steppe {
@@ -10,6 +11,7 @@ namespace steppe {
 /// Fills `found.figures`; `found.actors` is already there. The same figure in two fields becomes
 /// one with the evidence of both and the better known claimant. Who is named by nobody is claimed
 /// by the outlet, and marked so.
-void write_figures(const Reading& reading, const Item& item, const Feed& feed, Enrichment& found);
+void write_figures(const Reading& reading, const Item& item, const Feed& feed,
+                   const OutletNames& outlets, Enrichment& found);
 
 }  // namespace steppe
