@@ -64,7 +64,7 @@ int export_command(const CommonArgs& common, const ExportArgs& args) {
                   : for_each_line(args.file, [&](const std::string& line) { table.take(line); });
   if (!read) return fail(read.error());
   if (table.refused() > 0) {
-    std::fprintf(stderr, "steppewatch export: %zu lines are no records\n", table.refused());
+    std::fprintf(stderr, "steppewatch export: lines that are no records: %zu\n", table.refused());
   }
   if (table.full()) {
     std::fprintf(stderr, "steppewatch export: stopped at %zu rows\n", ExportTable::kMaxRows);

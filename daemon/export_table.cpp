@@ -1,6 +1,7 @@
 #include "daemon/export_table.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <utility>
 
@@ -75,6 +76,9 @@ constexpr std::array kClaimColumns = {ExportColumn{"claim_id", ""},
                                       ExportColumn{"currency", "#currency"},
                                       ExportColumn{"victim_class", "#affected+group"},
                                       ExportColumn{"scope_place", "#loc+code"},
+                                      ExportColumn{"place_name", "#loc+name"},
+                                      ExportColumn{"lat", "#geo+lat", true},
+                                      ExportColumn{"lon", "#geo+lon", true},
                                       ExportColumn{"as_of_date", "#date+reported"},
                                       ExportColumn{"claimant", "#org+claimant"},
                                       ExportColumn{"root_claimant", "#org+code"},
@@ -94,6 +98,20 @@ std::optional<double> real(const JsonObject& from, std::string_view key) {
   double value = 0;
   if (from[key].get(value) == simdjson::SUCCESS) return value;
   return {};
+}
+
+ExportPlace place_of(const JsonObject& place) {
+  ExportPlace found;
+  JsonObject names;
+  if (field_object(place, "canonical", names)) found.name = raw_text(names, "en");
+  if (found.name.empty()) found.name = raw_text(place, "name");
+  const auto lat = real(place, "lat");
+  const auto lon = real(place, "lon");
+  if (lat && lon && std::abs(*lat) <= 90 && std::abs(*lon) <= 180) {
+    found.lat = lat;
+    found.lon = lon;
+  }
+  return found;
 }
 
 std::string digits(const std::optional<double>& value) {
@@ -152,10 +170,10 @@ class RowMaker {
   /// Name and coordinates of a place of the item; empty cells without one.
   RowMaker& place(const std::optional<JsonObject>& place) {
     if (!place) return put("").put("").put("");
-    const std::string english = canonical_name(*place);
-    row_.lat = real(*place, "lat");
-    row_.lon = real(*place, "lon");
-    return put(english).put(digits(row_.lat)).put(digits(row_.lon));
+    const ExportPlace found = place_of(*place);
+    row_.lat = found.lat;
+    row_.lon = found.lon;
+    return put(found.name).put(digits(row_.lat)).put(digits(row_.lon));
   }
   RowMaker& text_in(const JsonObject& from, std::string_view object, std::string_view key) {
     JsonObject inner;
@@ -164,14 +182,6 @@ class RowMaker {
   ExportRow take() { return std::move(row_); }
 
  private:
-  static std::string canonical_name(const JsonObject& place) {
-    JsonObject names;
-    if (field_object(place, "canonical", names)) {
-      if (std::string english = raw_text(names, "en"); !english.empty()) return english;
-    }
-    return raw_text(place, "name");
-  }
-
   ExportRow row_;
 };
 
@@ -249,7 +259,12 @@ void ExportTable::keep(const std::string& id, std::int64_t revision, std::vector
 }
 
 void ExportTable::take_item(const JsonObject& item) {
-  if (kind_ == ExportKind::kClaims) return;
+  if (kind_ == ExportKind::kClaims) {
+    for_each_object(item, "places", [this](const JsonObject& place) {
+      if (places_.size() < kMaxPlaces) places_.try_emplace(raw_text(place, "key"), place_of(place));
+    });
+    return;
+  }
   const bool figures = kind_ == ExportKind::kFigures;
   std::vector<ExportRow> rows;
   for_each_object(item, figures ? "figures" : "events", [&](const JsonObject& each) {
@@ -271,6 +286,7 @@ void ExportTable::take_claim(const JsonObject& claim) {
 }
 
 void ExportTable::take(std::string_view line) {
+  if (line.empty()) return;  // a tombstone of a topic
   JsonObject envelope;
   if (parser_.parse(simdjson::padded_string(line)).get(envelope) != simdjson::SUCCESS) {
     ++refused_;
@@ -290,17 +306,33 @@ void ExportTable::take(std::string_view line) {
 
 std::vector<ExportRow> ExportTable::rows() const {
   std::vector<ExportRow> all;
-  const std::size_t claim = column_of(kind_, "claim_id");
-  const std::size_t status = column_of(kind_, "status");
   for (const auto& [id, entry] : entries_) {
     for (const ExportRow& row : entry.rows) {
       all.push_back(row);
-      if (kind_ != ExportKind::kFigures) continue;
-      const auto newest = statuses_.find(row.cells[claim]);
-      if (newest != statuses_.end()) all.back().cells[status] = newest->second.second;
+      if (kind_ == ExportKind::kFigures) set_status(all.back());
+      if (kind_ == ExportKind::kClaims) set_place(all.back());
     }
   }
   return all;
+}
+
+void ExportTable::set_status(ExportRow& row) const {
+  static const std::size_t kClaim = column_of(ExportKind::kFigures, "claim_id");
+  static const std::size_t kStatus = column_of(ExportKind::kFigures, "status");
+  const auto newest = statuses_.find(row.cells[kClaim]);
+  if (newest != statuses_.end()) row.cells[kStatus] = newest->second.second;
+}
+
+void ExportTable::set_place(ExportRow& row) const {
+  static const std::size_t kScope = column_of(ExportKind::kClaims, "scope_place");
+  static const std::size_t kName = column_of(ExportKind::kClaims, "place_name");
+  const auto place = places_.find(row.cells[kScope]);
+  if (place == places_.end() || row.cells[kScope].empty()) return;
+  row.lat = place->second.lat;
+  row.lon = place->second.lon;
+  row.cells[kName] = place->second.name;
+  row.cells[kName + 1] = digits(row.lat);
+  row.cells[kName + 2] = digits(row.lon);
 }
 
 }  // namespace steppe

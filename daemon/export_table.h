@@ -22,6 +22,11 @@ struct ExportColumn {
   bool number = false;
 };
 
+struct ExportPlace {
+  std::string name;  // in English, where known
+  std::optional<double> lat, lon;
+};
+
 /// Cells in the order of the columns, empty when absent.
 struct ExportRow {
   std::vector<std::string> cells;
@@ -41,7 +46,8 @@ class ExportTable {
   /// record of this project are counted, not reported.
   void take(std::string_view line);
 
-  /// Rows by id, figures with the newest status a claim record gave them.
+  /// Rows by id: figures with the newest status a claim record gave them, claims with the place
+  /// that items of the input have under its key.
   std::vector<ExportRow> rows() const;
 
   std::size_t refused() const { return refused_; }
@@ -56,10 +62,14 @@ class ExportTable {
   void take_item(const JsonObject& item);
   void take_claim(const JsonObject& claim);
   void keep(const std::string& id, std::int64_t revision, std::vector<ExportRow> rows);
+  void set_status(ExportRow& row) const;
+  void set_place(ExportRow& row) const;
 
+  static constexpr std::size_t kMaxPlaces = 100'000;
   ExportKind kind_;
   std::map<std::string, Entry> entries_;                                  // by item or claim
   std::map<std::string, std::pair<std::int64_t, std::string>> statuses_;  // by claim
+  std::map<std::string, ExportPlace> places_;                             // by key
   std::size_t count_ = 0;
   std::size_t refused_ = 0;
   bool full_ = false;

@@ -1,5 +1,7 @@
 #include "daemon/export_writer.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include "processors/encode/json_out.h"
@@ -7,12 +9,23 @@
 namespace steppe {
 namespace {
 
+/// True when a spreadsheet may take the text for a formula: it begins with a sign of one, of full
+/// width too, or with a space or line break that is left out.
+/// Source: OWASP, CSV Injection.
+bool is_like_formula(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \n");
+  if (begin == std::string_view::npos) return false;
+  text.remove_prefix(begin);
+  constexpr std::array<std::string_view, 10> kSigns = {
+      "=",           "+", "-", "@", "\t", "\r", "\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D",
+      "\xEF\xBC\xA0"};
+  return std::any_of(kSigns.begin(), kSigns.end(),
+                     [text](std::string_view sign) { return text.starts_with(sign); });
+}
+
 std::string csv_cell(const std::string& text, bool number) {
   std::string cell = text;
-  if (!number && !cell.empty() &&
-      std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos) {
-    cell.insert(cell.begin(), '\'');
-  }
+  if (!number && is_like_formula(cell)) cell.insert(cell.begin(), '\'');
   if (cell.find_first_of(",\"\r\n") == std::string::npos && !cell.starts_with('#')) return cell;
   std::string quoted = "\"";
   for (const char c : cell) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);

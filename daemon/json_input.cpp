@@ -16,13 +16,17 @@ namespace {
 
 using FileHandle = CHandle<FILE, &fclose>;
 
+Error fault(std::string_view doing, const std::string& file, int number) {
+  const std::string name = file.empty() || file == "-" ? "standard input" : file;
+  return {Code::kStorage, Retry::kNever,
+          std::string(doing) + " " + name + ": " +
+              std::strerror(number)};  // NOLINT(concurrency-mt-unsafe)
+}
+
 Result<FileHandle> open_input(const std::string& file) {
   FileHandle handle(file.empty() || file == "-" ? fdopen(dup(0), "rb")
                                                 : std::fopen(file.c_str(), "rb"));
-  if (!handle) {
-    return Error{Code::kStorage, Retry::kNever,
-                 "opening " + file + ": " + std::strerror(errno)};  // NOLINT(concurrency-mt-unsafe)
-  }
+  if (!handle) return fault("opening", file, errno);
   return handle;
 }
 
@@ -59,8 +63,9 @@ Result<void> for_each_line(const std::string& file,
     while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.pop_back();
     if (!line.empty()) each(line);
   }
+  const int failed = std::ferror(input->get()) != 0 ? errno : 0;
   std::free(buffer);  // NOLINT(cppcoreguidelines-no-malloc): getline's buffer
-  return ok();
+  return failed == 0 ? ok() : Result<void>(fault("reading", file, failed));
 }
 
 Result<std::string> read_all(const std::string& file, std::size_t max_bytes) {
@@ -75,6 +80,7 @@ Result<std::string> read_all(const std::string& file, std::size_t max_bytes) {
                    "the document is larger than " + std::to_string(max_bytes) + " bytes"};
     }
   }
+  if (std::ferror(input->get()) != 0) return fault("reading", file, errno);
   return bytes;
 }
 

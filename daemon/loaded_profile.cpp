@@ -27,8 +27,9 @@ std::optional<WireTables> load_wire(const std::filesystem::path& profile_folder,
 
 // What is known from before: history.jsonl of each folder that has one.
 std::vector<KnownClaim> load_history(const std::vector<std::filesystem::path>& folders,
-                                     Problems& problems) {
+                                     const EnrichmentLexicon& words, Problems& problems) {
   std::vector<KnownClaim> history;
+  const HistoryNames names{.places = words.places, .actors = words.actors};
   for (const auto& folder : folders) {
     const auto file = folder / "history.jsonl";
     std::error_code failed;
@@ -38,7 +39,7 @@ std::vector<KnownClaim> load_history(const std::vector<std::filesystem::path>& f
       problems.add(file.string(), 0, 0, text.error().message);
       continue;
     }
-    auto claims = read_history(*text, file.string(), problems);
+    auto claims = read_history(*text, file.string(), names, problems);
     history.insert(history.end(), claims.begin(), claims.end());
   }
   return history;
@@ -55,7 +56,7 @@ std::shared_ptr<const Chain> load_chain(const Settings& settings, Problems& prob
   const auto profile = load_profile(*folders, problems);
   auto lexicon = load_enrichment_lexicon(*folders, problems);
   auto wire = load_wire(folders->front(), problems);
-  auto history = load_history(*folders, problems);
+  auto history = load_history(*folders, lexicon, problems);
   if (!profile || !wire || !problems.empty()) return nullptr;
   PlaceTree places(lexicon.places);
   return std::make_shared<const Chain>(*profile, std::move(lexicon), std::move(*wire),

@@ -1,10 +1,12 @@
 #pragma once
 // Claims a profile knows from before it was installed: history.jsonl.
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "config/gazetteer.h"
 #include "config/problems.h"
 #include "processors/ledger/claim.h"
 
@@ -20,10 +22,17 @@ struct KnownClaim {
   std::string retracted_by;
 };
 
-/// Reads history.jsonl: one object a line, `#` lines and empty lines aside. Members: kind, value,
-/// qualifier (exact), victim_class [], scope_place, as_of, claimant, claimant_key, status,
-/// source_url; for a retracted one also retracted_on. Faults go to `problems` with their line.
+/// What the keys of a history may name; of an empty list nothing is asked.
+struct HistoryNames {
+  std::span<const PlaceEntry> places;
+  std::span<const ActorEntry> actors;
+};
+
+/// Reads history.jsonl: one object a line, `#` lines and blank lines aside. Members: kind, value,
+/// qualifier (exact), currency, victim_class [], scope_place, as_of, claimant, claimant_key,
+/// status, source_url; for a retracted one also retracted_on. Faults (a member or name nobody
+/// knows, a value below 0, a wrong date) go to `problems` with their line, which is then left out.
 std::vector<KnownClaim> read_history(std::string_view text, const std::string& file,
-                                     Problems& problems);
+                                     const HistoryNames& names, Problems& problems);
 
 }  // namespace steppe

@@ -69,6 +69,8 @@ def check_tape(tape):
     check(any(row["status"] == "retracted" for row in rows), "no figure shows that it was retracted")
     claims = {claim["claim_id"] for claim in records("claims.v1")}
     check(len(table(tape, "--what", "claims")[1]) == len(claims), "claims: one row each")
+    features = geojson.loads(export(tape, "--what", "claims", "--format", "geojson"))
+    check(features.is_valid and any(feature["geometry"] for feature in features["features"]), "claims: no points")
 
 
 def check_hostile():
@@ -83,9 +85,23 @@ def check_hostile():
     check(feature["geometry"] is None and feature["properties"]["value"] == 12, "hostile: feature")
     head = export(lines, "--hxl").decode().split("\r\n")
     check(head[1].startswith("#item+id,"), "no HXL row")
+    for title in (" =1+1", "\n@SUM(1)", "\uff1d1", "\t-1"):
+        (row,) = table(json.dumps(HOSTILE | {"title": title}).encode())[1]
+        check(row["title"] == "'" + title, "formula: " + repr(row["title"]))
+    beyond = HOSTILE | {"places": [{"key": "nowhere", "name": "Nowhere", "lat": 91, "lon": 0}]}
+    feature = geojson.loads(export(json.dumps(beyond).encode(), "--format", "geojson"))["features"][0]
+    check(feature["geometry"] is None and feature["properties"]["place_name"] == "Nowhere", "beyond the pole")
+
+
+def check_unreadable():
+    done = subprocess.run([sys.argv[1], "export", tempfile.gettempdir()], capture_output=True, text=True)
+    check(done.returncode == 74 and "Is a directory" in done.stderr, f"folder: {done.returncode} {done.stderr}")
+    empty = geojson.loads(export(b"", "--format", "geojson"))
+    check(empty.is_valid and empty["features"] == [], "nothing to export")
 
 
 with open(TAPE, "rb") as tape_file:
     check_tape(tape_file.read())
 check_hostile()
+check_unreadable()
 print("exports load in DuckDB", duckdb.__version__, "and are valid GeoJSON")

@@ -157,7 +157,7 @@ std::vector<KnownClaim> shipped_history() {
   std::ifstream file(path);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   Problems problems;
-  auto history = read_history(text, path, problems);
+  auto history = read_history(text, path, {}, problems);
   for (const Problem& problem : problems.all()) ADD_FAILURE() << problem.to_string();
   return history;
 }
@@ -203,7 +203,7 @@ TEST(LedgerHistory, LeavesOtherEventsAlone_WhenANumberRecurs) {
 TEST(LedgerHistory, NamesTheLineAndFault_WhenALineIsBad) {
   Problems problems;
   const auto claims = read_history("# comment\n{\"kind\":\"killed\",\"value\":\"many\"}\nno json\n",
-                                   "history.jsonl", problems);
+                                   "history.jsonl", {}, problems);
   EXPECT_TRUE(claims.empty());
   ASSERT_EQ(problems.all().size(), 2U);
   EXPECT_EQ(problems.all()[0].to_string(), "history.jsonl:2:1: value: a number is missing");
