@@ -24,8 +24,10 @@ Error fault(std::string_view doing, const std::string& file, int number) {
 }
 
 Result<FileHandle> open_input(const std::string& file) {
-  FileHandle handle(file.empty() || file == "-" ? fdopen(dup(0), "rb")
-                                                : std::fopen(file.c_str(), "rb"));
+  const bool standard = file.empty() || file == "-";
+  const int copy = standard ? dup(STDIN_FILENO) : -1;
+  if (standard && copy < 0) return fault("opening", file, errno);
+  FileHandle handle(standard ? fdopen(copy, "rb") : std::fopen(file.c_str(), "rb"));
   if (!handle) return fault("opening", file, errno);
   return handle;
 }
@@ -73,14 +75,14 @@ Result<std::string> read_all(const std::string& file, std::size_t max_bytes) {
   if (!input) return std::move(input).error();
   std::string bytes;
   char chunk[65536];
-  for (std::size_t got = 0; (got = std::fread(chunk, 1, sizeof chunk, input->get())) > 0;) {
-    bytes.append(chunk, got);
+  while (std::feof(input->get()) == 0) {
+    bytes.append(chunk, std::fread(chunk, 1, sizeof chunk, input->get()));
+    if (std::ferror(input->get()) != 0) return fault("reading", file, errno);
     if (bytes.size() > max_bytes) {
       return Error{Code::kTooLarge, Retry::kNever,
                    "the document is larger than " + std::to_string(max_bytes) + " bytes"};
     }
   }
-  if (std::ferror(input->get()) != 0) return fault("reading", file, errno);
   return bytes;
 }
 
