@@ -66,7 +66,7 @@ class PrefixTable {
     for (std::size_t i = 1; i < buckets_.size(); ++i) buckets_[i] += buckets_[i - 1];
     for (const std::uint64_t key : noted_) add_to_filter(key);
     keyed_ = std::vector<Keyed>();  // an assigned {} would keep its memory
-    noted_ = {};
+    noted_ = std::vector<std::uint64_t>();
   }
 
   /// A key as the two functions below take it.
