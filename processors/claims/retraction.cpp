@@ -75,6 +75,9 @@ class RetractionFinder {
       for (std::uint32_t s = 0; s < words_.size(); ++s) correct_itself(s);
     }
     for (const std::size_t i : standing_) taken_[i] = false;
+    for (const Quantity* right : right_numbers_) {
+      if (const auto stands = index_of(*right)) taken_[*stands] = false;
+    }
     return std::move(taken_);
   }
 
@@ -201,6 +204,8 @@ class RetractionFinder {
         found.push_back(i);
       }
     }
+    leave_added(object, predicate, found);
+    add_listed(s, object, found);
     if (!found.empty()) return choose(object, std::move(found));
     for (const Quantity& quantity : quantities_) {
       if (text_.sentence_of(quantity.number_first) != s || !is_countable(quantity)) continue;
@@ -209,6 +214,33 @@ class RetractionFinder {
       if (const auto made = make_figure(quantity, s)) found.push_back(*made);
     }
     return choose(object, std::move(found));
+  }
+
+  /// "Withdrew its report that 31 died, saying 18 are dead": what is added stands.
+  void leave_added(const Mark& object, const Mark& predicate,
+                   std::vector<std::size_t>& found) const {
+    if (found.size() <= 1 || object.first < predicate.last) return;
+    const std::uint32_t told = figures_[found.front()].quantity.number_last;
+    std::erase_if(found, [&](auto i) {
+      const std::uint32_t number = figures_[i].quantity.first;
+      return number > told && reader_.adds_saying(told, number);
+    });
+  }
+
+  /// "The report, 38 died and 420 hurt, is void", where the noun comes last: a figure of another
+  /// kind that a comma joins to the first one.
+  void add_listed(std::uint32_t s, const Mark& object, std::vector<std::size_t>& found) const {
+    if (found.size() != 1 || !reader_.is_told_first(object)) return;
+    const FoundFigure& last = figures_[found.front()];
+    for (std::size_t i = 0; i < figures_.size(); ++i) {
+      const FoundFigure& figure = figures_[i];
+      if (figure.sentence != s || !figure.quantity.value || figure.kind == last.kind) continue;
+      if (is_standing(i) || end_of(figure.quantity) > last.quantity.first) continue;
+      if (reader_.joins(end_of(figure.quantity), last.quantity.first)) {
+        found.insert(found.begin(), i);
+        return;
+      }
+    }
   }
 
   /// A figure noun speaks of one number, a report of all it tells.
@@ -257,9 +289,18 @@ class RetractionFinder {
     return nearest_before(s, &object, !sure, kLooksBackSentences);
   }
 
+  /// "The figure" of a text that took one back already is that one.
+  bool has_taken_in(std::uint32_t first, std::uint32_t last) const {
+    for (std::size_t i = 0; i < figures_.size(); ++i) {
+      if (taken_[i] && figures_[i].sentence >= first && figures_[i].sentence < last) return true;
+    }
+    return false;
+  }
+
   std::vector<std::size_t> nearest_before(std::uint32_t s, const Mark* object, bool only_reported,
                                           std::uint32_t most) const {
     const std::uint32_t stop = s > most ? s - most : 0;
+    if (has_taken_in(stop, s)) return {};
     for (std::uint32_t at = s; at > stop;) {
       --at;
       std::vector<std::size_t> found;
@@ -304,7 +345,7 @@ class RetractionFinder {
     if (!falls) falls = add_like(wrong, *stands);
     if (!falls) return;
     taken_[*falls] = true;
-    if (stands) standing_.push_back(*stands);
+    right_numbers_.push_back(&right);
   }
 
   bool speaks_of_errors(std::uint32_t s) const { return (words_[s] & kErrorWords) != 0; }
@@ -445,6 +486,7 @@ class RetractionFinder {
   const Quantity* right_ = nullptr;  // the last number that sets another right
   std::vector<bool> taken_;
   std::vector<std::size_t> standing_;
+  std::vector<const Quantity*> right_numbers_;  // those that stand, whether figures or not
 };
 
 }  // namespace

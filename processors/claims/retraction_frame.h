@@ -110,6 +110,12 @@ class RetractionReader {
   bool closes_quote(const Mark& predicate) const;
   /// True when the number right behind the predicate was announced before.
   bool announces_behind(const FoundFigure& figure, const Mark& predicate) const;
+  /// ", saying": somebody goes on to tell between the two tokens.
+  bool adds_saying(std::uint32_t first, std::uint32_t last) const;
+  /// What the noun tells ends right before it: "that 21 died, news".
+  bool is_told_first(const Mark& noun) const;
+  /// Nothing but a verb and one comma stand between two numbers.
+  bool joins(std::uint32_t first, std::uint32_t last) const;
   /// "Two lists": what is counted are reports.
   bool counts_reports(const Quantity& quantity) const;
   /// True when the word begins at the token.
@@ -141,6 +147,7 @@ class RetractionReader {
   bool says_something(const Mark& object) const;
 
   bool is_noun(const Mark& mark) const;
+  bool quotes_words(const Mark& noun) const;
   bool claims_something(const Mark& mark) const;
   bool admits(const Sentence& sentence) const;
   bool is_in_inserted(const Mark& noun, std::uint32_t reach) const;

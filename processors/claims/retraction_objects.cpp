@@ -15,6 +15,7 @@ constexpr std::uint32_t kOtherBehind = 14;    // between "misspelled" and "the n
 constexpr std::uint32_t kOtherBeside = 6;     // the same, on either side of "wrongly said"
 constexpr std::uint32_t kToldOfReach = 8;     // between "reports of" and a noun inside
 constexpr std::uint32_t kMeasureReach = 2;    // between "$2 billion" and "estimate"
+constexpr std::uint32_t kQuotedTokens = 8;    // of a quotation that is a word or two
 constexpr std::uint32_t kPronounReach = 6;    // "withdrew it"
 
 }  // namespace
@@ -41,8 +42,22 @@ bool RetractionReader::has_other_behind(const Mark& predicate, const Sentence& s
   return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
     if (!is_other(mark) || mark.first < predicate.last) return false;
     const Between path = between(predicate.last, mark.first);
-    return path.length <= kOtherBehind && path.commas == 0 && !path.apart;
+    // "was wrong and that no troops had left"
+    const bool clause = path.about && !path.speech && !path.noun;
+    return path.length <= kOtherBehind && path.commas == 0 && !path.apart && !clause;
   });
+}
+
+/// "The word called 'terrorist'", where what is called comes first: a quotation without a number.
+bool RetractionReader::quotes_words(const Mark& noun) const {
+  if (noun.first < 3 || !has(noun.first - 1, Retraction::kToldBefore)) return false;
+  if (text_.tokens()[noun.first - 2].punctuation != '"') return false;
+  for (std::uint32_t at = noun.first - 2; at > 0 && at + kQuotedTokens > noun.first;) {
+    --at;
+    if (text_.tokens()[at].punctuation != '"') continue;
+    return !between(at, noun.first - 2).quantity;
+  }
+  return false;
 }
 
 /// "given by the commission": where it comes from.
@@ -268,7 +283,8 @@ void RetractionReader::add_objects(const Sentence& sentence, RetractionFrame& fr
                        !stands_beside_other(predicate, sentence);
     const bool itself = &mark == &predicate && (opens_untruth(mark) || is_heading(mark)) &&
                         !is(predicate, Retraction::kCorrects);
-    if (tells || itself || (is_noun(mark) && is_object(mark, predicate, sentence))) {
+    if (tells || itself ||
+        (is_noun(mark) && !quotes_words(mark) && is_object(mark, predicate, sentence))) {
       frame.objects.push_back(&mark);
     }
   }

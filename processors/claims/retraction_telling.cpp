@@ -17,6 +17,7 @@ constexpr std::uint32_t kUntruthReach = 3;     // between "not true" and its num
 constexpr std::uint32_t kNumberBehind = 0;     // one word between "its own figure" and its number
 constexpr std::uint32_t kDirectReach = 2;      // between "disavowed" and its number
 constexpr std::uint32_t kAnnouncedTokens = 3;  // between "28 arrests" and "announced"
+constexpr std::uint32_t kJoinReach = 8;        // between two numbers of one list
 constexpr std::uint32_t kMiscountReach = 16;   // between "two" and "were wrongly listed"
 
 }  // namespace
@@ -27,6 +28,26 @@ bool RetractionReader::denies_at(std::uint32_t token) const {
   return std::any_of(marks.begin(), marks.end(), [](const Mark& mark) {
     return mark.role == LexemeRole::kUnreal && static_cast<Unreal>(mark.detail) == Unreal::kDenied;
   });
+}
+
+bool RetractionReader::adds_saying(std::uint32_t first, std::uint32_t last) const {
+  for (std::uint32_t at = first; at + 1 < last; ++at) {
+    if (text_.tokens()[at].punctuation != ',') continue;
+    if (speaks_at(at + 1) || has(at + 1, Retraction::kSays)) return true;
+  }
+  return false;
+}
+
+bool RetractionReader::is_told_first(const Mark& noun) const {
+  const bool report = is(noun, Retraction::kReport) || is_han(noun.first);
+  return report && noun.first > 0 && has(noun.first - 1, Retraction::kToldBefore);
+}
+
+bool RetractionReader::joins(std::uint32_t first, std::uint32_t last) const {
+  const Between path = between(first, last);
+  return path.all_commas <= 1 && path.length <= kJoinReach && !path.stop && !path.colon &&
+         !path.speech && !path.noun && !path.predicate && !path.apart && !path.quantity &&
+         !path.other && !path.fresh;
 }
 
 bool RetractionReader::counts_reports(const Quantity& quantity) const {
@@ -51,7 +72,10 @@ bool RetractionReader::stands(const Quantity& quantity, const Mark& predicate) c
         is(mark, Retraction::kStands) && !judges_at(mark.first) && !denies_at(mark.last);
     if (holds && mark.first >= end) {
       const Between path = between(end, mark.first);
-      const bool here = !path.predicate && !path.stop && !path.colon;
+      // "'280' should be read as '28'": the nearest number is the right one
+      const bool nearest = !path.quantity || !has(mark.first, Retraction::kSetsRight);
+      const bool here =
+          !path.predicate && !path.stop && !path.colon && nearest && !adds_saying(end, mark.first);
       if (path.length <= kStandsReach && here) return true;
     }
     const bool fresh = is(mark, Retraction::kFresh) || is(mark, Retraction::kSetsRight);
