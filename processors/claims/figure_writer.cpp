@@ -89,6 +89,16 @@ bool same_claim(const Figure& a, const Figure& b) {
          (a.qualifier == b.qualifier || a.victim_class == b.victim_class);
 }
 
+/// A headline leaves out the "at least" that the text has.
+void take_bound(const Figure& of_text, Figure& of_title) {
+  const bool bare = of_title.qualifier == Qualifier::kExact &&
+                    of_title.evidence.front().field == TextField::kTitle;
+  if (!bare || of_text.evidence.front().field == TextField::kTitle) return;
+  of_title.qualifier = of_text.qualifier;
+  of_title.low = of_text.low;
+  of_title.high = of_text.high;
+}
+
 /// Writes the figures of one item. One thread at a time.
 class FigureWriter {
  public:
@@ -143,6 +153,7 @@ class FigureWriter {
       found_.figures.push_back(std::move(figure));
       return found_.figures.back().id;
     }
+    take_bound(figure, *known);
     known->evidence.insert(known->evidence.end(), figure.evidence.begin(), figure.evidence.end());
     known->confidence = std::max(known->confidence, figure.confidence);
     known->retracts = known->retracts || figure.retracts;

@@ -36,6 +36,23 @@ TEST(Enricher, MergesTheSameFigure_WhenTitleAndBodyTellIt) {
   EXPECT_EQ(item.found.figures[0].evidence.size(), 4U);
 }
 
+TEST(Enricher, TakesTheBoundOfTheText_WhenTheTitleLeavesItOut) {
+  Item item = english("21 dead in riots", "At least 21 people were killed on Friday.");
+  enricher().enrich(item, Feed{});
+  ASSERT_EQ(item.found.figures.size(), 1U);
+  EXPECT_EQ(item.found.figures[0].qualifier, Qualifier::kAtLeast);
+  EXPECT_EQ(item.found.figures[0].low, 21);
+  EXPECT_FALSE(item.found.figures[0].high.has_value());
+}
+
+// "Of the 21 killed ..." behind it makes nothing exact.
+TEST(Enricher, KeepsTheBound_WhenTheTextLeavesItOutLater) {
+  Item item = english("At least 21 dead in riots", "The 21 people were killed on Friday.");
+  enricher().enrich(item, Feed{});
+  ASSERT_EQ(item.found.figures.size(), 1U);
+  EXPECT_EQ(item.found.figures[0].qualifier, Qualifier::kAtLeast);
+}
+
 TEST(Enricher, EvidenceEqualsTheSlice_WhenTextHasOtherScripts) {
   Item item = english("Toll",
                       "\u201cIn \u0410\u043b\u043c\u0430\u0442\u044b\u201d some 40 people "
