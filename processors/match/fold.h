@@ -16,7 +16,7 @@ namespace steppe {
 /// other punctuation, symbols, tabs and unusual spaces ` `, each padded with spaces to its length.
 /// So in folded text a byte belongs to a word if and only if it is `a-z`, `0-9` or not ASCII.
 /// Digits of other scripts stay as they are. An invalid byte becomes a space.
-/// Any thread. The first call builds a table (a few ms).
+/// Any thread.
 /// Source: Unicode 15 simple lower case (ICU), ICU transform Traditional-Simplified.
 void fold_into(std::string_view text, std::string& out);
 
