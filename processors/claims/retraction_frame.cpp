@@ -249,10 +249,15 @@ bool RetractionReader::admits(const Sentence& sentence) const {
                      [](const Mark& mark) { return is(mark, Retraction::kAdmits); });
 }
 
+/// "Was the toll of 21 a slip?"
+bool RetractionReader::asks(const Sentence& sentence) const {
+  return sentence.last > sentence.first && text_.tokens()[sentence.last - 1].punctuation == '?';
+}
+
 /// A condition, a demand, a refusal or a doubt of somebody who cannot take the figure back.
 bool RetractionReader::is_held(const Mark& predicate, const Sentence& sentence) const {
   const bool judges = is(predicate, Retraction::kDenies) || is(predicate, Retraction::kWrong);
-  if (is_denied(predicate, sentence)) return true;
+  if (is_denied(predicate, sentence) || asks(sentence)) return true;
   for (const Mark& mark : text_.marks_in(sentence)) {
     // "the report that the channel spread"
     const bool spread = is_han(mark.first) && has(mark.last, Retraction::kToldBefore);

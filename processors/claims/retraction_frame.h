@@ -146,6 +146,7 @@ class RetractionReader {
   void keep_nearest_side(RetractionFrame& frame) const;
   bool says_something(const Mark& object) const;
 
+  bool asks(const Sentence& sentence) const;
   bool is_noun(const Mark& mark) const;
   bool quotes_words(const Mark& noun) const;
   bool claims_something(const Mark& mark) const;

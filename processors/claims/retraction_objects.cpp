@@ -29,7 +29,8 @@ bool RetractionReader::has_nearer_other(const Mark& noun, const Mark& predicate,
   };
   const auto marks = text_.marks_in(sentence);
   const bool nearer = std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
-    if (!is_other(mark) || distance(mark) >= distance(noun)) return false;
+    const bool words = is_noun(mark) && quotes_words(mark);
+    if ((!is_other(mark) && !words) || distance(mark) >= distance(noun)) return false;
     // "overstated because names were merged"
     return mark.first < predicate.last || !between(predicate.last, mark.first).apart;
   });

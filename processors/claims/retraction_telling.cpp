@@ -76,7 +76,7 @@ bool RetractionReader::stands(const Quantity& quantity, const Mark& predicate) c
       const bool nearest = !path.quantity || !has(mark.first, Retraction::kSetsRight);
       const bool here =
           !path.predicate && !path.stop && !path.colon && nearest && !adds_saying(end, mark.first);
-      if (path.length <= kStandsReach && here) return true;
+      if (path.length <= kStandsReach && path.all_commas == 0 && here) return true;
     }
     const bool fresh = is(mark, Retraction::kFresh) || is(mark, Retraction::kSetsRight);
     // "higher than 28" belongs to the number wherever the predicate stands
