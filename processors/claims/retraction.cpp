@@ -205,7 +205,7 @@ class RetractionFinder {
       }
     }
     leave_added(object, predicate, found);
-    add_listed(s, object, found);
+    if (add_listed(s, object, found)) return found;
     if (!found.empty()) return choose(object, std::move(found));
     for (const Quantity& quantity : quantities_) {
       if (text_.sentence_of(quantity.number_first) != s || !is_countable(quantity)) continue;
@@ -229,8 +229,8 @@ class RetractionFinder {
 
   /// "The report, 38 died and 420 hurt, is void", where the noun comes last: a figure of another
   /// kind that a comma joins to the first one.
-  void add_listed(std::uint32_t s, const Mark& object, std::vector<std::size_t>& found) const {
-    if (found.size() != 1 || !reader_.is_told_first(object)) return;
+  bool add_listed(std::uint32_t s, const Mark& object, std::vector<std::size_t>& found) const {
+    if (found.size() != 1 || !reader_.is_told_first(object)) return false;
     const FoundFigure& last = figures_[found.front()];
     for (std::size_t i = 0; i < figures_.size(); ++i) {
       const FoundFigure& figure = figures_[i];
@@ -238,9 +238,10 @@ class RetractionFinder {
       if (is_standing(i) || end_of(figure.quantity) > last.quantity.first) continue;
       if (reader_.joins(end_of(figure.quantity), last.quantity.first)) {
         found.insert(found.begin(), i);
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   /// A figure noun speaks of one number, a report of all it tells.

@@ -31,8 +31,11 @@ bool RetractionReader::has_nearer_other(const Mark& noun, const Mark& predicate,
   const bool nearer = std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
     const bool words = is_noun(mark) && quotes_words(mark);
     if ((!is_other(mark) && !words) || distance(mark) >= distance(noun)) return false;
-    // "overstated because names were merged"
-    return mark.first < predicate.last || !between(predicate.last, mark.first).apart;
+    if (mark.first < predicate.last) return true;
+    // "overstated because names were merged", "was wrong and that no troops had left"
+    const Between path = between(predicate.last, mark.first);
+    const bool clause = path.about && !path.speech && !path.noun && noun.last <= predicate.first;
+    return !path.apart && !(clause && is(predicate, Retraction::kWrong));
   });
   return nearer || (noun.last <= predicate.first && has_other_behind(predicate, sentence));
 }
@@ -51,12 +54,14 @@ bool RetractionReader::has_other_behind(const Mark& predicate, const Sentence& s
 
 /// "The word called 'terrorist'", where what is called comes first: a quotation without a number.
 bool RetractionReader::quotes_words(const Mark& noun) const {
-  if (noun.first < 3 || !has(noun.first - 1, Retraction::kToldBefore)) return false;
-  if (text_.tokens()[noun.first - 2].punctuation != '"') return false;
-  for (std::uint32_t at = noun.first - 2; at > 0 && at + kQuotedTokens > noun.first;) {
+  if (noun.first < 3 || is_han(noun.first)) return false;
+  const bool phrase = noun.last > noun.first + 1;  // "called words" as one
+  if (!phrase && !has(noun.first - 1, Retraction::kToldBefore)) return false;
+  const std::uint32_t end = noun.first - (phrase ? 1 : 2);
+  if (text_.tokens()[end].punctuation != '"') return false;
+  for (std::uint32_t at = end; at > 0 && at + kQuotedTokens > end;) {
     --at;
-    if (text_.tokens()[at].punctuation != '"') continue;
-    return !between(at, noun.first - 2).quantity;
+    if (text_.tokens()[at].punctuation == '"') return !between(at, end).quantity;
   }
   return false;
 }
