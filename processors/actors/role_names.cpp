@@ -1,6 +1,7 @@
 #include "processors/actors/role_names.h"
 
 #include <algorithm>
+#include <span>
 
 namespace steppe {
 namespace {
@@ -239,11 +240,8 @@ bool is_taken(const std::vector<RoleName>& people, const RoleName& name) {
 }
 
 /// False for nearly every word without a capital letter, at the cost of two bytes.
-bool differs_from_folded(const AnnotatedText& text, std::uint32_t token) {
-  const Token& here = text.tokens()[token];
+bool differs_from_folded(std::string_view written, std::string_view folded, const Token& here) {
   if (here.end - here.begin < 2) return false;
-  const std::string_view written = text.text();
-  const std::string_view folded = text.folded();
   return written[here.begin] != folded[here.begin] ||
          written[here.begin + 1] != folded[here.begin + 1];
 }
@@ -252,9 +250,13 @@ bool differs_from_folded(const AnnotatedText& text, std::uint32_t token) {
 void find_lone_names(const AnnotatedText& text, const std::vector<ActorMention>& known,
                      std::vector<RoleName>& out) {
   if (text.lexicon().pack().person_names.surname_endings.empty()) return;
-  for (std::uint32_t last = 2; last <= text.size() && out.size() < kMostRoleNames; ++last) {
+  const std::string_view written = text.text();
+  const std::string_view folded = text.folded();
+  const std::span<const Token> tokens = text.tokens();
+  const auto size = static_cast<std::uint32_t>(tokens.size());
+  for (std::uint32_t last = 2; last <= size && out.size() < kMostRoleNames; ++last) {
     const std::uint32_t surname = last - 1;
-    if (!differs_from_folded(text, surname)) continue;
+    if (!differs_from_folded(written, folded, tokens[surname])) continue;
     if (!is_name_part(text, surname) || !has_surname_ending(text, surname)) continue;
     std::uint32_t first = surname;
     if (surname >= 2 && is_initial(text, surname - 2)) {

@@ -272,6 +272,7 @@ void AnnotatedText::mark() {
   Mark* const marks = marks_.data();  // no store below changes where things are
   const Token* const tokens = tokens_.data();
   const std::uint32_t token_count = size();
+  const WordsAround around = lexicon_->words_around();
   const TermHit* hit = hits_.data();
   const TermHit* const hits_end = hit + hits_.size();
   TermHit place;  // the last
@@ -282,6 +283,7 @@ void AnnotatedText::mark() {
     first_mark_[token] = first;
     while (hit != hits_end && hit->begin < here.begin) ++hit;  // inside a token
     for (; hit != hits_end && hit->begin == here.begin; ++hit) {
+      if (around.holds(hit->id)) continue;
       const WordMeaning& meaning = lexicon_->meaning(hit->id);
       if (meaning.needs_capital && !is_capitalised(token)) continue;
       if (meaning.role == LexemeRole::kPlace) {
@@ -363,6 +365,16 @@ std::span<const Mark> AnnotatedText::marks_in(const Sentence& sentence) const {
   return {marks_.data() + first, first_mark_[sentence.last] - first};
 }
 
+std::span<const TermHit> AnnotatedText::hits_in(const Sentence& sentence) const {
+  const auto starts_before = [](const TermHit& hit, std::uint32_t at) { return hit.begin < at; };
+  const auto first =
+      std::lower_bound(hits_.begin(), hits_.end(), tokens_[sentence.first].begin, starts_before);
+  const auto last =
+      std::lower_bound(first, hits_.end(), tokens_[sentence.last - 1].end, starts_before);
+  return std::span(hits_).subspan(static_cast<std::size_t>(first - hits_.begin()),
+                                  static_cast<std::size_t>(last - first));
+}
+
 const Mark* AnnotatedText::find_known(std::uint32_t token, LexemeRole role) const {
   for (const Mark& mark : marks_at(token)) {
     if (mark.role == role) return &mark;
@@ -385,14 +397,6 @@ const Mark* AnnotatedText::find_ended(std::uint32_t token, LexemeRole role) cons
 std::string_view AnnotatedText::folded_token(std::uint32_t token) const {
   return std::string_view(folded_).substr(tokens_[token].begin,
                                           tokens_[token].end - tokens_[token].begin);
-}
-
-std::span<const TextWord> AnnotatedText::words_in(std::uint32_t begin, std::uint32_t end) const {
-  const auto starts_before = [](const TextWord& word, std::uint32_t at) { return word.begin < at; };
-  const auto first = std::lower_bound(words_.begin(), words_.end(), begin, starts_before);
-  const auto last = std::lower_bound(first, words_.end(), end, starts_before);
-  return std::span(words_).subspan(static_cast<std::size_t>(first - words_.begin()),
-                                   static_cast<std::size_t>(last - first));
 }
 
 std::string AnnotatedText::digits(std::uint32_t token) const {

@@ -79,6 +79,8 @@ class AnnotatedText {
   /// The tokens that are a number or begin a mark that numbers and dates are made of, in order.
   const std::vector<std::uint32_t>& counters() const { return counters_; }
   std::span<const Mark> marks_in(const Sentence& sentence) const;
+  /// Every known word that begins in it, those around triggers of events too.
+  std::span<const TermHit> hits_in(const Sentence& sentence) const;
   /// The roles of the marks that start at `token`.
   Roles roles_at(std::uint32_t token) const {
     return token < tokens_.size() ? starting_[token] : Roles{0};
@@ -106,8 +108,6 @@ class AnnotatedText {
   bool is_capitalised(std::uint32_t token) const;
   /// What a token of at most four digits and nothing else writes.
   std::optional<PlainNumber> plain_number(std::uint32_t token) const;
-  /// The words of the folded text that begin in a range of bytes.
-  std::span<const TextWord> words_in(std::uint32_t begin, std::uint32_t end) const;
   /// The sentence that holds `token`.
   std::size_t sentence_of(std::uint32_t token) const {
     return token < sentence_by_token_.size() ? sentence_by_token_[token] : sentences_.size() - 1;

@@ -1,8 +1,10 @@
 #include "processors/annotate/frame_words.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "processors/match/fold.h"
+#include "processors/match/word_bytes.h"
 
 namespace steppe {
 namespace {
@@ -16,6 +18,11 @@ std::string_view name_of(EventForm form) {
   return "noun";
 }
 
+bool starts_han(const TermPattern& pattern) {
+  const std::string text = fold(pattern.text);
+  return !text.empty() && byte_class(text.front()) == ByteClass::kHanLead;
+}
+
 std::vector<std::string> folded(const std::vector<std::string>& words) {
   std::vector<std::string> all;
   all.reserve(words.size());
@@ -25,7 +32,7 @@ std::vector<std::string> folded(const std::vector<std::string>& words) {
 
 }  // namespace
 
-FrameWords::FrameWords(const EventWords& words, const EnrichmentLexicon& all) : scanner_({}) {
+FrameWords::FrameWords(const EventWords& words, const EnrichmentLexicon& all) {
   for (const EventFrame& frame : words.frames) {
     for (const auto* names : {&frame.with, &frame.unless}) {
       for (const std::string& name : *names) {
@@ -43,25 +50,14 @@ FrameWords::FrameWords(const EventWords& words, const EnrichmentLexicon& all) : 
   add_modal(words.historical, Unreal::kHistorical, patterns);
   sort_endings();
   add_grammar(words.grammar, patterns);
-  spaceless_ = words.language == "zh" || words.language == "ja";
-  scanner_ = TermScanner(patterns);
+  const bool spaceless = words.language == "zh" || words.language == "ja";
+  if (spaceless) std::erase_if(patterns, [](const TermPattern& p) { return !starts_han(p); });
+  words_ = std::move(patterns);
   for (const std::string& phrase : words.ignore) trigger(phrase);
   for (const EventFrame& frame : words.frames) add_frame(frame, all);
   agent_endings_ = folded(words.grammar.agent_ending);
   object_endings_ = folded(words.grammar.object_ending);
   names_ = {};
-}
-
-void FrameWords::scan(std::string_view folded, std::uint32_t begin, std::uint32_t end,
-                      std::span<const TextWord> words, std::vector<TermHit>& hits) const {
-  if (!spaceless_) return scanner_.scan_more(folded, words, hits);
-  const std::size_t before = hits.size();
-  scanner_.scan_more(folded.substr(begin, end - begin), {}, hits);
-  for (std::size_t i = before; i < hits.size(); ++i) {
-    hits[i].begin += begin;
-    hits[i].end += begin;
-    hits[i].word_end += begin;
-  }
 }
 
 bool FrameWords::ends(std::string_view word, const std::vector<std::string>& endings) {

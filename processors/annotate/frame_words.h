@@ -11,8 +11,7 @@
 #include <vector>
 
 #include "config/enrichment_lexicon.h"
-#include "processors/match/term_scanner.h"
-#include "processors/match/text_words.h"
+#include "config/term_pattern.h"
 
 namespace steppe {
 
@@ -69,7 +68,7 @@ struct Trigger {
 /// Immutable after construction; any thread.
 class FrameWords {
  public:
-  FrameWords() : scanner_({}) {}
+  FrameWords() = default;
   /// Keeps nothing of `words` and `all`.
   FrameWords(const EventWords& words, const EnrichmentLexicon& all);
 
@@ -80,6 +79,11 @@ class FrameWords {
     return trigger_frames_[trigger];
   }
   const Frame& frame(std::uint32_t index) const { return frames_[index]; }
+  /// Every word around triggers, for the scanner of the language; `id` is the one of its meaning.
+  /// Where the language is written without spaces, only its own script counts.
+  const std::vector<TermPattern>& words() const { return words_; }
+  /// Once the scanner is made.
+  void forget_words() { words_ = std::vector<TermPattern>(); }
   const FrameMeaning& meaning(std::uint32_t id) const { return meanings_[id]; }
   const std::string& cause(std::uint16_t index) const { return causes_[index]; }
   /// Those with that last byte.
@@ -91,12 +95,6 @@ class FrameWords {
   bool has_modal_endings() const { return !modal_endings_.empty(); }
   bool is_agent(std::string_view folded_word) const { return ends(folded_word, agent_endings_); }
   bool is_object(std::string_view folded_word) const { return ends(folded_word, object_endings_); }
-
-  /// Appends every word around triggers in a range of bytes of `folded`, by begin, longer first;
-  /// `words` are those that begin in it. Where the language is written without spaces, only its own
-  /// script counts.
-  void scan(std::string_view folded, std::uint32_t begin, std::uint32_t end,
-            std::span<const TextWord> words, std::vector<TermHit>& hits) const;
 
  private:
   static bool ends(std::string_view word, const std::vector<std::string>& endings);
@@ -121,8 +119,7 @@ class FrameWords {
   std::array<std::uint16_t, 257> first_ending_{};  // of a last byte
   std::vector<std::string> agent_endings_;
   std::vector<std::string> object_endings_;
-  bool spaceless_ = false;  // its words begin with Han characters
-  TermScanner scanner_;
+  std::vector<TermPattern> words_;
 };
 
 }  // namespace steppe

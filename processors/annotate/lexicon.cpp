@@ -67,6 +67,7 @@ Lexicon::Lexicon(const LanguagePack& pack, const EnrichmentLexicon& all,
     if (glues_to_digits(lexeme.role)) glued_.emplace(fold(lexeme.pattern), i);
   }
   add_triggers(patterns);
+  add_words_around(patterns);
   for (const std::string& word : pack.abbreviations) abbreviations_.insert(fold(word));
   scanner_ = TermScanner(patterns);
 }
@@ -116,6 +117,18 @@ void Lexicon::add_triggers(std::vector<TermPattern>& patterns) {
     meaning.value = static_cast<double>(i);
     meanings_.push_back(meaning);
   }
+}
+
+/// Found in the same pass; they are no marks, and stand after what has one range with them.
+void Lexicon::add_words_around(std::vector<TermPattern>& patterns) {
+  if (!joint_) return;
+  around_.first = static_cast<std::uint32_t>(meanings_.size());
+  for (TermPattern pattern : frames_.words()) {
+    around_.count = std::max(around_.count, pattern.id + 1);
+    pattern.id += around_.first;
+    patterns.push_back(std::move(pattern));
+  }
+  frames_.forget_words();
 }
 
 /// The names among the words of the language, where stands_before() puts them.

@@ -19,6 +19,14 @@
 
 namespace steppe {
 
+/// A range of ids; the distance from the first is the id that FrameWords know.
+struct WordsAround {
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+
+  bool holds(std::uint32_t id) const { return id - first < count; }
+};
+
 /// Immutable after construction; any thread.
 class Lexicon {
  public:
@@ -35,6 +43,9 @@ class Lexicon {
   const WordMeaning& meaning(std::uint32_t id) const {
     return id < kFirstName ? meanings_[id] : names_->meaning(id - kFirstName);
   }
+
+  /// The ids of the words around triggers of events, which mean nothing else.
+  WordsAround words_around() const { return around_; }
 
   /// Replaces `hits` by every word and phrase in folded text with these words, by begin, longer
   /// first; what has one range stands in the order of the words of the language, places, actors,
@@ -54,6 +65,7 @@ class Lexicon {
 
   std::vector<Lexeme> own_lexemes();
   void add_triggers(std::vector<TermPattern>& patterns);
+  void add_words_around(std::vector<TermPattern>& patterns);
   void add_number_forms(std::vector<Lexeme>& lexemes) const;
   void add_actor_words(std::vector<Lexeme>& lexemes);
   void join_names(std::vector<Lexeme>& lexemes) const;
@@ -73,6 +85,7 @@ class Lexicon {
   std::vector<WordMeaning> meanings_;        // of the words of this language, and joint names
   std::uint32_t first_late_ = 0;             // ids below stand before every name
   std::vector<std::uint32_t> names_before_;  // of the other ids: how many names stand before
+  WordsAround around_;
   std::unordered_multimap<std::string, std::uint32_t> glued_;
   std::unordered_set<std::string> abbreviations_;
   TermScanner scanner_;

@@ -88,15 +88,26 @@ void add_former_name(const Passage& passage, const PlaceMention& mention, Place&
   place.former_to = former->to;
 }
 
+/// Which record place holds the mentions of a place, in the order they are named.
+std::map<std::uint32_t, std::size_t> number_places(const Reading& reading) {
+  std::map<std::uint32_t, std::size_t> numbers;
+  for (const Passage& passage : reading.passages) {
+    for (const PlaceMention& mention : passage.places) {
+      numbers.try_emplace(mention.place, numbers.size());
+    }
+  }
+  return numbers;
+}
+
 void add_place(const Passage& passage, const PlaceMention& mention, std::string_view day,
-               std::map<std::uint32_t, std::size_t>& known, std::vector<Place>& places) {
-  const auto [at, fresh] = known.try_emplace(mention.place, places.size());
-  if (fresh) {
+               const std::map<std::uint32_t, std::size_t>& known, std::vector<Place>& places) {
+  const std::size_t number = known.at(mention.place);
+  if (number == places.size()) {
     places.push_back(make_place(passage.text.lexicon().all().places, mention.place, day));
     places.back().id = "p" + std::to_string(places.size());
     places.back().name = passage.text.slice(mention.first, mention.last);
   }
-  Place& place = places[at->second];
+  Place& place = places[number];
   add_former_name(passage, mention, place);
   const std::string_view role = to_string(mention.role);
   if (rank(role) > rank(place.role)) place.role = role;
@@ -194,8 +205,9 @@ void add_person(const Passage& passage, const RoleName& person, std::vector<Acto
 }  // namespace
 
 void write_mentions(const Reading& reading, Enrichment& found) {
-  std::map<std::uint32_t, std::size_t> places;
+  const std::map<std::uint32_t, std::size_t> places = number_places(reading);
   std::map<std::uint32_t, std::size_t> actors;
+  found.places.reserve(places.size());  // they are costly to move
   const std::string day = reading.dated ? to_date(reading.reference) : std::string(kNow);
   for (const Passage& passage : reading.passages) {
     for (const PlaceMention& mention : passage.places) {

@@ -17,11 +17,11 @@ class FrameReader {
       : words_(words), out_(out), start_(out.size()) {}
 
   /// `marks` have one range.
-  void read(std::span<const Mark> marks) {
+  void read(std::span<const Mark* const> marks) {
     const std::size_t before = out_.size();
     for (const bool two_parts : {true, false}) {
       if (!two_parts && out_.size() > before) break;
-      for (const Mark& mark : marks) read(mark, two_parts);
+      for (const Mark* mark : marks) read(*mark, two_parts);
     }
   }
 
@@ -84,15 +84,15 @@ class FrameReader {
 
 void find_frames(const SentenceWords& words, std::span<const Mark> marks,
                  std::vector<EventMention>& out) {
-  constexpr std::size_t kMost = 128;  // triggers a sentence
-  std::array<Mark, kMost> triggers;
+  constexpr std::size_t kMost = 128;        // triggers a sentence
+  std::array<const Mark*, kMost> triggers;  // the first `count` of them
   std::size_t count = 0;
   for (const Mark& mark : marks) {
-    if (is_trigger(mark) && count < kMost) triggers[count++] = mark;
+    if (is_trigger(mark) && count < kMost) triggers[count++] = &mark;
   }
   FrameReader reader(words, out);
-  const auto has_range_of = [](const Mark& a, const Mark& b) {
-    return a.first == b.first && a.last == b.last;
+  const auto has_range_of = [](const Mark* a, const Mark* b) {
+    return a->first == b->first && a->last == b->last;
   };
   for (std::size_t i = 0; i < count;) {
     std::size_t end = i + 1;

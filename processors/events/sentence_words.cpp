@@ -26,23 +26,22 @@ void SentenceWords::read(const AnnotatedText& text, const Sentence& sentence) {
   text_ = &text;
   sentence_ = sentence;
   notes_.clear();
-  hits_.clear();
   roles_ = 0;
   lists_ = 0;
   modal_ = {};
   const auto& tokens = text.tokens();
-  const FrameWords& frames = text.lexicon().frames();
-  const std::uint32_t begin = tokens[sentence.first].begin;
   const std::uint32_t end = tokens[sentence.last - 1].end;
-  frames.scan(text.folded(), begin, end, text.words_in(begin, end), hits_);
+  const WordsAround around = text.lexicon().words_around();
   std::uint32_t token = sentence.first;
-  for (const TermHit& hit : hits_) {
+  for (const TermHit& hit : text.hits_in(sentence)) {
+    if (!around.holds(hit.id)) continue;
     while (token < sentence.last && tokens[token].begin < hit.begin) ++token;
     if (token == sentence.last) break;
-    if (tokens[token].begin != hit.begin) continue;
-    std::uint32_t last = token;
+    // a phrase may run on into the next sentence
+    if (tokens[token].begin != hit.begin || hit.word_end > end) continue;
+    std::uint32_t last = token + 1;
     while (last < sentence.last && tokens[last].begin < hit.word_end) ++last;
-    add_note({token, last, &frames.meaning(hit.id)});
+    add_note({token, last, &text.lexicon().frames().meaning(hit.id - around.first)});
   }
   count();
 }

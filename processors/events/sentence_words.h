@@ -9,7 +9,7 @@
 
 namespace steppe {
 
-/// A word of FrameWords: half-open range of tokens.
+/// A word around triggers: half-open range of tokens.
 struct FrameNote {
   std::uint32_t first = 0;
   std::uint32_t last = 0;
@@ -68,7 +68,6 @@ class SentenceWords {
   const AnnotatedText* text_ = nullptr;
   Sentence sentence_;
   std::vector<FrameNote> notes_;
-  std::vector<TermHit> hits_;
   std::vector<Count> counts_;  // one more at the end
   std::uint32_t roles_ = 0;
   std::uint64_t lists_ = 0;

@@ -24,8 +24,20 @@ std::string_view take_word(std::string_view text, std::size_t& at) {
   return word;
 }
 
+/// True when their first letters are of the Latin alphabet and not the same.
+bool begins_otherwise(std::string_view pattern, std::string_view folded) {
+  if (pattern.empty() || folded.empty()) return false;
+  const auto small = [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  };
+  const char wanted = small(pattern.front());
+  const char first = folded.front();
+  return wanted >= 'a' && wanted <= 'z' && first >= 'a' && first <= 'z' && wanted != first;
+}
+
 bool is_form(std::string_view pattern, std::string_view folded) {
   if (pattern.starts_with('^')) pattern.remove_prefix(1);
+  if (begins_otherwise(pattern, folded)) return false;
   // the fold keeps lengths: most forms are too long or too short to be folded
   const auto stems = static_cast<std::size_t>(std::count(pattern.begin(), pattern.end(), '*'));
   if (folded.size() + stems < pattern.size()) return false;
