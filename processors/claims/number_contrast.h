@@ -18,6 +18,27 @@ inline bool is_nobody(const Quantity& quantity) {
   return quantity.value == 0.0 || (quantity.in_words && quantity.value == 1.0);
 }
 
+/// True when figures of this kind count what the unit says.
+inline bool may_count(const Quantity& quantity, FigureKind kind) {
+  const bool of_people = kind != FigureKind::kDamageMoney &&
+                         kind != FigureKind::kBuildingsDamaged &&
+                         kind != FigureKind::kVehiclesDamaged;
+  switch (quantity.unit) {
+    case UnitKind::kMoney: return kind == FigureKind::kDamageMoney;
+    case UnitKind::kBuildings: return kind == FigureKind::kBuildingsDamaged;
+    case UnitKind::kVehicles: return kind == FigureKind::kVehiclesDamaged;
+    case UnitKind::kPeople:
+    case UnitKind::kTroops: return of_people;
+    default: return kind != FigureKind::kDamageMoney;
+  }
+}
+
+inline bool is_trigger(LexemeRole role) {
+  return role == LexemeRole::kTriggerVerb || role == LexemeRole::kTriggerBefore ||
+         role == LexemeRole::kTriggerAfter || role == LexemeRole::kTriggerNoun ||
+         role == LexemeRole::kTriggerToll;
+}
+
 /// One thread at a time. `words` says which words of retraction begin in each sentence.
 class NumberContrast {
  public:

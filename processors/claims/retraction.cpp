@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "processors/claims/number_contrast.h"
+#include "processors/claims/number_verdict.h"
 #include "processors/claims/retraction_frame.h"
 #include "processors/claims/self_correction.h"
 
@@ -33,26 +34,6 @@ constexpr RetractionWords kDenials =
     kMistakes | words_of(Retraction::kTakesBack, Retraction::kCorrects, Retraction::kContrary);
 constexpr RetractionWords kOwnWords = kDenials | words_of(Retraction::kAlive);
 
-bool may_count(const Quantity& quantity, FigureKind kind) {
-  const bool of_people = kind != FigureKind::kDamageMoney &&
-                         kind != FigureKind::kBuildingsDamaged &&
-                         kind != FigureKind::kVehiclesDamaged;
-  switch (quantity.unit) {
-    case UnitKind::kMoney: return kind == FigureKind::kDamageMoney;
-    case UnitKind::kBuildings: return kind == FigureKind::kBuildingsDamaged;
-    case UnitKind::kVehicles: return kind == FigureKind::kVehiclesDamaged;
-    case UnitKind::kPeople:
-    case UnitKind::kTroops: return of_people;
-    default: return kind != FigureKind::kDamageMoney;
-  }
-}
-
-bool is_trigger(LexemeRole role) {
-  return role == LexemeRole::kTriggerVerb || role == LexemeRole::kTriggerBefore ||
-         role == LexemeRole::kTriggerAfter || role == LexemeRole::kTriggerNoun ||
-         role == LexemeRole::kTriggerToll;
-}
-
 class RetractionFinder {
  public:
   RetractionFinder(const AnnotatedText& text, std::span<const Quantity> quantities,
@@ -67,12 +48,15 @@ class RetractionFinder {
     taken_.assign(figures_.size(), false);
     if (quantities_.empty()) return std::move(taken_);
     note_words();
+    if ((all_words_ & kOpeners) != 0) judge_numbers();
     if ((all_words_ & kContrasts) != 0) find_contrasts();
     for (std::uint32_t s = 0; s < words_.size(); ++s) {
-      if ((words_[s] & kOpeners) != 0) read_sentence(s);
+      if ((words_[s] & kOpeners) != 0 && !is_judged(s)) read_sentence(s);
     }
     if ((all_words_ & kOwnWords) != 0) {
-      for (std::uint32_t s = 0; s < words_.size(); ++s) correct_itself(s);
+      for (std::uint32_t s = 0; s < words_.size(); ++s) {
+        if (!is_judged(s)) correct_itself(s);
+      }
     }
     for (const std::size_t i : standing_) taken_[i] = false;
     for (const Quantity* right : right_numbers_) {
@@ -89,6 +73,30 @@ class RetractionFinder {
       words_[text_.sentence_of(mark.first)] |= RetractionWords{1} << mark.detail;
     }
     for (const RetractionWords words : words_) all_words_ |= words;
+  }
+
+  /// What a sentence itself calls wrong: the other numbers beside it stand.
+  void judge_numbers() {
+    const NumberVerdict verdict(text_, quantities_, reader_, words_);
+    for (std::uint32_t s = 0; s < words_.size(); ++s) {
+      const Quantity* version = verdict.of_version(s);
+      const Quantity* wrong = version != nullptr ? version : verdict.judged(s);
+      if (wrong == nullptr) continue;
+      auto falls = index_of(*wrong);
+      if (!falls) falls = make_figure(*wrong, s);
+      if (!falls) continue;
+      taken_[*falls] = true;
+      judged_.push_back(s);
+      const std::uint32_t last = version != nullptr ? s + 1 : s;
+      for (std::size_t i = 0; i < figures_.size(); ++i) {
+        const std::uint32_t at = figures_[i].sentence;
+        if (i != *falls && at >= s && at <= last) standing_.push_back(i);
+      }
+    }
+  }
+
+  bool is_judged(std::uint32_t s) const {
+    return std::find(judged_.begin(), judged_.end(), s) != judged_.end();
   }
 
   void read_sentence(std::uint32_t s) {
@@ -367,7 +375,8 @@ class RetractionFinder {
     }
     if (right == nullptr || is_supposed(s)) return;
     right_ = right;
-    if (const Quantity* wrong = wrong_behind(*right, s)) return set_right(s, {wrong}, *right);
+    const NumberVerdict verdict(text_, quantities_, reader_, words_);
+    if (const Quantity* wrong = verdict.misprinted(*right, s)) return set_right(s, {wrong}, *right);
     const std::uint32_t stop = s > kCorrectionSentences ? s - kCorrectionSentences : 0;
     for (std::uint32_t at = s + 1; at > stop;) {
       --at;
@@ -381,17 +390,6 @@ class RetractionFinder {
       set_right(at, wrong, *right);
       return;
     }
-  }
-
-  /// "Should read 12, was misprinted as 21".
-  const Quantity* wrong_behind(const Quantity& right, std::uint32_t s) const {
-    for (const Quantity& quantity : quantities_) {
-      if (quantity.first < right.last || !is_countable(quantity)) continue;
-      if (text_.sentence_of(quantity.number_first) != s) break;
-      const bool wrong = quantity.first > 0 && reader_.ends_judging(quantity.first);
-      return wrong && quantity.value != right.value ? &quantity : nullptr;
-    }
-    return nullptr;
   }
 
   void set_right(std::uint32_t s, const std::vector<const Quantity*>& wrong,
@@ -487,6 +485,7 @@ class RetractionFinder {
   const Quantity* right_ = nullptr;  // the last number that sets another right
   std::vector<bool> taken_;
   std::vector<std::size_t> standing_;
+  std::vector<std::uint32_t> judged_;           // sentences that call a number wrong, in order
   std::vector<const Quantity*> right_numbers_;  // those that stand, whether figures or not
 };
 

@@ -93,6 +93,9 @@ bool RetractionReader::is_told_word(const Mark& mark) const {
 /// What is counted is none: "21 soldiers".
 bool RetractionReader::is_other(const Mark& mark) const {
   if (!is(mark, Retraction::kOther) || claims_something(mark)) return false;
+  // "information about the evacuation of 270 people": counted, it is what is told
+  if (mark.first > 0 && has(mark.first - 1, Retraction::kAbout) && counts_at(mark.last))
+    return false;
   for (std::uint32_t at = mark.first + 1; at < mark.last; ++at) {
     if (is_han(at) && judges_at(at)) return false;  // two words that share a character
   }

@@ -158,6 +158,7 @@ class RetractionReader {
   bool denies_at(std::uint32_t token) const;
   bool is_told_already(const Mark& object, const Mark& predicate) const;
   bool is_miscounted(const Quantity& quantity) const;
+  bool tells_in_past(const Mark& object) const;
   bool is_told_word(const Mark& mark) const;
   bool is_denied(const Mark& act, const Sentence& sentence) const;
   bool may_stand_for_report(const Mark& pronoun, const Mark& predicate) const;

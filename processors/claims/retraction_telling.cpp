@@ -97,6 +97,15 @@ bool RetractionReader::is_inserted(const Quantity& quantity) const {
          text_.tokens()[end].kind == TokenKind::kPunctuation;
 }
 
+/// "the post that had put": the verb behind its auxiliary.
+bool RetractionReader::tells_in_past(const Mark& object) const {
+  const std::uint32_t verb = object.last + 2;
+  if (verb >= text_.size() || is_han(object.first) || !speaks_at(verb)) return false;
+  if (!has(object.last, Retraction::kAbout)) return false;
+  const std::span<const Mark> marks = text_.marks_at(object.last + 1);
+  return marks.empty() && text_.tokens()[object.last + 1].kind != TokenKind::kPunctuation;
+}
+
 bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
                                   const Mark& predicate) const {
   if (stands(quantity, predicate) || is_miscounted(quantity)) return false;
@@ -107,8 +116,8 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
     const bool itself = object.first == predicate.first && opens_untruth(object);
     if (itself && path.length > kUntruthReach) return false;
     // "the statement said": the verb right behind the noun says what it tells
-    const bool says =
-        speaks_at(object.first) || speaks_at(object.last) || speaks_at(object.last + 1);
+    const bool says = speaks_at(object.first) || speaks_at(object.last) ||
+                      speaks_at(object.last + 1) || tells_in_past(object);
     if (says) path.speech = false;
     if (is_inserted(quantity) && path.commas == 1) path.commas = 0;
     // "the report, which put the toll at 21, was withdrawn"

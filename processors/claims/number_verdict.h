@@ -1,0 +1,44 @@
+#pragma once
+// Numbers that a sentence calls wrong themselves. Part of find_retractions().
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "processors/claims/retraction_frame.h"
+
+namespace steppe {
+
+/// "The 13 announced before are wrong", "an earlier version of this article said 21": the number
+/// falls, and no other number of its sentence. One thread at a time; what it is made of must
+/// outlive it. `words` says which words of retraction begin in each sentence.
+class NumberVerdict {
+ public:
+  NumberVerdict(const AnnotatedText& text, std::span<const Quantity> quantities,
+                const RetractionReader& reader, const std::vector<RetractionWords>& words)
+      : text_(text), quantities_(quantities), reader_(reader), words_(words) {}
+
+  /// The number that the sentence calls wrong; null when there is none.
+  const Quantity* judged(std::uint32_t s) const;
+  /// The number that an earlier version of the text gave, where the text speaks of an error.
+  const Quantity* of_version(std::uint32_t s) const;
+  /// "Should read 12, was misprinted as 21": the number right behind the one that stands.
+  const Quantity* misprinted(const Quantity& right, std::uint32_t s) const;
+
+ private:
+  const Quantity* judged_by(const Mark& predicate, std::uint32_t s) const;
+  bool is_subject(const Quantity& quantity, const Mark& predicate) const;
+  bool is_named(const Quantity& quantity) const;
+  bool is_named_han(const Quantity& quantity) const;
+  bool names_version(const Mark& mark) const;
+  bool speaks_of_errors(std::uint32_t s) const;
+  const Quantity* only_behind(const Mark& version, std::uint32_t s) const;
+  bool is_noun(std::uint32_t token) const;
+
+  const AnnotatedText& text_;
+  std::span<const Quantity> quantities_;
+  const RetractionReader& reader_;
+  const std::vector<RetractionWords>& words_;
+};
+
+}  // namespace steppe
