@@ -44,12 +44,23 @@ const Quantity* NumberVerdict::judged_by(const Mark& predicate, std::uint32_t s)
   return found;
 }
 
+/// "51 as a number is wrong", where the noun follows the number.
+bool NumberVerdict::is_measured(const Quantity& quantity, const Mark& predicate) const {
+  if (is(predicate, Retraction::kMiscounts)) return false;
+  const auto marks = text_.marks_in(text_.sentences()[text_.sentence_of(quantity.first)]);
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return is(mark, Retraction::kNumber) && mark.first == end_of(quantity) &&
+           mark.last == predicate.first;
+  });
+}
+
 /// "A tally of 267 issued on Sunday wrongly included officers".
 bool NumberVerdict::is_subject(const Quantity& quantity, const Mark& predicate) const {
   const Between path = reader_.between(end_of(quantity), predicate.first);
   if (path.all_commas > 0 || path.stop || path.colon || path.predicate || path.other) return false;
-  if (path.apart || path.noun) return false;
   const bool han = text_.tokens()[predicate.first].kind == TokenKind::kHan;
+  if (!han && is_measured(quantity, predicate)) return true;
+  if (path.apart || path.noun) return false;
   if (!han) {
     return is(predicate, Retraction::kMiscounts) && path.length <= kMiscountReach &&
            is_named(quantity);

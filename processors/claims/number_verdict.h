@@ -28,6 +28,7 @@ class NumberVerdict {
  private:
   const Quantity* judged_by(const Mark& predicate, std::uint32_t s) const;
   bool is_subject(const Quantity& quantity, const Mark& predicate) const;
+  bool is_measured(const Quantity& quantity, const Mark& predicate) const;
   bool is_named(const Quantity& quantity) const;
   bool is_named_han(const Quantity& quantity) const;
   bool names_version(const Mark& mark) const;

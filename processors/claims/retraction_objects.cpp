@@ -261,6 +261,11 @@ bool RetractionReader::may_stand_for_report(const Mark& pronoun, const Mark& pre
   if (is(predicate, Retraction::kWithdraws)) {
     return !is_of_missing(predicate) && follows_report(pronoun) && !is_han(pronoun.first);
   }
+  // "gave the wrong date. It has been corrected."
+  const std::size_t s = text_.sentence_of(predicate.first);
+  if (is(predicate, Retraction::kCorrects) && s > 0 && corrects_other(text_.sentences()[s - 1])) {
+    return false;
+  }
   if (is(predicate, Retraction::kWrong) || pronoun.first >= predicate.last) return true;
   if (is_han(pronoun.first)) return false;
   const std::span<const Mark> marks = text_.marks_at(pronoun.first);
