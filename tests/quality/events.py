@@ -16,12 +16,11 @@ import argparse
 import collections
 import difflib
 import glob
-import hashlib
-import json
 import os
 import sys
 
-from figures import HERE, classes, records, words
+from figures import classes, words
+from scoring import HERE, print_row, read_classes, read_halves, records, show
 
 SLOTS = ("place", "actor", "target", "cause")
 # micro F1, macro F1, modality
@@ -34,21 +33,26 @@ FLOORS = {
 }
 
 
-def read_texts(folder):
-    texts = []
-    for path in sorted(glob.glob(os.path.join(folder, "events-*.jsonl"))):
-        with open(path, encoding="utf-8") as file:
-            for line in file:
-                text = json.loads(line)
-                text["half"] = "held" if hashlib.sha256(text["id"].encode()).digest()[0] % 2 else "dev"
-                texts.append(text)
-    return texts
+def read_arguments(doc, faults):
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--program", default="build/release/steppewatch")
+    parser.add_argument("--texts", default=os.path.join(HERE, "texts"))
+    parser.add_argument("--half", choices=["dev", "held"], help="only the texts of that half")
+    parser.add_argument("--show", choices=["dev", "held"], nargs="?", const="dev", help="print the faults of that half")
+    parser.add_argument("--lang", help="only this language")
+    parser.add_argument("--only", nargs="*", help=f"show only these faults: {faults}, ...")
+    return parser
 
 
-def read_classes():
-    with open(os.path.join(HERE, "event_actors.tsv"), encoding="utf-8") as file:
-        rows = [line.rstrip("\n").split("\t") for line in file if line.strip() and not line.startswith("#")]
-    return {row[0]: row[1:] for row in rows}
+def read_texts(args):
+    paths = glob.glob(os.path.join(args.texts, "events-*.jsonl"))
+    return [text for _, text in read_halves(paths)
+            if args.half in (None, text["half"]) and args.lang in (None, text["lang"])]
+
+
+def keys_of(text):
+    """What a text counts for: its language and all, both halves and its own."""
+    return [(name, half) for name in (text["lang"], "total") for half in ("all", text["half"])]
 
 
 def resolve(record):
@@ -130,10 +134,10 @@ def judge(text, found, kinds, scores, faults):
             score.told[place] += len(group)
     for event in wanted:
         if event["type"] not in types[1]:
-            faults.append((text, "missed", event["type"], event["span"]))
+            faults.append((text, "missed", f"{event['type']}: {event['span']}"))
     for event in found:
         if event["type"] not in types[0]:
-            faults.append((text, "false", event["type"], f"{event['span']} ({event['rule']})"))
+            faults.append((text, "false", f"{event['type']}: {event['span']} ({event['rule']})"))
     for event in wanted:
         same = [one for one in found if one["type"] == event["type"]]
         if same:
@@ -152,18 +156,7 @@ def judge_parts(text, event, same, kinds, scores, faults):
             score.parts[name][0] += good
             score.parts[name][1] += 1
         if not good:
-            faults.append((text, name, event["type"], f"{event.get(name)} but {seen} ({event['span']})"))
-
-
-def show(faults, half, lang, only):
-    told = None
-    for text, name, kind, note in faults:
-        if text["half"] != half or lang not in (None, text["lang"]) or (only and name not in only):
-            continue
-        if text is not told:
-            print(f"{text['id']} {text['published'][:10]} {text['title']} | {text['text']}")
-        told = text
-        print(f"    {name} {kind}: {note}")
+            faults.append((text, name, f"{event['type']}: {event.get(name)} but {seen} ({event['span']})"))
 
 
 def table(scores):
@@ -175,11 +168,8 @@ def table(scores):
         line = f"{name:6s} {half:5s} {score.texts:5d} {micro[0]:8.3f} {micro[1]:6.3f} {micro[2]:6.3f} {score.macro():9.3f} " \
                f"{told[0]:7.3f} {told[1]:6.3f} {score.part('modality'):9.3f}"
         line += "".join(f"{score.part(slot):{len(slot) + 2}.3f}" for slot in SLOTS)
-        floors = FLOORS.get(name, {}).get(half)
-        if floors and any(value < floor for value, floor in zip((micro[2], score.macro(), score.part("modality")), floors)):
-            good = False
-            line += f"  below {floors}"
-        print(line)
+        row = (micro[2], score.macro(), score.part("modality"))
+        good = print_row(line, row, FLOORS.get(name, {}).get(half)) and good
     return good
 
 
@@ -190,27 +180,19 @@ def types_table(score):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--program", default="build/release/steppewatch")
-    parser.add_argument("--texts", default=os.path.join(HERE, "texts"))
-    parser.add_argument("--half", choices=["dev", "held"], help="only the texts of that half")
-    parser.add_argument("--show", choices=["dev", "held"], nargs="?", const="dev", help="print the faults of that half")
-    parser.add_argument("--lang", help="only this language")
-    parser.add_argument("--only", nargs="*", help="show only these faults: missed, false, modality, place, ...")
+    parser = read_arguments(__doc__, "missed, false, modality, place")
     parser.add_argument("--types", action="store_true", help="also a line for each type")
     args = parser.parse_args()
-    texts = [text for text in read_texts(args.texts)
-             if args.half in (None, text["half"]) and args.lang in (None, text["lang"])]
+    texts = read_texts(args)
     if not texts:
         print(f"events: no texts in {args.texts}")
         return 0
     answers = records(texts, args.program)
-    kinds = read_classes()
+    kinds = read_classes("event_actors.tsv")
     scores = collections.defaultdict(Score)
     faults = []
     for text in texts:
-        keys = [(name, half) for name in (text["lang"], "total") for half in ("all", text["half"])]
-        judge(text, resolve(answers[text["id"]]), kinds, [scores[key] for key in keys], faults)
+        judge(text, resolve(answers[text["id"]]), kinds, [scores[key] for key in keys_of(text)], faults)
     show(faults, args.show, args.lang, args.only)
     if args.types:
         types_table(scores["total", "all"])

@@ -15,17 +15,12 @@ import argparse
 import collections
 import difflib
 import glob
-import hashlib
-import json
 import os
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
+from scoring import HERE, print_row, read_classes, read_halves, records, show
+
 BOUNDS = {"about": "approx"}
 LATIN = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі",
                  "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch  y  e yu ya a g k n o u u h i".split(" ")))
@@ -40,48 +35,15 @@ FLOORS = {
 
 
 def read_texts():
+    paths = glob.glob(os.path.join(HERE, "texts", "*.jsonl"))
     texts = []
-    for path in sorted(glob.glob(os.path.join(HERE, "texts", "*.jsonl"))):
-        if os.path.basename(path).startswith("events-"):
-            continue
-        with open(path, encoding="utf-8") as file:
-            for line in file:
-                text = json.loads(line)
-                text["set"] = "articles" if "articles" in os.path.basename(path) else text["lang"]
-                for figure in text["figures"]:
-                    if figure.get("claimant") == text["outlet"]:
-                        figure["claimant"] = None
-                text["half"] = "held" if hashlib.sha256(text["id"].encode()).digest()[0] % 2 else "dev"
-                texts.append(text)
+    for path, text in read_halves(path for path in paths if not os.path.basename(path).startswith("events-")):
+        text["set"] = "articles" if "articles" in os.path.basename(path) else text["lang"]
+        for figure in text["figures"]:
+            if figure.get("claimant") == text["outlet"]:
+                figure["claimant"] = None
+        texts.append(text)
     return texts
-
-
-def read_claimants():
-    with open(os.path.join(HERE, "claimants.tsv"), encoding="utf-8") as file:
-        rows = [line.rstrip("\n").split("\t") for line in file if line.strip() and not line.startswith("#")]
-    return {row[0]: row[1:] for row in rows}
-
-
-def records(texts, program):
-    """The records of all texts, by id, on settings that keep every item."""
-    with tempfile.TemporaryDirectory() as folder:
-        config = os.path.join(folder, "config")
-        shutil.copytree(os.path.join(ROOT, "config"), config)
-        profile = os.path.join(config, "profiles", "kazakhstan-unrest", "profile.toml")
-        with open(profile, encoding="utf-8") as file:
-            settings = re.sub(r"(?m)^(keep|keep_with_text|review) = [0-9.]+", r"\1 = 0.0", file.read())
-        with open(profile, "w", encoding="utf-8") as file:
-            file.write(settings)
-        lines = "".join(json.dumps({"id": text["id"], "url": f"https://outlet.example.org/{text['id']}",
-                                    "title": text["title"], "text": text["text"], "published": text["published"],
-                                    "source": text["outlet"]}, ensure_ascii=False) + "\n" for text in texts)
-        done = subprocess.run([program, "process", "-c", os.path.join(config, "steppewatch.toml")],
-                              input=lines.encode(), stdout=subprocess.PIPE, check=True)
-    answers = {}
-    for line in done.stdout.decode().splitlines():
-        answer = json.loads(line)
-        answers[answer["id"]] = answer.get("record") or {}
-    return answers
 
 
 def value_of(figure, bound):
@@ -155,10 +117,10 @@ def judge(text, found, claimants, scores, faults):
         score.right += len(wanted.keys() & got.keys())
         score.missed += len(wanted.keys() - got.keys())
         score.false += len(got.keys() - wanted.keys())
-    for key in wanted.keys() - got.keys():
-        faults.append((text, "missed", key, wanted[key][0]["span"]))
-    for key in got.keys() - wanted.keys():
-        faults.append((text, "false", key, got[key][0]["evidence"][0]["text"]))
+    for kind, value in wanted.keys() - got.keys():
+        faults.append((text, "missed", f"{kind} {value}: {wanted[kind, value][0]['span']}"))
+    for kind, value in got.keys() - wanted.keys():
+        faults.append((text, "false", f"{kind} {value}: {got[kind, value][0]['evidence'][0]['text']}"))
     for key in wanted.keys() & got.keys():
         judge_details(text, key, wanted[key], got[key], claimants, scores, faults)
 
@@ -180,7 +142,7 @@ def judge_details(text, key, wanted, got, claimants, scores, faults):
         if not right:
             figure = got[0]
             seen = {"bound": figure["qualifier"], "claimant": figure.get("claimant"), "as_of": figure.get("as_of")}
-            faults.append((text, name, key, f"{wants[0][name]} but {seen[name]}"))
+            faults.append((text, name, f"{key[0]} {key[1]}: {wants[0][name]} but {seen[name]}"))
 
 
 def main():
@@ -191,30 +153,19 @@ def main():
     args = parser.parse_args()
     texts = read_texts()
     answers = records(texts, args.program)
-    claimants = read_claimants()
+    claimants = read_classes("claimants.tsv")
     scores = collections.defaultdict(Score)
     faults = []
     for text in texts:
         keys = [(text["set"], "all"), (text["set"], text["half"])]
         judge(text, answers[text["id"]].get("figures", []), claimants, [scores[key] for key in keys], faults)
-    told = None
-    for text, name, (kind, value), note in faults:
-        if text["half"] != args.show or args.lang not in (None, text["lang"]):
-            continue
-        if text is not told:
-            print(f"{text['id']} {text['published'][:10]} {text['title']} | {text['text']}")
-        told = text
-        print(f"    {name} {kind} {value}: {note}")
+    show(faults, args.show, args.lang)
     good = True
     print("figures      half  texts  precision  recall  bound  claimant  as-of")
     for (name, half), score in sorted(scores.items()):
         row = score.row()
         line = f"{name:12s} {half:5s} {score.texts:5d} {row[0]:10.3f} {row[1]:7.3f} {row[2]:6.3f} {row[3]:9.3f} {row[4]:6.3f}"
-        floors = FLOORS.get(name) if half == "all" else None
-        if floors and any(value < floor for value, floor in zip(row, floors)):
-            good = False
-            line += f"  below {floors}"
-        print(line)
+        good = print_row(line, row, FLOORS.get(name) if half == "all" else None) and good
     return 0 if good else 1
 
 

@@ -11,15 +11,14 @@ Over tests/quality/texts/events-*.jsonl, whatever the topic filter makes of them
 Places that no name tells ("several cities") are not counted, nor groups ("protesters") that a text does not list. Texts are split by a hash of their id: rules are mended on the dev
 half alone (--show), so that the held half measures. Exit 1 when a language is below a floor.
 """
-import argparse
 import collections
 import os
 import re
 import sys
 import tomllib
 
-from events import read_texts
-from figures import HERE, ROOT, records
+from events import keys_of, read_arguments, read_texts
+from scoring import ROOT, print_row, records, show
 
 # places precision, recall, role, actors precision, recall
 FLOORS = {
@@ -155,42 +154,19 @@ def judge_actors(text, record, names, scores, faults):
     faults += [(text, "whom", f"{want['name']}, not {actor.get('key') or actor['name']}") for want, actor in wrong]
 
 
-def show(faults, half, lang, only):
-    told = None
-    for text, name, note in faults:
-        if text["half"] != half or lang not in (None, text["lang"]) or (only and name not in only):
-            continue
-        if text is not told:
-            print(f"{text['id']} {text['published'][:10]} {text['title']} | {text['text']}")
-        told = text
-        print(f"    {name}: {note}")
-
-
 def table(scores):
     good = True
     print("mentions half  texts  places P      R   role  actors P      R   whom")
     for (name, half), score in sorted(scores.items()):
         row = score.row()
         line = f"{name:8s} {half:5s} {score.texts:5d} {row[0]:9.3f} {row[1]:6.3f} {row[2]:6.3f} {row[3]:9.3f} {row[4]:6.3f} {row[5]:6.3f}"
-        floors = FLOORS.get(name, {}).get(half)
-        if floors and any(value < floor for value, floor in zip(row, floors)):
-            good = False
-            line += f"  below {floors}"
-        print(line)
+        good = print_row(line, row, FLOORS.get(name, {}).get(half)) and good
     return good
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--program", default="build/release/steppewatch")
-    parser.add_argument("--texts", default=os.path.join(HERE, "texts"))
-    parser.add_argument("--half", choices=["dev", "held"], help="only the texts of that half")
-    parser.add_argument("--show", choices=["dev", "held"], nargs="?", const="dev", help="print the faults of that half")
-    parser.add_argument("--lang", help="only this language")
-    parser.add_argument("--only", nargs="*", help="show only these: missed_place, false_place, role, missed_actor, ...")
-    args = parser.parse_args()
-    texts = [text for text in read_texts(args.texts)
-             if args.half in (None, text["half"]) and args.lang in (None, text["lang"])]
+    args = read_arguments(__doc__, "missed_place, false_place, role, missed_actor").parse_args()
+    texts = read_texts(args)
     if not texts:
         print(f"mentions: no texts in {args.texts}")
         return 0
@@ -200,7 +176,7 @@ def main():
     scores = collections.defaultdict(Score)
     faults = []
     for text in texts:
-        keys = [scores[name, half] for name in (text["lang"], "total") for half in ("all", text["half"])]
+        keys = [scores[key] for key in keys_of(text)]
         for score in keys:
             score.texts += 1
         judge_places(text, answers[text["id"]], places, keys, faults)
