@@ -38,6 +38,17 @@ function(steppe_hot name)
   endif()
 endfunction()
 
+# A table that the build writes for a library: GENERATOR.cpp prints it, with ICU's help.
+function(steppe_table library generator table)
+  add_executable(${generator} ${generator}.cpp)
+  target_link_libraries(${generator} PRIVATE steppe_flags ICU::i18n ICU::uc)
+  add_custom_command(OUTPUT ${table}
+    COMMAND ${generator} > ${table}
+    DEPENDS ${generator} VERBATIM)
+  target_sources(${library} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${table})
+  target_include_directories(${library} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
+endfunction()
+
 function(steppe_library name)
   cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
   add_library(${name} STATIC ${arg_SOURCES})
