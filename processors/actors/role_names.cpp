@@ -86,13 +86,19 @@ std::optional<std::uint32_t> place_within(const AnnotatedText& text, std::uint32
   return {};
 }
 
-RoleName make(const AnnotatedText& text, const Mark& role, std::uint32_t role_last) {
+/// A role, up to `role_last`, with the name beside it.
+RoleName make(const AnnotatedText& text, const Mark& role, std::uint32_t role_last,
+              std::uint32_t name_first, std::uint32_t name_last) {
   RoleName found;
   const Mark* place = text.find_before(role.first, LexemeRole::kPlace);
   found.role_first = place != nullptr ? place->first : role.first;
   found.role_last = role_last;
   found.sector = static_cast<Sector>(role.detail);
   found.place = place_within(text, found.role_first, role_last);
+  found.name_first = name_first;
+  found.name_last = name_last;
+  found.first = std::min(found.role_first, name_first);
+  found.last = std::max(role_last, name_last);
   return found;
 }
 
@@ -106,12 +112,7 @@ std::optional<RoleName> read_behind(const AnnotatedText& text, const Mark& role)
     last = name_end(text, first);
   }
   if (last == first) return {};
-  RoleName found = make(text, role, first);
-  found.name_first = first;
-  found.name_last = last;
-  found.first = found.role_first;
-  found.last = last;
-  return found;
+  return make(text, role, first, first, last);
 }
 
 /// "Nurlan Seitov, a police spokesman": name, comma, perhaps a small word, role.
@@ -125,12 +126,7 @@ std::optional<RoleName> read_before(const AnnotatedText& text, const Mark& role)
   const std::uint32_t last = at - 1;
   const std::uint32_t first = name_start(text, last);
   if (last - first < 2) return {};
-  RoleName found = make(text, role, role.last);
-  found.name_first = first;
-  found.name_last = last;
-  found.first = first;
-  found.last = role.last;
-  return found;
+  return make(text, role, role.last, first, last);
 }
 
 bool is_foreign_letter(const AnnotatedText& text, std::uint32_t token) {
@@ -160,12 +156,7 @@ std::optional<RoleName> read_foreign(const AnnotatedText& text, const Mark& role
   const bool told = length >= kFewestHan && text.find(at, LexemeRole::kSpeech) != nullptr;
   if (length < kFewest && !told) return {};
   if (place_within(text, role.last, at)) return {};
-  RoleName found = make(text, role, role.last);
-  found.name_first = role.last;
-  found.name_last = at;
-  found.first = found.role_first;
-  found.last = at;
-  return found;
+  return make(text, role, role.last, role.last, at);
 }
 
 /// Without capitals: the characters between a role and a verb of speech.
@@ -180,12 +171,7 @@ std::optional<RoleName> read_han(const AnnotatedText& text, const Mark& role) {
   if (length < kFewestHan || length > kMostHan) return {};
   if (text.find(at, LexemeRole::kSpeech) == nullptr) return {};
   if (place_within(text, role.last, at)) return {};
-  RoleName found = make(text, role, role.last);
-  found.name_first = role.last;
-  found.name_last = at;
-  found.first = found.role_first;
-  found.last = at;
-  return found;
+  return make(text, role, role.last, role.last, at);
 }
 
 /// "Kazakh Activist Dies Of Gunshot": where nearly every word has a capital, none tells a name.

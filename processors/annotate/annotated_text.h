@@ -52,6 +52,14 @@ constexpr Roles roles_of(Role... roles) {
   return ((Roles{1} << static_cast<unsigned>(roles)) | ...);
 }
 
+/// True for the words that say what a number counts: "killed", "arrests".
+constexpr bool is_trigger(LexemeRole role) {
+  constexpr Roles kTriggers =
+      roles_of(LexemeRole::kTriggerVerb, LexemeRole::kTriggerBefore, LexemeRole::kTriggerAfter,
+               LexemeRole::kTriggerNoun, LexemeRole::kTriggerToll);
+  return (roles_of(role) & kTriggers) != 0;
+}
+
 /// Half-open range of tokens.
 struct Sentence {
   std::uint32_t first = 0;

@@ -34,6 +34,12 @@ struct Report {
   bool quoted = false;  // within quotation marks
 };
 
+/// "said", "told": a verb of its own, not "according to" or "citing".
+inline bool is_verb(Speech kind) {
+  return kind != Speech::kAccording && kind != Speech::kCiting && kind != Speech::kQuoted &&
+         kind != Speech::kBack;
+}
+
 /// The chain behind one figure, first speaker first.
 struct Attribution {
   std::optional<Speaker> speaker;  // nobody: only outlets are named

@@ -150,13 +150,7 @@ std::string id_of_group(const Passage& passage, const Participant& who, Enrichme
     actor.rule = kGroupRule;
     at = found.actors.insert(found.actors.end(), std::move(actor));
   }
-  const std::string alias(passage.text.slice(who.first, who.last));
-  const bool seen =
-      std::find(at->aliases_seen.begin(), at->aliases_seen.end(), alias) != at->aliases_seen.end();
-  if (!seen && at->aliases_seen.size() < kMaxEvidence) at->aliases_seen.push_back(alias);
-  if (at->evidence.size() < kMaxEvidence) {
-    at->evidence.push_back(evidence_of(passage, who.first, who.last));
-  }
+  note_mention(passage, who.first, who.last, *at);
   return at->id;
 }
 

@@ -130,15 +130,9 @@ void add_actor(const Passage& passage, const ActorMention& mention,
     actors.back().id = "a" + std::to_string(actors.size());
   }
   Actor& actor = actors[at->second];
-  const std::string alias(passage.text.slice(mention.first, mention.last));
-  const bool seen = std::find(actor.aliases_seen.begin(), actor.aliases_seen.end(), alias) !=
-                    actor.aliases_seen.end();
-  if (!seen && actor.aliases_seen.size() < kMaxEvidence) actor.aliases_seen.push_back(alias);
   actor.confidence =
       std::max(actor.confidence, mention.short_form ? kShortFormConfidence : kFullNameConfidence);
-  if (actor.evidence.size() < kMaxEvidence) {
-    actor.evidence.push_back(evidence_of(passage, mention.first, mention.last));
-  }
+  note_mention(passage, mention.first, mention.last, actor);
 }
 
 /// "several cities": an event's place that no name tells, in the country the item is about.
@@ -203,6 +197,16 @@ void add_person(const Passage& passage, const RoleName& person, std::vector<Acto
 }
 
 }  // namespace
+
+void note_mention(const Passage& passage, std::uint32_t first, std::uint32_t last, Actor& actor) {
+  const std::string alias(passage.text.slice(first, last));
+  const bool seen = std::find(actor.aliases_seen.begin(), actor.aliases_seen.end(), alias) !=
+                    actor.aliases_seen.end();
+  if (!seen && actor.aliases_seen.size() < kMaxEvidence) actor.aliases_seen.push_back(alias);
+  if (actor.evidence.size() < kMaxEvidence) {
+    actor.evidence.push_back(evidence_of(passage, first, last));
+  }
+}
 
 void write_mentions(const Reading& reading, Enrichment& found) {
   const std::map<std::uint32_t, std::size_t> places = number_places(reading);

@@ -13,4 +13,7 @@ void write_mentions(const Reading& reading, Enrichment& found);
 inline constexpr std::size_t kMaxEvidence = 8;
 inline constexpr std::size_t kUsualEvidence = 3;  // room made at once
 
+/// Adds a mention of `actor` in a range of tokens: its alias once, and its evidence.
+void note_mention(const Passage& passage, std::uint32_t first, std::uint32_t last, Actor& actor);
+
 }  // namespace steppe

@@ -33,12 +33,6 @@ inline bool may_count(const Quantity& quantity, FigureKind kind) {
   }
 }
 
-inline bool is_trigger(LexemeRole role) {
-  return role == LexemeRole::kTriggerVerb || role == LexemeRole::kTriggerBefore ||
-         role == LexemeRole::kTriggerAfter || role == LexemeRole::kTriggerNoun ||
-         role == LexemeRole::kTriggerToll;
-}
-
 /// One thread at a time. `words` says which words of retraction begin in each sentence.
 class NumberContrast {
  public:

@@ -194,12 +194,6 @@ bool sends(const Site& site) {
   return false;
 }
 
-bool is_figure_trigger(LexemeRole role) {
-  return role == LexemeRole::kTriggerVerb || role == LexemeRole::kTriggerBefore ||
-         role == LexemeRole::kTriggerAfter || role == LexemeRole::kTriggerNoun ||
-         role == LexemeRole::kTriggerToll;
-}
-
 /// What a sentence tells.
 struct Told {
   bool event = false;
@@ -222,7 +216,7 @@ Told told_in(const Passage& passage, std::uint32_t index) {
   told.past = told.event && !recent;
   if (told.event) return told;
   for (const Mark& mark : passage.text.marks_in(passage.text.sentences()[index])) {
-    told.event = told.event || is_figure_trigger(mark.role);
+    told.event = told.event || is_trigger(mark.role);
   }
   return told;
 }

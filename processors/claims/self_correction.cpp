@@ -33,12 +33,6 @@ bool SelfCorrection::judges_quote(const Mark& mark) const {
   });
 }
 
-bool SelfCorrection::has_other(const Sentence& sentence) const {
-  const auto marks = text_.marks_in(sentence);
-  return std::any_of(marks.begin(), marks.end(),
-                     [&](const Mark& mark) { return reader_.is_other(mark); });
-}
-
 /// "Was mistaken when he said that 27 died", "said that 27 died and was mistaken".
 bool SelfCorrection::tells(const FoundFigure& figure, const Mark& error) const {
   const Quantity& quantity = figure.quantity;
@@ -107,7 +101,7 @@ std::vector<FallenFigure> SelfCorrection::of_errors(std::uint32_t s) const {
     }
     // somebody says so, or "This was a mistake."
     const bool said = reader_.is_told(s) || (erred && opens_sentence(mark));
-    if (!said || has_other(sentence)) continue;
+    if (!said || reader_.corrects_other(sentence)) continue;
     if (const auto found = told_before(s)) return {{*found, {}, nullptr}};
   }
   return {};
@@ -120,7 +114,7 @@ std::vector<FallenFigure> SelfCorrection::of_lowering(std::uint32_t s) const {
     return is(mark, Retraction::kLowers) && !reader_.is_negated(mark, sentence) &&
            !reader_.is_held(mark, sentence);
   });
-  if (lowers == marks.end() || has_other(sentence)) return {};
+  if (lowers == marks.end() || reader_.corrects_other(sentence)) return {};
   std::vector<FallenFigure> fallen;
   for (const Quantity& high : quantities_) {
     if (text_.sentence_of(high.number_first) != s) continue;

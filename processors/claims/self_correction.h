@@ -42,7 +42,6 @@ class SelfCorrection {
  private:
   bool opens_sentence(const Mark& mark) const;
   bool judges_quote(const Mark& mark) const;
-  bool has_other(const Sentence& sentence) const;
   bool tells(const FoundFigure& figure, const Mark& error) const;
   std::optional<std::size_t> told_with(std::uint32_t s, const Mark& error) const;
   std::optional<std::size_t> told_before(std::uint32_t s) const;

@@ -20,11 +20,6 @@ constexpr std::uint32_t kCommaCost = 4;
 constexpr std::uint32_t kInvertedReach = 2;  // "said Putin"
 constexpr std::uint32_t kMaxNameTokens = 3;
 
-bool is_verb(Speech kind) {
-  return kind != Speech::kAccording && kind != Speech::kCiting && kind != Speech::kQuoted &&
-         kind != Speech::kBack;
-}
-
 /// Languages in which the speaker may follow the verb at some distance: "soobshchili v MVD".
 bool inverts_freely(const LanguagePack& pack) {
   return pack.decimal_separator == ',' && pack.code != "kk";

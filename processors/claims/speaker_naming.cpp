@@ -23,12 +23,6 @@ constexpr Roles kNoHanName =
              LexemeRole::kAdded, LexemeRole::kUnreal, LexemeRole::kAsOf, LexemeRole::kRetraction,
              LexemeRole::kSpan, LexemeRole::kTense, LexemeRole::kPart);
 
-bool is_verb(const Mark& cue) {
-  const auto kind = static_cast<Speech>(cue.detail);
-  return kind != Speech::kAccording && kind != Speech::kCiting && kind != Speech::kQuoted &&
-         kind != Speech::kBack;
-}
-
 }  // namespace
 
 bool Attributor::is_name(std::uint32_t token) const {
@@ -69,7 +63,7 @@ bool Attributor::closes_quote(const Mark& cue) const {
 
 /// An unknown person beside a verb: up to three capitalised words.
 std::optional<Speaker> Attributor::speaker_by_name(const Mark& cue) const {
-  if (!is_verb(cue)) return {};
+  if (!is_verb(static_cast<Speech>(cue.detail))) return {};
   if (text().tokens()[cue.first].kind == TokenKind::kHan) return han_before(cue);
   const auto& tokens = text().tokens();
   const bool quoted = cue.first > 0 && tokens[cue.first - 1].punctuation == '"';

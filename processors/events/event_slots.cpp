@@ -95,12 +95,12 @@ class SlotReader {
     return who.first < event_.word_last && event_.word_first < who.last;
   }
 
-  /// Who is said to have done it: "by police", an ending, "тарапынан".
-  Found agent() const {
+  /// The nearest that its neighbours or its ending show to be one who acts, or whom it meets.
+  Found nearest(bool Candidate::* shown, std::uint32_t reach) const {
     Found best;
-    std::uint32_t best_cost = kSubjectReach + 1;
+    std::uint32_t best_cost = reach + 1;
     for (const Candidate& who : participants_) {
-      if (overlaps_word(who) || !who.agent) continue;
+      if (overlaps_word(who) || !(who.*shown)) continue;
       const std::uint32_t cost =
           words_.between(who.first, who.last, event_.word_first, event_.word_last).cost();
       if (cost >= best_cost) continue;
@@ -110,20 +110,9 @@ class SlotReader {
     return best;
   }
 
-  /// Whom an ending shows to be met.
-  Found marked_object() const {
-    Found best;
-    std::uint32_t best_cost = kObjectReach + 1;
-    for (const Candidate& who : participants_) {
-      if (overlaps_word(who) || !who.object) continue;
-      const std::uint32_t cost =
-          words_.between(who.first, who.last, event_.word_first, event_.word_last).cost();
-      if (cost >= best_cost) continue;
-      best = who;
-      best_cost = cost;
-    }
-    return best;
-  }
+  /// "by police", an ending.
+  Found agent() const { return nearest(&Candidate::agent, kSubjectReach); }
+  Found marked_object() const { return nearest(&Candidate::object, kObjectReach); }
 
   bool is_taken(const Participant& who) const {
     return (event_.actor && event_.actor->first == who.first) ||

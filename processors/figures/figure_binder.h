@@ -9,12 +9,6 @@
 
 namespace steppe {
 
-inline bool is_trigger(LexemeRole role) {
-  return role == LexemeRole::kTriggerVerb || role == LexemeRole::kTriggerBefore ||
-         role == LexemeRole::kTriggerAfter || role == LexemeRole::kTriggerNoun ||
-         role == LexemeRole::kTriggerToll;
-}
-
 /// One thread at a time.
 class FigureBinder {
  public:
