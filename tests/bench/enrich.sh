@@ -3,9 +3,7 @@
 # duckling (PyPI, in a Java machine; it loads for half a minute) over the same items. Argument: the number of items a language (1000).
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
-cache=${STEPPEWATCH_CACHE:-$HOME/.cache/steppewatch}
-requirements=$PWD/tests/bench/enrich_requirements.txt
-venv=$cache/bench-venv-$(sha256sum "$requirements" | cut -c1-12)
+. tests/support/peer_python.sh
 
 cmake --preset release -DSTEPPE_BENCH=ON > build/configure-release.log
 ninja -C build/release --quiet enrich_bench
@@ -15,16 +13,11 @@ trap 'rm -rf "$folder"' EXIT
 taskset -c 0 "$bench" "${1:-1000}"
 "$bench" --dump > "$folder/items.jsonl"
 
-if [[ ! -e $venv/ready ]]; then
-  rm -rf "$venv"
-  /usr/bin/python3 -m venv "$venv"
-  "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"
-  touch "$venv/ready"
-fi
-taskset -c 0 "$venv/bin/python" tests/bench/enrich_spacy.py "$folder/items.jsonl"
+python=$(peer_python tests/bench/enrich_requirements.txt)
+taskset -c 0 "$python" tests/bench/enrich_spacy.py "$folder/items.jsonl"
 
 if command -v java > /dev/null; then
-  taskset -c 0 "$venv/bin/python" tests/bench/enrich_duckling.py "$folder/items.jsonl"
+  taskset -c 0 "$python" tests/bench/enrich_duckling.py "$folder/items.jsonl"
 else
   echo "duckling: not measured, there is no java"
 fi

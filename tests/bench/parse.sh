@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Parsing to normalised items, side by side in one run with the XML libraries alone and with other
-# feed libraries (installed below build/bench-peers); HTML to text beside gumbo. Needs cargo and go
+# feed libraries (the Rust and Go ones are built below build/bench-peers); HTML to text beside gumbo. Needs cargo and go
 # for the Rust and Go peers; without them it says so and leaves them out.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
+. tests/support/peer_python.sh
 source_dir=$PWD
 peers=$source_dir/build/bench-peers
 feeds=$peers/feeds
@@ -13,12 +14,8 @@ cmake --preset release -B build/bench -DSTEPPE_BENCH=ON > build/configure-bench.
 ninja -C build/bench --quiet parse_bench
 /usr/bin/python3 tests/bench/parse_feeds.py "$feeds"
 
-if [[ ! -e $peers/venv/ready ]]; then
-  /usr/bin/python3 -m venv "$peers/venv"
-  "$peers/venv/bin/pip" install --quiet --disable-pip-version-check -r tests/bench/parse_requirements.txt
-  touch "$peers/venv/ready"
-fi
-commands=("build/bench/tests/bench/parse_bench" "$peers/venv/bin/python tests/bench/parse_python.py")
+python=$(peer_python tests/bench/parse_requirements.txt)
+commands=("build/bench/tests/bench/parse_bench" "$python tests/bench/parse_python.py")
 if command -v cargo > /dev/null; then
   CARGO_TARGET_DIR=$peers/rust cargo build --quiet --release --manifest-path tests/bench/parse_peers/rust/Cargo.toml
   commands+=("$peers/rust/release/parse-peers")

@@ -4,15 +4,8 @@
 # Needs `go` on the PATH (Debian: golang-go) and nginx.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
-cache=${STEPPEWATCH_CACHE:-$HOME/.cache/steppewatch}
-requirements=$PWD/tests/bench/poll/requirements.txt
-venv=$cache/bench-venv-$(sha256sum "$requirements" | cut -c1-12)
-if [[ ! -e $venv/ready ]]; then
-  rm -rf "$venv"
-  /usr/bin/python3 -m venv "$venv"
-  "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"
-  touch "$venv/ready"
-fi
+. tests/support/peer_python.sh
+python=$(peer_python tests/bench/poll/requirements.txt)
 command -v go > /dev/null || { echo "bench poll: go is missing (apt-get install golang-go)" >&2; exit 69; }
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/steppewatch-poll-XXXXXX")
@@ -21,4 +14,4 @@ cp -r tests/bench/poll/go "$folder/go"
 (cd "$folder/go" && GOFLAGS=-mod=mod go mod tidy > /dev/null 2>&1 && go build -o "$folder/pollbench" .)
 cmake --preset release -DSTEPPE_BENCH=ON > "$folder/cmake.log" || { tail -20 "$folder/cmake.log" >&2; exit 70; }
 ninja -C build/release --quiet poll_bench poll_origin steppewatch
-"$venv/bin/python" tests/bench/poll/poll.py --build build/release --folder "$folder" --python "$venv/bin/python" "$@"
+"$python" tests/bench/poll/poll.py --build build/release --folder "$folder" --python "$python" "$@"

@@ -3,21 +3,14 @@
 # Arguments go to story_bench (--items N, --keys N).
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
-cache=${STEPPEWATCH_CACHE:-$HOME/.cache/steppewatch}
-requirements=$PWD/tests/bench/story_requirements.txt
-venv=$cache/bench-venv-$(sha256sum "$requirements" | cut -c1-12)
+. tests/support/peer_python.sh
 
-if [[ ! -e $venv/ready ]]; then
-  rm -rf "$venv"
-  /usr/bin/python3 -m venv "$venv"
-  "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"
-  touch "$venv/ready"
-fi
+python=$(peer_python tests/bench/story_requirements.txt)
 
 cmake --preset release -DSTEPPE_BENCH=ON > build/configure-bench.log 2>&1 || { tail -20 build/configure-bench.log; exit 1; }
 ninja -C build/release --quiet story_bench
 folder=$(mktemp -d "${TMPDIR:-/tmp}/steppewatch-story-XXXXXX")
 trap 'rm -rf "$folder"' EXIT
 build/release/tests/bench/story_bench --dump "$folder/texts" 1000
-"$venv/bin/python" tests/bench/story_peer.py "$folder/texts"
+"$python" tests/bench/story_peer.py "$folder/texts"
 build/release/tests/bench/story_bench "$@"
