@@ -66,6 +66,7 @@ std::vector<FigureView> ClaimLedger::view(const StoryId& story) const {
   for (auto told = by_story_.lower_bound({story, FigureKind{}});
        told != by_story_.end() && told->first.first == story; ++told) {
     for (const auto& [id, claim] : told->second) {
+      if (claim->part) continue;  // its total speaks
       quantities[{claim->event.kind, claim->event.scope_place, claim->event.victim_class}]
           .push_back(claim);
     }

@@ -46,13 +46,27 @@ std::vector<const Claim*> live_voices(const std::map<ClaimId, Claim*>& all) {
   return voices;
 }
 
+/// "Six were beaten, two of them badly": the smaller of two numbers that one claimant tells in one
+/// item of the same day counts some of the larger, whether the text links them or not.
+bool is_part_of(const Claim& smaller, const Claim& larger) {
+  const ClaimEvent& a = smaller.event;
+  const ClaimEvent& b = larger.event;
+  return is_cumulative(a.kind) && a.item_id == b.item_id && a.root_claimant == b.root_claimant &&
+         a.as_of_date == b.as_of_date && a.value && b.value && is_live(b.status) &&
+         same_quantity(smaller, larger) && effect_on(smaller, larger) == Effect::kDisputes;
+}
+
 }  // namespace
 
 // What a new claim does to the live ones about the same quantity, and they to it. Those that
 // replace it come first: what is replaced contradicts nobody, in whatever order claims are kept.
 void ClaimLedger::settle(Claim& fresh, Round& round) {
+  const auto& told = told_in(round.link.story_id, fresh.event.kind);
+  fresh.part = fresh.part || std::any_of(told.begin(), told.end(), [&fresh](const auto& each) {
+                 return is_part_of(fresh, *each.second);
+               });
   std::vector<std::pair<Claim*, Effect>> met;
-  for (const auto& [id, claim] : told_in(round.link.story_id, fresh.event.kind)) {
+  for (const auto& [id, claim] : told) {
     Claim& old = *claim;
     if (!is_live(old.event.status) || !same_quantity(fresh, old)) continue;
     const Effect effect = effect_on(fresh, old);

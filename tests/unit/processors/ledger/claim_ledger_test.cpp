@@ -315,6 +315,24 @@ TEST(ClaimLedger, NumberTakenBackForAll_IsWrongForSomeOfThem_UnlessItIsSmall) {
   }
 }
 
+// "Six were beaten, two of them badly", "two were beaten badly, six in all".
+TEST(ClaimLedger, SmallerNumberOfOneSpeakerInOneItem_IsAPartAndDisputesNothing) {
+  for (const double first : {6.0, 2.0}) {
+    Scene scene;
+    const ItemId item("i1");
+    scene.say_as(item, 1, {"A", "ministry", first, "2022-01-07"});
+    scene.say_as(item, 1, {"A", "ministry", 8 - first, "2022-01-07"});
+    ASSERT_EQ(scene.views().size(), 1U);
+    EXPECT_EQ(scene.view().best, 6) << first;
+    EXPECT_EQ(scene.view().low, 6) << first;
+    EXPECT_EQ(scene.view().status, ClaimStatus::kAsserted) << first;
+  }
+  Scene scene;
+  scene.say({"A", "ministry", 6, "2022-01-07"});
+  scene.say({"A", "ministry", 2, "2022-01-07"});
+  EXPECT_EQ(scene.status(), "disputed");
+}
+
 TEST(ClaimLedger, DamagedRow_IsLeftOut) {
   ClaimLedger ledger;
   for (std::size_t size = 0; size < 40; ++size) {
