@@ -56,9 +56,8 @@ std::optional<std::uint32_t> ActorFinder::resolve(const AnnotatedText& text,
 void ActorFinder::find(const AnnotatedText& text, std::vector<ActorMention>& out) {
   out.clear();
   const auto& marks = text.marks();
-  for (std::uint32_t i = 0; i < marks.size(); ++i) {
+  for (const std::uint32_t i : text.marks_of(LexemeRole::kActor)) {
     const Mark& mark = marks[i];
-    if (mark.role != LexemeRole::kActor) continue;
     if (!out.empty() && mark.first < out.back().last) continue;  // inside a longer name
     ActorMention mention{mark.first, mark.last, {}, mark.detail == 1};
     // "government buildings": not who, but what

@@ -225,25 +225,16 @@ bool is_taken(const std::vector<RoleName>& people, const RoleName& name) {
   });
 }
 
-/// False for nearly every word without a capital letter, at the cost of two bytes.
-bool differs_from_folded(std::string_view written, std::string_view folded, const Token& here) {
-  if (here.end - here.begin < 2) return false;
-  return written[here.begin] != folded[here.begin] ||
-         written[here.begin + 1] != folded[here.begin + 1];
-}
-
 /// "Nurlan Seitov" with no role beside it, "N. Seitov".
 void find_lone_names(const AnnotatedText& text, const std::vector<ActorMention>& known,
                      std::vector<RoleName>& out) {
   if (text.lexicon().pack().person_names.surname_endings.empty()) return;
-  const std::string_view written = text.text();
-  const std::string_view folded = text.folded();
   const std::span<const Token> tokens = text.tokens();
-  const auto size = static_cast<std::uint32_t>(tokens.size());
-  for (std::uint32_t last = 2; last <= size && out.size() < kMostRoleNames; ++last) {
-    const std::uint32_t surname = last - 1;
-    if (!differs_from_folded(written, folded, tokens[surname])) continue;
+  for (std::uint32_t surname = 1; surname < tokens.size(); ++surname) {
+    if (!tokens[surname].capital) continue;
+    if (out.size() >= kMostRoleNames) break;
     if (!is_name_part(text, surname) || !has_surname_ending(text, surname)) continue;
+    const std::uint32_t last = surname + 1;
     std::uint32_t first = surname;
     if (surname >= 2 && is_initial(text, surname - 2)) {
       first = surname - 2;
@@ -269,8 +260,9 @@ void find_lone_names(const AnnotatedText& text, const std::vector<ActorMention>&
 void find_role_names(const AnnotatedText& text, const std::vector<ActorMention>& known,
                      std::vector<RoleName>& out) {
   out.clear();
-  for (const Mark& mark : text.marks()) {
-    if (mark.role != LexemeRole::kRoleWord || out.size() == kMostRoleNames) continue;
+  for (const std::uint32_t place : text.marks_of(LexemeRole::kRoleWord)) {
+    if (out.size() == kMostRoleNames) break;
+    const Mark& mark = text.marks()[place];
     if (!out.empty() && mark.first < out.back().last) continue;
     const bool han = text.tokens()[mark.first].kind == TokenKind::kHan;
     std::optional<RoleName> found = han ? read_han(text, mark) : read_behind(text, mark);

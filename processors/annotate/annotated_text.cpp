@@ -72,6 +72,15 @@ std::size_t next_digit(std::string_view folded, std::size_t at) {
   return at;
 }
 
+/// True when the fold changed the character at `at` of a text that is not at its end.
+bool begins_otherwise(std::string_view text, std::string_view folded, std::size_t at) {
+  if (text[at] != folded[at]) return true;
+  const auto lead = static_cast<unsigned char>(text[at]);
+  if (lead < 0xC0) return false;
+  const std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  return text.substr(at, length) != folded.substr(at, length);
+}
+
 struct ScriptDigit {
   int value = -1;
   std::size_t length = 0;
@@ -170,6 +179,11 @@ inline void AnnotatedText::add(std::size_t begin, std::size_t end, TokenKind kin
   position_ += weight(kind);
 }
 
+inline void AnnotatedText::add_word(std::size_t begin, std::size_t end) {
+  add(begin, end, TokenKind::kWord);
+  tokens_.back().capital = begins_otherwise(text_, folded_, begin);
+}
+
 std::size_t AnnotatedText::take_word(std::size_t at) {
   const std::string_view folded = folded_;
   std::size_t end = skip_letters(folded, at);
@@ -178,7 +192,7 @@ std::size_t AnnotatedText::take_word(std::size_t at) {
     if (start == Start::kLetter) continue;
     if (start != Start::kLetterOrDigit || digit_at(folded, end).value >= 0) break;
   }
-  add(at, end, TokenKind::kWord);
+  add_word(at, end);
   return take_clitic(end);
 }
 
@@ -248,7 +262,7 @@ void AnnotatedText::tokenize() {
     while (at < word.begin) at = folded_[at] == ' ' ? at + 1 : take(at);
     if (digit < word.begin) digit = next_digit(folded_, word.begin);
     if (at == word.begin && digit >= word.end) {
-      add(at, word.end, TokenKind::kWord);
+      add_word(at, word.end);
       at = take_clitic(word.end);
     }
     while (at < word.end) at = take(at);  // with digits, or begun before
@@ -310,6 +324,7 @@ void AnnotatedText::mark() {
     if (counts) counters_.push_back(token);
   }
   first_mark_[token_count] = mark_count_ = kept;
+  lists_.read(this->marks());
 }
 
 bool AnnotatedText::ends_sentence(std::uint32_t token) const {
@@ -363,6 +378,15 @@ void AnnotatedText::split_sentences() {
 std::span<const Mark> AnnotatedText::marks_in(const Sentence& sentence) const {
   const std::uint32_t first = first_mark_[sentence.first];
   return {marks_.data() + first, first_mark_[sentence.last] - first};
+}
+
+std::span<const std::uint32_t> AnnotatedText::marks_of(LexemeRole role,
+                                                       const Sentence& sentence) const {
+  const std::span<const std::uint32_t> all = lists_.of(role);
+  if (all.empty()) return all;
+  const auto first = std::lower_bound(all.begin(), all.end(), first_mark_[sentence.first]);
+  const auto last = std::lower_bound(first, all.end(), first_mark_[sentence.last]);
+  return {first, last};
 }
 
 std::span<const TermHit> AnnotatedText::hits_in(const Sentence& sentence) const {
@@ -437,13 +461,6 @@ std::string_view AnnotatedText::folded_slice(std::uint32_t first, std::uint32_t 
 
 bool AnnotatedText::is_glued(std::uint32_t token) const {
   return token > 0 && tokens_[token - 1].end == tokens_[token].begin;
-}
-
-bool AnnotatedText::is_capitalised(std::uint32_t token) const {
-  const Token& here = tokens_[token];
-  if (here.kind != TokenKind::kWord) return false;
-  const std::size_t length = decode_utf8(text_, here.begin).length;
-  return text_.substr(here.begin, length) != std::string_view(folded_).substr(here.begin, length);
 }
 
 }  // namespace steppe

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "processors/annotate/lexicon.h"
+#include "processors/annotate/mark_lists.h"
 
 namespace steppe {
 
@@ -29,28 +30,13 @@ struct Token {
   std::uint32_t position = 0;
   TokenKind kind = TokenKind::kWord;
   char punctuation = 0;
-};
-
-/// A known word or phrase: half-open range of tokens.
-struct Mark {
-  std::uint32_t first = 0;
-  std::uint32_t last = 0;
-  LexemeRole role = LexemeRole::kIgnore;
-  std::uint8_t detail = 0;
-  double value = 0;
+  bool capital = false;  // a word that begins with a capital letter of a script that has them
 };
 
 struct PlainNumber {
   int value = 0;
   std::size_t digits = 0;
 };
-
-/// A set of roles.
-using Roles = std::uint64_t;
-template <typename... Role>
-constexpr Roles roles_of(Role... roles) {
-  return ((Roles{1} << static_cast<unsigned>(roles)) | ...);
-}
 
 /// True for the words that say what a number counts: "killed", "arrests".
 constexpr bool is_trigger(LexemeRole role) {
@@ -80,6 +66,10 @@ class AnnotatedText {
   const std::vector<Sentence>& sentences() const { return sentences_; }
   /// Ordered by first token, longer first.
   std::span<const Mark> marks() const { return {marks_.data(), mark_count_}; }
+  /// The places in marks() of those of a role of kListedRoles, in order; kEvent has those of
+  /// kEventHalf too.
+  std::span<const std::uint32_t> marks_of(LexemeRole role) const { return lists_.of(role); }
+  std::span<const std::uint32_t> marks_of(LexemeRole role, const Sentence& sentence) const;
   std::span<const Mark> marks_at(std::uint32_t token) const {
     if (token >= tokens_.size()) return {};
     return {marks_.data() + first_mark_[token], first_mark_[token + 1] - first_mark_[token]};
@@ -113,7 +103,7 @@ class AnnotatedText {
   /// True when nothing stands between this token and the one before.
   bool is_glued(std::uint32_t token) const;
   /// True when the token begins with a capital letter of a script that has them.
-  bool is_capitalised(std::uint32_t token) const;
+  bool is_capitalised(std::uint32_t token) const { return tokens_[token].capital; }
   /// What a token of at most four digits and nothing else writes.
   std::optional<PlainNumber> plain_number(std::uint32_t token) const;
   /// The sentence that holds `token`.
@@ -130,6 +120,7 @@ class AnnotatedText {
   std::size_t take_digits(std::size_t at);
   std::size_t take_punctuation(std::size_t at);
   void add(std::size_t begin, std::size_t end, TokenKind kind, char punctuation = 0);
+  void add_word(std::size_t begin, std::size_t end);
   void make_room();
   void mark();
   const Mark* find_known(std::uint32_t token, LexemeRole role) const;
@@ -148,6 +139,7 @@ class AnnotatedText {
   std::vector<TermHit> name_hits_;
   std::vector<Mark> marks_;  // the first mark_count_ of them
   std::uint32_t mark_count_ = 0;
+  MarkLists lists_;
   std::vector<std::uint32_t> first_mark_;  // by token, one more at the end
   std::vector<std::uint32_t> counters_;
   // By token, and zero where no mark does.

@@ -41,7 +41,7 @@ void Attributor::read(const Passage& passage) {
   offices_.clear();
   last_body_.reset();
   looks_back_.assign(count, false);
-  next_actor_ = 0;
+  next_actor_ = next_cue_ = next_speaker_word_ = 0;
   for (std::uint32_t i = 0; i < count; ++i) read_sentence(i);
 }
 
@@ -140,12 +140,22 @@ void Attributor::note_quoted(const Mark& cue) {
   if (quoted != nullptr) reports_.push_back({cue.first, cue.last, Speech::kVerb, *quoted});
 }
 
+/// Those of the sentence; they begin at `next`, which moves behind them.
+std::span<const std::uint32_t> Attributor::take_marks(LexemeRole role, const Sentence& sentence,
+                                                      std::size_t& next) const {
+  const std::span<const std::uint32_t> all = text().marks_of(role);
+  const std::size_t first = next;
+  while (next < all.size() && text().marks()[all[next]].first < sentence.last) ++next;
+  return all.subspan(first, next - first);
+}
+
 void Attributor::read_sentence(std::uint32_t index) {
   const Sentence& sentence = text().sentences()[index];
   find_speakers(sentence);
   std::uint32_t covered = 0;
-  for (const Mark& mark : text().marks_in(sentence)) {
-    if (mark.role != LexemeRole::kSpeech || mark.first < covered) continue;
+  for (const std::uint32_t cue : take_marks(LexemeRole::kSpeech, sentence, next_cue_)) {
+    const Mark& mark = text().marks()[cue];
+    if (mark.first < covered) continue;
     if (static_cast<Speech>(mark.detail) == Speech::kBack) {
       const auto& tokens = text().tokens();
       const std::uint32_t from = tokens[mark.first].position - tokens[sentence.first].position;

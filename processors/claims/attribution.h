@@ -83,6 +83,8 @@ class Attributor {
     return in_range<Speaker>(speakers_, first_speaker_, sentence);
   }
 
+  std::span<const std::uint32_t> take_marks(LexemeRole role, const Sentence& sentence,
+                                            std::size_t& next) const;
   void find_speakers(const Sentence& sentence);
   void add_speaker_word(const Mark& mark);
   void join_neighbours();
@@ -141,7 +143,10 @@ class Attributor {
   std::optional<Speaker> last_body_;              // the body named last that is no office
   std::vector<bool> looks_back_;                  // by sentence: "this was reported by ..."
   std::vector<Speaker> here_;                     // of the sentence being read
-  std::size_t next_actor_ = 0;                    // of the passage, while reading
+  // Where the sentence being read begins.
+  std::size_t next_actor_ = 0;         // in the actors of the passage
+  std::size_t next_cue_ = 0;           // in the marks of speech
+  std::size_t next_speaker_word_ = 0;  // in those of speakers
 };
 
 }  // namespace steppe

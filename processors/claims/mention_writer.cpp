@@ -138,12 +138,14 @@ void add_actor(const Passage& passage, const ActorMention& mention,
 /// "several cities": an event's place that no name tells, in the country the item is about.
 void add_several(const Reading& reading, const Passage& passage, std::vector<Place>& places) {
   const AnnotatedText& text = passage.text;
+  const auto several = text.marks_of(LexemeRole::kSeveralPlaces);
+  if (several.empty()) return;
   const auto& entries = text.lexicon().all().places;
   const auto focus = std::find_if(entries.begin(), entries.end(), [&](const PlaceEntry& entry) {
     return entry.key == reading.focus_country;
   });
-  for (const Mark& mark : text.marks()) {
-    if (mark.role != LexemeRole::kSeveralPlaces) continue;
+  for (const std::uint32_t each : several) {
+    const Mark& mark = text.marks()[each];
     const std::string name(text.slice(mark.first, mark.last));
     auto at = std::find_if(places.begin(), places.end(), [&](const Place& place) {
       return place.key.empty() && place.name == name;

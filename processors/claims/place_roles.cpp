@@ -104,8 +104,8 @@ bool has_venue(const Site& site, const std::vector<PlaceMention>& places) {
   const auto may_stand = [&](const Mark& venue, const PlaceMention& place) {
     return !before || place.first < venue.last;
   };
-  for (const Mark& mark : site.text.marks_in(site.sentence)) {
-    if (mark.role != LexemeRole::kVenue) continue;
+  for (const std::uint32_t venue : site.text.marks_of(LexemeRole::kVenue, site.sentence)) {
+    const Mark& mark = site.text.marks()[venue];
     const std::uint32_t here = gap(mark, site.place);
     if (here > kVenueReach || !may_stand(mark, site.place)) continue;
     const bool nearest = std::none_of(places.begin(), places.end(), [&](const PlaceMention& other) {

@@ -68,8 +68,8 @@ class RetractionFinder {
  private:
   void note_words() {
     words_.assign(text_.sentences().size(), 0);
-    for (const Mark& mark : text_.marks()) {
-      if (mark.role != LexemeRole::kRetraction) continue;
+    for (const std::uint32_t place : text_.marks_of(LexemeRole::kRetraction)) {
+      const Mark& mark = text_.marks()[place];
       words_[text_.sentence_of(mark.first)] |= RetractionWords{1} << mark.detail;
     }
     for (const RetractionWords words : words_) all_words_ |= words;

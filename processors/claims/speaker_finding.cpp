@@ -42,8 +42,8 @@ void Attributor::find_speakers(const Sentence& sentence) {
     here_.push_back(speaker);
   }
   bool audience = false;
-  for (const Mark& mark : text().marks_in(sentence)) {
-    if (mark.role != LexemeRole::kSpeaker) continue;
+  for (const std::uint32_t word : take_marks(LexemeRole::kSpeaker, sentence, next_speaker_word_)) {
+    const Mark& mark = text().marks()[word];
     if (static_cast<SpeakerKind>(mark.detail) == SpeakerKind::kAudience) {
       audience = true;
     } else {

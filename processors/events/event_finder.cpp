@@ -106,11 +106,12 @@ std::string_view to_string(EventModality modality) {
 }
 
 void EventFinder::read_sentence(const AnnotatedText& text, std::uint32_t sentence,
-                                std::span<const Mark> marks, std::span<const Participant> named,
+                                std::span<const std::uint32_t> triggers,
+                                std::span<const Participant> named,
                                 std::vector<EventMention>& out) {
   const std::size_t before = out.size();
   words_.read(text, text.sentences()[sentence]);
-  find_frames(words_, marks, out);
+  find_frames(words_, triggers, out);
   if (out.size() == before) return;
   if (out.size() - before > kMostEvents) out.resize(before + kMostEvents);
   const std::span<EventMention> events = std::span(out).subspan(before);
@@ -141,16 +142,16 @@ void EventFinder::drop_asked_for(std::size_t first, std::vector<EventMention>& o
 void EventFinder::find(const AnnotatedText& text, std::span<const Participant> named,
                        std::span<const DateMention> dates, std::chrono::sys_days reference,
                        std::vector<EventMention>& out) {
-  constexpr Roles kTriggers = roles_of(LexemeRole::kEvent, LexemeRole::kEventHalf);
   out.clear();
-  const auto& marks = text.marks();
-  std::uint32_t next = 0;  // token from which the next sentence may begin
-  for (const Mark& mark : marks) {
-    if ((roles_of(mark.role) & kTriggers) == 0 || mark.first < next) continue;
-    const auto sentence = static_cast<std::uint32_t>(text.sentence_of(mark.first));
-    const Sentence& range = text.sentences()[sentence];
-    read_sentence(text, sentence, text.marks_in(range), named, out);
-    next = range.last;
+  const auto marks = text.marks();
+  const auto triggers = text.marks_of(LexemeRole::kEvent);
+  for (std::size_t next = 0; next < triggers.size();) {
+    const std::size_t first = next;
+    const auto sentence =
+        static_cast<std::uint32_t>(text.sentence_of(marks[triggers[first]].first));
+    const std::uint32_t last = text.sentences()[sentence].last;
+    while (next < triggers.size() && marks[triggers[next]].first < last) ++next;
+    read_sentence(text, sentence, triggers.subspan(first, next - first), named, out);
   }
   for (EventMention& event : out) {
     event.date = nearest_date(text, dates, event);

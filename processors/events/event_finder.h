@@ -24,8 +24,9 @@ class EventFinder {
             std::vector<EventMention>& out);
 
  private:
-  void read_sentence(const AnnotatedText& text, std::uint32_t sentence, std::span<const Mark> marks,
-                     std::span<const Participant> named, std::vector<EventMention>& out);
+  void read_sentence(const AnnotatedText& text, std::uint32_t sentence,
+                     std::span<const std::uint32_t> triggers, std::span<const Participant> named,
+                     std::vector<EventMention>& out);
   void drop_asked_for(std::size_t first, std::vector<EventMention>& out) const;
 
   SentenceWords words_;

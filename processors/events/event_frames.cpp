@@ -1,14 +1,9 @@
 #include "processors/events/event_frames.h"
 
 #include <algorithm>
-#include <array>
 
 namespace steppe {
 namespace {
-
-bool is_trigger(const Mark& mark) {
-  return mark.role == LexemeRole::kEvent || mark.role == LexemeRole::kEventHalf;
-}
 
 /// Reads the triggers of one sentence.
 class FrameReader {
@@ -16,12 +11,12 @@ class FrameReader {
   FrameReader(const SentenceWords& words, std::vector<EventMention>& out)
       : words_(words), out_(out), start_(out.size()) {}
 
-  /// `marks` have one range.
-  void read(std::span<const Mark* const> marks) {
+  /// `triggers` are places in `marks`, and those have one range.
+  void read(std::span<const Mark> marks, std::span<const std::uint32_t> triggers) {
     const std::size_t before = out_.size();
     for (const bool two_parts : {true, false}) {
       if (!two_parts && out_.size() > before) break;
-      for (const Mark* mark : marks) read(*mark, two_parts);
+      for (const std::uint32_t trigger : triggers) read(marks[trigger], two_parts);
     }
   }
 
@@ -82,23 +77,20 @@ class FrameReader {
 
 }  // namespace
 
-void find_frames(const SentenceWords& words, std::span<const Mark> marks,
+void find_frames(const SentenceWords& words, std::span<const std::uint32_t> triggers,
                  std::vector<EventMention>& out) {
-  constexpr std::size_t kMost = 128;        // triggers a sentence
-  std::array<const Mark*, kMost> triggers;  // the first `count` of them
-  std::size_t count = 0;
-  for (const Mark& mark : marks) {
-    if (is_trigger(mark) && count < kMost) triggers[count++] = &mark;
-  }
+  constexpr std::size_t kMost = 128;  // a sentence
+  triggers = triggers.first(std::min(triggers.size(), kMost));
+  const std::span<const Mark> marks = words.text().marks();
   FrameReader reader(words, out);
-  const auto has_range_of = [](const Mark* a, const Mark* b) {
-    return a->first == b->first && a->last == b->last;
-  };
-  for (std::size_t i = 0; i < count;) {
-    std::size_t end = i + 1;
-    while (end < count && has_range_of(triggers[end], triggers[i])) ++end;
-    reader.read(std::span(triggers).subspan(i, end - i));
-    i = end;
+  for (std::size_t next = 0; next < triggers.size();) {
+    const std::size_t first = next;
+    const Mark& range = marks[triggers[first]];
+    while (next < triggers.size() && marks[triggers[next]].first == range.first &&
+           marks[triggers[next]].last == range.last) {
+      ++next;
+    }
+    reader.read(marks, triggers.subspan(first, next - first));
   }
 }
 

@@ -9,9 +9,10 @@
 
 namespace steppe {
 
-/// Appends an event for each frame that is complete; `marks` are those of the sentence. A frame of
-/// two parts is told rather than one that its word is alone.
-void find_frames(const SentenceWords& words, std::span<const Mark> marks,
+/// Appends an event for each frame that is complete; `triggers` are the places in the marks of the
+/// text of those of the sentence. A frame of two parts is told rather than one that its word is
+/// alone.
+void find_frames(const SentenceWords& words, std::span<const std::uint32_t> triggers,
                  std::vector<EventMention>& out);
 
 }  // namespace steppe

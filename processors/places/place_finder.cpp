@@ -75,9 +75,8 @@ void find_places(const AnnotatedText& text, std::vector<PlaceMention>& out) {
   const std::vector<PlaceEntry>& entries = text.lexicon().all().places;
   const auto& marks = text.marks();
   std::uint32_t covered = 0;  // tokens of the names read so far
-  for (std::uint32_t i = 0; i < marks.size(); ++i) {
+  for (const std::uint32_t i : text.marks_of(LexemeRole::kPlace)) {
     const Mark& mark = marks[i];
-    if (mark.role != LexemeRole::kPlace) continue;
     PlaceMention* const before = out.empty() ? nullptr : &out.back();
     if (before != nullptr && before->first == mark.first && before->last == mark.last) {
       before->end_mark = i + 1;
