@@ -13,11 +13,7 @@ namespace steppe {
 struct TextWord {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
-  std::uint64_t key = 0;   // its first eight bytes, or what the text has there
-  std::uint64_t next = 0;  // the first eight bytes behind the gap after it
-
-  /// Its first eight bytes, zeros behind its end.
-  std::uint64_t whole() const { return drop_last(key, bits_after(end - begin)); }
+  std::uint64_t key = 0;  // its first eight bytes, zeros behind its end
 };
 
 /// Replaces `words` by those of `folded` (from fold_into(), below 4 GiB); Han and kana are none.

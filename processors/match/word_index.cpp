@@ -12,12 +12,18 @@ namespace {
 constexpr std::size_t kLongBytes = 8;
 constexpr std::size_t kMiddleBytes = 4;
 
-constexpr std::size_t kPhraseBytes = 2;  // of the second word
+constexpr std::size_t kSecondBytes = 2;  // of the second word
 
-// Of the first word, as loaded, and the second.
-std::uint64_t phrase_key(std::uint64_t first, std::uint64_t second) {
+/// Of the index of a known word and the second word, as loaded.
+std::uint64_t phrase_key(std::uint64_t known, std::uint64_t second) {
   constexpr std::uint64_t kOdd = 0xD6E8FEB86659FD93ULL;
-  return first ^ (drop_last(second, bits_after(kPhraseBytes)) * kOdd);
+  return (known * kOdd) ^ drop_last(second, bits_after(kSecondBytes));
+}
+
+/// Which bit of Known::seconds a second word has.
+std::uint64_t second_bit(std::uint64_t second) {
+  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15ULL;
+  return std::uint64_t{1} << ((drop_last(second, bits_after(kSecondBytes)) * kOdd) >> 58U);
 }
 
 /// Of a whole word: its first bytes, zero-padded, and, of one that is longer, its last eight.
@@ -35,6 +41,11 @@ std::uint64_t last_key(std::string_view text, std::size_t end) {
 std::uint64_t start_slot(std::uint64_t key, std::size_t size) {
   constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15ULL;
   return (drop_last(key, bits_after(kMiddleBytes)) * kOdd) >> (64 - std::countr_zero(size));
+}
+
+/// Bits of a hash that the place of a slot says little about.
+std::uint32_t tag_of(std::uint64_t hash) {
+  return static_cast<std::uint32_t>(hash >> 16U);
 }
 
 // After an apostrophe or another joint only the padding of its fold may stand.
@@ -65,38 +76,53 @@ std::uint32_t count_code_points(std::string_view bytes) {
 }  // namespace
 
 WordIndex::WordIndex(const std::vector<TermPattern>& patterns) {
-  for (const TermPattern& pattern : patterns) add(pattern);
+  std::vector<Closed> closed;
+  for (const TermPattern& pattern : patterns) add(pattern, closed);
   letters_.append(kLongBytes, '\0');
-  for (Table* table : {&phrases_, &long_, &exact_, &middle_, &short_}) table->finish();
-  words_.shrink_to_fit();
+  for (Stems* table : {&long_, &middle_, &short_}) table->finish();
+  const auto letters_of = [&](const Closed& each) {
+    return std::string_view(letters_).substr(each.text, each.bytes);
+  };
+  std::sort(closed.begin(), closed.end(), [&](const Closed& a, const Closed& b) {
+    const int order = letters_of(a).compare(letters_of(b));
+    return order != 0 ? order < 0 : a.pattern.id < b.pattern.id;
+  });
+  for (std::size_t first = 0, last = 0; first < closed.size(); first = last) {
+    while (last < closed.size() && letters_of(closed[last]) == letters_of(closed[first])) ++last;
+    add_known(std::span(closed).subspan(first, last - first));
+  }
+  make_slots();
+  Known end;
+  end.first_single = static_cast<std::uint32_t>(singles_.size());
+  end.first_loose = static_cast<std::uint32_t>(loose_.size());
+  known_.push_back(end);
+  phrases_.finish();
   letters_.shrink_to_fit();
+  words_.shrink_to_fit();
+  known_.shrink_to_fit();
+  singles_.shrink_to_fit();
+  loose_.shrink_to_fit();
 }
 
-void WordIndex::add(const TermPattern& pattern) {
-  Entry entry;
-  entry.id = pattern.id;
-  entry.max_suffix = pattern.max_suffix;
-  entry.first_word = static_cast<std::uint32_t>(words_.size());
-  add_words(pattern, entry);
-  if (entry.word_count == 0) return;
+void WordIndex::add(const TermPattern& pattern, std::vector<Closed>& closed) {
+  Pattern made;
+  made.id = pattern.id;
+  made.max_suffix = pattern.max_suffix;
+  made.first_word = static_cast<std::uint32_t>(words_.size());
+  add_words(pattern, made);
+  if (made.word_count == 0) return;
   words_.back().open = pattern.anchor != Anchor::kWord;
-  const Word& head = words_[entry.first_word];
-  entry.head = load_key(text_of(head));
-  entry.head_bytes = static_cast<std::uint16_t>(head.bytes);
-  entry.head_drop = static_cast<std::uint8_t>(bits_after(head.bytes));
-  entry.closed_head = !head.open;
-  if (entry.word_count > 1) {
-    const Word& second = words_[entry.first_word + 1];
-    entry.second = load_key(text_of(second));
-    entry.second_drop = static_cast<std::uint8_t>(bits_after(second.bytes));
-  } else if (head.bytes >= kLongBytes) {
-    entry.second = last_key(letters_, letters_.size());
-  }
-  add_head(entry);
+  const Word& head = words_[made.first_word];
+  made.head_bytes = static_cast<std::uint16_t>(head.bytes);
+  made.closed_head = !head.open;
+  // A head may go on in Han characters, which end a word of the text.
+  const std::size_t bytes = word_end_at(text_of(head), 0);
+  if (head.open && bytes == head.bytes) return add_stem(made);
+  closed.push_back({head.text, static_cast<std::uint32_t>(bytes), made});
 }
 
 /// Takes the words of `pattern` in.
-void WordIndex::add_words(const TermPattern& pattern, Entry& entry) {
+void WordIndex::add_words(const TermPattern& pattern, Pattern& made) {
   const std::string_view text = pattern.text;
   bool han = false;
   char joint = ' ';
@@ -114,37 +140,99 @@ void WordIndex::add_words(const TermPattern& pattern, Entry& entry) {
     words_.push_back({static_cast<std::uint32_t>(letters_.size()),
                       static_cast<std::uint32_t>(end - at), joint, open});
     letters_ += text.substr(at, end - at);
-    ++entry.word_count;
+    ++made.word_count;
     joint = ' ';
     at = end;
   }
-  entry.shape = han ? Shape::kHan : entry.word_count > 1 ? Shape::kPhrase : Shape::kSingle;
+  made.shape = han ? Shape::kHan : made.word_count > 1 ? Shape::kPhrase : Shape::kSingle;
 }
 
-void WordIndex::add_head(const Entry& entry) {
-  // A head may go on in Han characters, which end a word of the text.
-  const std::string_view letters = text_of(words_[entry.first_word]);
-  const std::size_t bytes = word_end_at(letters, 0);
+void WordIndex::add_stem(const Pattern& pattern) {
+  const std::string_view letters = text_of(words_[pattern.first_word]);
   const std::uint64_t key = load_key(letters);
-  const bool whole = entry.closed_head && bytes == letters.size();
-  if (whole || bytes >= kMiddleBytes) note_start(drop_last(key, bits_after(bytes)));
-  if (whole && entry.word_count == 1) {
-    if (bytes >= kLongBytes) long_.note(key);
-    return exact_.add(exact_key(key, entry.second, bytes), entry);
+  Stem stem{key, 0, bits_after(letters.size()), pattern};
+  if (letters.size() < kMiddleBytes) {
+    note_short_start(letters);
+    return short_.add(drop_last(key, bits_after(1)), stem);
   }
-  if (whole && words_[entry.first_word + 1].bytes >= kPhraseBytes) {
-    return phrases_.add(phrase_key(key, entry.second), entry);
+  note_start(key);
+  if (letters.size() < kLongBytes) {
+    return middle_.add(drop_last(key, bits_after(kMiddleBytes)), stem);
   }
-  if (bytes >= kLongBytes) return long_.add(key, entry);
-  if (whole) return exact_.add(key, entry);
-  const bool middle = bytes >= kMiddleBytes;
-  if (!middle) note_short_start(letters, bytes);
-  (middle ? middle_ : short_).add(drop_last(key, bits_after(middle ? kMiddleBytes : 1)), entry);
+  stem.tail = last_key(letters, letters.size());
+  long_.add(key, stem);
 }
 
-void WordIndex::note_short_start(std::string_view letters, std::size_t bytes) {
+/// Of patterns that are found by one word of the text.
+void WordIndex::add_known(std::span<const Closed> patterns) {
+  Known known;
+  known.text = patterns.front().text;
+  known.bytes = patterns.front().bytes;
+  known.head = load_key(std::string_view(letters_).substr(known.text, known.bytes));
+  known.first_single = static_cast<std::uint32_t>(singles_.size());
+  known.first_loose = static_cast<std::uint32_t>(loose_.size());
+  for (const Closed& closed : patterns) {
+    const Pattern& pattern = closed.pattern;
+    if (pattern.shape != Shape::kSingle && !add_phrase(pattern, known)) loose_.push_back(pattern);
+  }
+  add_singles(known, patterns);
+  known_.push_back(known);
+}
+
+/// False when more than two bytes of the next word must be known to find it, or Han.
+bool WordIndex::add_phrase(const Pattern& pattern, Known& known) {
+  if (pattern.shape != Shape::kPhrase) return false;
+  const Word& second = words_[pattern.first_word + 1];
+  if (second.bytes < kSecondBytes && second.open) return false;
+  const Word& last = words_[pattern.first_word + pattern.word_count - 1U];
+  const std::uint64_t key = load_key(text_of(second));
+  const auto index = static_cast<std::uint32_t>(known_.size());
+  known.seconds |= second_bit(key);
+  phrases_.add(phrase_key(index, key),
+               {load_key(text_of(last)), last.open ? bits_after(last.bytes) : 0, index, pattern});
+  return true;
+}
+
+/// Those of one word, and the stems that the known word begins with.
+void WordIndex::add_singles(const Known& known, std::span<const Closed> patterns) {
+  for (const Closed& closed : patterns) {
+    if (closed.pattern.shape == Shape::kSingle) {
+      singles_.push_back({closed.pattern.id, known.bytes});
+    }
+  }
+  const std::string_view letters = std::string_view(letters_).substr(known.text, known.bytes);
+  each_stem(letters, {0, known.bytes, known.head}, [&](const Stem& stem) {
+    const Pattern& pattern = stem.pattern;
+    if (pattern.shape != Shape::kSingle) {
+      loose_.push_back(pattern);
+    } else if (suffix_fits(pattern, letters.substr(pattern.head_bytes))) {
+      singles_.push_back({pattern.id, pattern.head_bytes});
+    }
+  });
+  std::sort(singles_.begin() + known.first_single, singles_.end(),
+            [](const Single& a, const Single& b) {
+              return a.bytes != b.bytes ? a.bytes > b.bytes : a.id < b.id;
+            });
+}
+
+void WordIndex::make_slots() {
+  const auto bits = static_cast<std::uint32_t>(std::bit_width(2 * known_.size() + 1));
+  slot_shift_ = 64 - bits;
+  slots_.resize(std::size_t{1} << bits);
+  for (std::uint32_t i = 0; i < known_.size(); ++i) {
+    const Known& known = known_[i];
+    const bool more = known.bytes > kLongBytes;
+    const std::uint64_t last = more ? last_key(letters_, known.text + known.bytes) : 0;
+    const std::uint64_t hash = Phrases::mix(exact_key(known.head, last, known.bytes));
+    std::size_t slot = hash >> slot_shift_;
+    while (slots_[slot].known != 0) slot = (slot + 1) % slots_.size();
+    slots_[slot] = {tag_of(hash), i + 1};
+  }
+}
+
+void WordIndex::note_short_start(std::string_view letters) {
   std::uint32_t& seconds = starts_short_[static_cast<unsigned char>(letters.front())];
-  seconds |= bytes == 1 ? ~0U : 1U << (static_cast<unsigned char>(letters[1]) % 32U);
+  seconds |= letters.size() == 1 ? ~0U : 1U << (static_cast<unsigned char>(letters[1]) % 32U);
 }
 
 inline bool WordIndex::may_begin_short(std::uint64_t key) const {
@@ -158,14 +246,14 @@ void WordIndex::note_start(std::uint64_t key) {
   starts_[slot / 64] |= std::uint64_t{1} << (slot % 64);
 }
 
-inline bool WordIndex::may_begin(std::uint64_t whole) const {
-  const std::uint64_t slot = start_slot(whole, kStartBits);
+inline bool WordIndex::may_begin(std::uint64_t key) const {
+  const std::uint64_t slot = start_slot(key, kStartBits);
   return ((starts_[slot / 64] >> (slot % 64)) & 1) != 0;
 }
 
-inline bool WordIndex::suffix_fits(const Entry& entry, std::string_view suffix) {
-  return suffix.empty() || entry.max_suffix == kAnySuffix ||
-         count_code_points(suffix) <= entry.max_suffix;
+inline bool WordIndex::suffix_fits(const Pattern& pattern, std::string_view suffix) {
+  return suffix.empty() || pattern.max_suffix == kAnySuffix ||
+         count_code_points(suffix) <= pattern.max_suffix;
 }
 
 /// True when `word`, all of it, stands at `at`, where a word of the text begins that is as long.
@@ -179,28 +267,13 @@ inline bool WordIndex::stands_at(std::string_view folded, std::size_t at, std::u
 }
 
 /// The head was compared before.
-inline bool WordIndex::match_single(const Entry& entry, const TextWord& word,
-                                    std::string_view folded) const {
-  const std::size_t bytes = word.end - word.begin;
-  if (entry.head_bytes > bytes || (entry.closed_head && entry.head_bytes != bytes)) return false;
-  const std::uint32_t end = word.begin + entry.head_bytes;
-  if (entry.head_bytes > kLongBytes) {
-    if (last_key(folded, end) != entry.second) return false;
-    if (entry.head_bytes > 2 * kLongBytes) {
-      const std::string_view rest = text_of(words_[entry.first_word]).substr(kLongBytes);
-      if (folded.compare(word.begin + kLongBytes, rest.size(), rest) != 0) return false;
-    }
-  }
-  return suffix_fits(entry, folded.substr(end, word.end - end));
-}
-
-bool WordIndex::match_phrase(const Entry& entry, const Here& here, TermHit& hit) const {
-  if (entry.word_count > here.words.size()) return false;
-  const Word* word = &words_[entry.first_word];
+bool WordIndex::match_phrase(const Pattern& pattern, const Here& here, TermHit& hit) const {
+  if (pattern.word_count > here.words_left) return false;
+  const Word* word = &words_[pattern.first_word + 1];
   std::size_t end = 0;
-  for (std::size_t i = 0; i < entry.word_count; ++i, ++word) {
-    const TextWord& text = here.words[i];
-    if (i > 0 && !is_joined(here.folded, here.words[i - 1].end, text.begin, word->joint)) {
+  for (std::size_t i = 1; i < pattern.word_count; ++i, ++word) {
+    const TextWord& text = here.word(i);
+    if (!is_joined(here.folded, here.word(i - 1).end, text.begin, word->joint)) {
       return false;
     }
     const std::size_t bytes = text.end - text.begin;
@@ -209,18 +282,18 @@ bool WordIndex::match_phrase(const Entry& entry, const Here& here, TermHit& hit)
     end = text.begin + word->bytes;
   }
   hit.end = static_cast<std::uint32_t>(end);
-  hit.word_end = here.words[entry.word_count - 1U].end;
-  return suffix_fits(entry, here.folded.substr(end, hit.word_end - end));
+  hit.word_end = here.word(pattern.word_count - 1U).end;
+  return suffix_fits(pattern, here.folded.substr(end, hit.word_end - end));
 }
 
 /// A word that goes on in Han characters ends behind the word of the text.
-bool WordIndex::match_han(const Entry& entry, const Here& here, TermHit& hit) const {
+bool WordIndex::match_han(const Pattern& pattern, const Here& here, TermHit& hit) const {
   const std::string_view folded = here.folded;
-  if (entry.closed_head && entry.head_bytes < here.bytes()) return false;
   std::size_t at = here.word().begin;
   std::size_t end = here.word().end;
-  for (std::uint32_t i = 0; i < entry.word_count; ++i) {
-    const Word& word = words_[entry.first_word + i];
+  if (pattern.closed_head && pattern.head_bytes < end - at) return false;
+  for (std::uint32_t i = 0; i < pattern.word_count; ++i) {
+    const Word& word = words_[pattern.first_word + i];
     if (i > 0) {
       at = skip_joint(folded, end, word.joint);
       if (at == std::string_view::npos) return false;
@@ -233,53 +306,124 @@ bool WordIndex::match_han(const Entry& entry, const Here& here, TermHit& hit) co
   }
   hit.end = static_cast<std::uint32_t>(at);
   hit.word_end = static_cast<std::uint32_t>(end);
-  return suffix_fits(entry, folded.substr(at, end - at));
+  return suffix_fits(pattern, folded.substr(at, end - at));
 }
 
-void WordIndex::read(const Table& table, std::uint64_t mixed, const Here& here,
-                     std::vector<TermHit>& out) const {
+/// The known word that this word is, or null.
+inline const WordIndex::Known* WordIndex::find(const Here& here) const {
   const TextWord word = here.word();
-  for (const Entry& entry : table.look(mixed)) {
-    if (drop_last(word.key, entry.head_drop) != entry.head) continue;
-    if (entry.shape == Shape::kSingle) {
-      if (!match_single(entry, word, here.folded)) continue;
-      out.push_back({entry.id, word.begin, word.begin + entry.head_bytes, word.end});
-      continue;
-    }
-    const bool phrase = entry.shape == Shape::kPhrase;
-    if (phrase && drop_last(word.next, entry.second_drop) != entry.second) continue;
-    TermHit hit{entry.id, word.begin, 0, 0};
-    if (phrase ? match_phrase(entry, here, hit) : match_han(entry, here, hit)) out.push_back(hit);
+  const std::size_t bytes = word.end - word.begin;
+  const std::uint64_t last = bytes > kLongBytes ? last_key(here.folded, word.end) : 0;
+  const std::uint64_t hash = Phrases::mix(exact_key(word.key, last, bytes));
+  const std::size_t wrap = slots_.size() - 1;
+  for (std::size_t at = hash >> slot_shift_;; at = (at + 1) & wrap) {
+    const Slot& slot = slots_[at];
+    if (slot.known == 0) return nullptr;
+    if (slot.tag != tag_of(hash)) continue;
+    const Known& known = known_[slot.known - 1];
+    if (known.head != word.key || known.bytes != bytes) continue;
+    if (bytes <= kLongBytes) return &known;
+    const std::string_view rest(letters_.data() + known.text + kLongBytes, bytes - kLongBytes);
+    if (here.folded.compare(word.begin + kLongBytes, rest.size(), rest) == 0) return &known;
   }
+}
+
+/// True when `word`, whose first bytes were compared, begins with the head of `stem`.
+inline bool WordIndex::begins_with(const Stem& stem, std::string_view folded,
+                                   const TextWord& word) const {
+  const std::size_t bytes = stem.pattern.head_bytes;
+  if (bytes > word.end - word.begin) return false;
+  if (bytes <= kLongBytes) return true;
+  if (last_key(folded, word.begin + bytes) != stem.tail) return false;
+  if (bytes <= 2 * kLongBytes) return true;
+  const std::string_view rest = text_of(words_[stem.pattern.first_word]).substr(kLongBytes);
+  return folded.compare(word.begin + kLongBytes, rest.size(), rest) == 0;
+}
+
+/// Calls take(stem) for each stem that `word` begins with.
+template <typename Take>
+inline void WordIndex::each_stem(std::string_view folded, const TextWord& word,
+                                 const Take& take) const {
+  const std::size_t bytes = word.end - word.begin;
+  const auto probe = [&](const Stems& table, std::uint64_t key) {
+    const std::uint64_t mixed = Stems::mix(key);
+    if (!table.may_hold(mixed)) return;
+    for (const Stem& stem : table.look(mixed)) {
+      if (drop_last(word.key, stem.head_drop) != stem.head) continue;
+      if (begins_with(stem, folded, word)) take(stem);
+    }
+  };
+  if (may_begin(word.key)) {
+    if (bytes >= kLongBytes) probe(long_, word.key);
+    if (bytes >= kMiddleBytes) probe(middle_, drop_last(word.key, bits_after(kMiddleBytes)));
+  }
+  if (may_begin_short(word.key)) probe(short_, drop_last(word.key, bits_after(1)));
+}
+
+void WordIndex::read_long(const Pattern& pattern, const Here& here,
+                          std::vector<TermHit>& out) const {
+  TermHit hit{pattern.id, here.word().begin, 0, 0};
+  const bool phrase = pattern.shape == Shape::kPhrase;
+  if (phrase ? match_phrase(pattern, here, hit) : match_han(pattern, here, hit)) {
+    out.push_back(hit);
+  }
+}
+
+void WordIndex::read_phrases(const Known& known, const Here& here,
+                             std::vector<TermHit>& out) const {
+  const auto index = static_cast<std::uint32_t>(&known - known_.data());
+  const std::uint64_t mixed = Phrases::mix(phrase_key(index, here.word(1).key));
+  if (!phrases_.may_hold(mixed)) return;
+  for (const Phrase& phrase : phrases_.look(mixed)) {
+    if (phrase.known != index || phrase.pattern.word_count > here.words_left) continue;
+    const TextWord& last = here.word(phrase.pattern.word_count - 1U);
+    if (drop_last(last.key, phrase.last_drop) != phrase.last) continue;
+    TermHit hit{phrase.pattern.id, here.word().begin, 0, 0};
+    if (match_phrase(phrase.pattern, here, hit)) out.push_back(hit);
+  }
+}
+
+inline void WordIndex::read_known(const Known& known, const Here& here,
+                                  std::vector<TermHit>& out) const {
+  const Known& next = *(&known + 1);
+  const std::size_t before = out.size();
+  if (known.seconds != 0 && here.words_left > 1 &&
+      (known.seconds & second_bit(here.word(1).key)) != 0) {
+    read_phrases(known, here, out);
+  }
+  for (std::uint32_t i = known.first_loose; i < next.first_loose; ++i) {
+    read_long(loose_[i], here, out);
+  }
+  if (out.size() > before + 1) order_hits(out, before);
+  const TextWord word = here.word();
+  const std::size_t count = next.first_single - known.first_single;
+  for (const Single& single : std::span(singles_).subspan(known.first_single, count)) {
+    out.push_back({single.id, word.begin, word.begin + single.bytes, word.end});
+  }
+}
+
+void WordIndex::read_stems(const Here& here, std::vector<TermHit>& out) const {
+  const std::size_t before = out.size();
+  const TextWord word = here.word();
+  each_stem(here.folded, word, [&](const Stem& stem) {
+    const Pattern& pattern = stem.pattern;
+    if (pattern.shape != Shape::kSingle) return read_long(pattern, here, out);
+    const std::uint32_t end = word.begin + pattern.head_bytes;
+    if (!suffix_fits(pattern, here.folded.substr(end, word.end - end))) return;
+    out.push_back({pattern.id, word.begin, end, word.end});
+  });
+  order_hits(out, before);
 }
 
 void WordIndex::scan(std::string_view folded, std::span<const TextWord> words,
                      std::vector<TermHit>& out) const {
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const TextWord& word = words[i];
-    const std::uint64_t whole = word.whole();
-    const bool may_be_other = may_begin(whole);
-    const bool may_be_short = may_begin_short(word.key);
-    if (!may_be_other && !may_be_short) continue;
-    const Here here{folded, words.subspan(i)};
-    const auto probe = [&](const Table& table, std::uint64_t key) {
-      const std::uint64_t mixed = Table::mix(key);
-      if (table.may_hold(mixed)) read(table, mixed, here, out);
-    };
-    const std::size_t bytes = here.bytes();
-    const std::size_t before = out.size();
-    if (may_be_other) {
-      if (bytes < kLongBytes) {
-        probe(exact_, whole);
-      } else if (long_.may_hold(Table::mix(whole))) {
-        probe(exact_, exact_key(whole, last_key(folded, word.end), bytes));
-        read(long_, Table::mix(whole), here, out);
-      }
-      probe(phrases_, phrase_key(whole, word.next));
-      if (bytes >= kMiddleBytes) probe(middle_, drop_last(whole, bits_after(kMiddleBytes)));
+    const Here here{folded, &words[i], words.size() - i};
+    if (const Known* known = find(here)) {
+      read_known(*known, here, out);
+    } else {
+      read_stems(here, out);
     }
-    if (may_be_short) probe(short_, drop_last(whole, bits_after(1)));
-    order_hits(out, before);
   }
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// Word-start matcher: the first bytes of a word, hashed, name the few patterns it can begin.
+// Word-start matcher: a word of a text is looked up once, whole; what it finds is ready to be told.
 
 #include <array>
 #include <cstdint>
@@ -15,6 +15,12 @@
 namespace steppe {
 
 /// Immutable after construction; any thread. Part of TermScanner.
+///
+/// Two words of three in a text of news are words of some list, most of them of several. So every
+/// word that is, or begins, a pattern without letters behind it has its hits made in advance, those
+/// of the stems it begins with among them, in the order they are told in; its phrases are found by
+/// it and two bytes of the next word. Only other words are compared with the stems.
+/// Measured: 276k to 152k instructions for 720 words with 1,240 hits.
 class WordIndex {
  public:
   /// `patterns` hold folded text of at least one word, none searched anywhere.
@@ -37,45 +43,89 @@ class WordIndex {
     kPhrase,  // several
     kHan      // of either, with Han, which ends a word of the text
   };
-  // Heads are compared as loaded keys: most patterns of a bucket are refused by one of the two.
-  struct Entry {
-    std::uint64_t head = 0;    // the first eight bytes of the first word
-    std::uint64_t second = 0;  // and of the second; of a single word of eight and more its last
+  struct Pattern {
     std::uint32_t id = 0;
     std::uint32_t first_word = 0;
     std::uint16_t word_count = 0;
     std::uint16_t head_bytes = 0;  // of the first word, all of them
-    std::uint8_t head_drop = 0;    // bits of a key beyond the first word
-    std::uint8_t second_drop = 0;
     Shape shape = Shape::kSingle;
     bool closed_head = false;  // no letters may follow the first word
     std::uint8_t max_suffix = kAnySuffix;
   };
+  // Letters may follow its first word. Heads are compared as loaded keys.
+  struct Stem {
+    std::uint64_t head = 0;       // the first eight bytes of the first word
+    std::uint64_t tail = 0;       // its last eight, if it has as many
+    std::uint32_t head_drop = 0;  // bits of a key beyond it
+    Pattern pattern;
+  };
+  // Of a known word and what follows. The last word refuses most: "of the ..." begins many.
+  struct Phrase {
+    std::uint64_t last = 0;  // the first eight bytes of the last word
+    std::uint32_t last_drop = 0;
+    std::uint32_t known = 0;  // the index of the first word
+    Pattern pattern;
+  };
+  // A pattern that stands wherever its known word does.
+  struct Single {
+    std::uint32_t id = 0;
+    std::uint32_t bytes = 0;
+  };
+  // The first word of patterns, whole. Its singles and loose patterns end where the next ones'
+  // begin.
+  struct Known {
+    std::uint64_t head = 0;     // its first eight bytes
+    std::uint64_t seconds = 0;  // of its phrases: a bit for each two bytes that go on, hashed
+    std::uint32_t text = 0;     // offset of its first byte in letters_
+    std::uint32_t bytes = 0;
+    std::uint32_t first_single = 0;
+    std::uint32_t first_loose = 0;
+  };
+  struct Slot {
+    std::uint32_t tag = 0;    // further bits of the hash
+    std::uint32_t known = 0;  // its index and one; 0: free
+  };
   // A word of the text with those behind it.
   struct Here {
     std::string_view folded;
-    std::span<const TextWord> words;
+    const TextWord* words = nullptr;
+    std::size_t words_left = 0;  // with this one
 
-    const TextWord& word() const { return words.front(); }
-    std::size_t bytes() const { return word().end - word().begin; }
+    const TextWord& word(std::size_t further = 0) const { return words[further]; }
   };
-  // Patterns found by the same number of bytes at a word start.
-  using Table = PrefixTable<Entry>;
+  // While it is made: a pattern with the word of the text that it is found by.
+  struct Closed {
+    std::uint32_t text = 0;
+    std::uint32_t bytes = 0;
+    Pattern pattern;
+  };
+  using Stems = PrefixTable<Stem>;
+  using Phrases = PrefixTable<Phrase>;
   static constexpr std::size_t kStartBits = 1U << 13U;
 
-  void add(const TermPattern& pattern);
-  void add_words(const TermPattern& pattern, Entry& entry);
-  void add_head(const Entry& entry);
+  void add(const TermPattern& pattern, std::vector<Closed>& closed);
+  void add_words(const TermPattern& pattern, Pattern& made);
+  void add_stem(const Pattern& pattern);
+  void add_known(std::span<const Closed> patterns);
+  bool add_phrase(const Pattern& pattern, Known& known);
+  void add_singles(const Known& known, std::span<const Closed> patterns);
+  void make_slots();
   void note_start(std::uint64_t key);
-  void note_short_start(std::string_view letters, std::size_t bytes);
-  bool may_begin(std::uint64_t whole) const;
+  void note_short_start(std::string_view letters);
+  bool may_begin(std::uint64_t key) const;
   bool may_begin_short(std::uint64_t key) const;
-  void read(const Table& table, std::uint64_t mixed, const Here& here,
-            std::vector<TermHit>& out) const;
-  static bool suffix_fits(const Entry& entry, std::string_view suffix);
-  bool match_single(const Entry& entry, const TextWord& word, std::string_view folded) const;
-  bool match_phrase(const Entry& entry, const Here& here, TermHit& hit) const;
-  bool match_han(const Entry& entry, const Here& here, TermHit& hit) const;
+
+  const Known* find(const Here& here) const;
+  template <typename Take>
+  void each_stem(std::string_view folded, const TextWord& word, const Take& take) const;
+  bool begins_with(const Stem& stem, std::string_view folded, const TextWord& word) const;
+  void read_known(const Known& known, const Here& here, std::vector<TermHit>& out) const;
+  void read_phrases(const Known& known, const Here& here, std::vector<TermHit>& out) const;
+  void read_long(const Pattern& pattern, const Here& here, std::vector<TermHit>& out) const;
+  void read_stems(const Here& here, std::vector<TermHit>& out) const;
+  static bool suffix_fits(const Pattern& pattern, std::string_view suffix);
+  bool match_phrase(const Pattern& pattern, const Here& here, TermHit& hit) const;
+  bool match_han(const Pattern& pattern, const Here& here, TermHit& hit) const;
   bool stands_at(std::string_view folded, std::size_t at, std::uint64_t key,
                  const Word& word) const;
 
@@ -85,14 +135,18 @@ class WordIndex {
 
   std::string letters_;  // of all words, and eight bytes more
   std::vector<Word> words_;
-  Table phrases_;  // closed first word and a second: by the first and two bytes of the second
-  Table exact_;    // no letters may follow: by the whole word
-  Table long_;     // other first words of 8 bytes and more: by its first 8
-  Table middle_;   // stems of 4 to 7 bytes: by the first 4
-  Table short_;    // stems of 1 to 3 bytes: by the first
+  std::vector<Slot> slots_;  // open addressing, half free
+  std::uint32_t slot_shift_ = 0;
+  std::vector<Known> known_;     // one more at the end
+  std::vector<Single> singles_;  // of a known word: in the order of hits
+  std::vector<Pattern> loose_;   // longer ones that its phrases are not
+  Phrases phrases_;              // by the known word and two bytes of the next
+  Stems long_;                   // of 8 bytes and more: by the first 8
+  Stems middle_;                 // of 4 to 7 bytes: by the first 4
+  Stems short_;                  // of 1 to 3 bytes: by the first
   // By first byte of those: a bit for each second byte, hashed.
   std::array<std::uint32_t, 256> starts_short_{};
-  // Bitmap over the hashed first bytes of all other patterns: it refuses most words at once.
+  // Bitmap over the hashed first bytes of the other stems: it refuses most words at once.
   std::array<std::uint64_t, kStartBits / 64> starts_{};
 };
 

@@ -27,8 +27,7 @@ WordMask::WordMask(std::string_view folded) : bits_(folded.size() / 64 + 2) {
     bits_[at / 64] |= std::uint64_t{bits_of(word)} << (at % 64);
     long_leads |= bytes >= kFirstHanLead;  // perhaps the first of a Han character
   }
-  may_hold_han_ = any(long_leads);
-  if (may_hold_han_) clear_han(folded);
+  if (any(long_leads)) clear_han(folded);
 }
 
 /// Every lead takes the two bytes after it away as well.

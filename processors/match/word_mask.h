@@ -40,14 +40,10 @@ class WordMask {
     }
   }
 
-  /// False when no character of the text can be Han or kana.
-  bool may_hold_han() const { return may_hold_han_; }
-
  private:
   void clear_han(std::string_view folded);
 
   std::vector<std::uint64_t> bits_;  // a zero word at the end
-  bool may_hold_han_ = false;
 };
 
 }  // namespace steppe
