@@ -44,7 +44,7 @@ TermScanner::TermScanner(std::span<const TermPattern> patterns) {
     (starts_han ? han : starts_anywhere ? anywhere : by_word).push_back(std::move(folded));
   }
   words_ = std::make_unique<const WordIndex>(by_word);
-  han_ = std::make_unique<const HanIndex>(han);
+  han_ = std::make_unique<const HanIndex>(std::move(han));
   anywhere_ = std::make_unique<const Automaton>(anywhere);
   regexes_ = std::make_unique<const RegexSet>(regexes);
 }
