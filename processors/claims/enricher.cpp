@@ -7,6 +7,7 @@
 #include "processors/claims/mention_writer.h"
 #include "processors/claims/quote_writer.h"
 #include "processors/claims/reading.h"
+#include "processors/places/place_history.h"
 
 namespace steppe {
 
@@ -50,6 +51,7 @@ Enricher::Enricher(EnrichmentLexicon lexicon)
   }
   lexicons_.try_emplace("", no_words_, *words_, names);
   forget_forms(*words_);
+  fold_former_names(words_->places);
 }
 
 const Lexicon& Enricher::lexicon_for(const Item& item) const {

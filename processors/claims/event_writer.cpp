@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kModalFactor = 0.9;  // how real it is may be misread
 constexpr double kGroupConfidence = 0.7;
+constexpr std::size_t kUsualEvents = 16;   // room made at once
 constexpr std::uint32_t kStopCost = 1000;  // tokens
 constexpr std::uint32_t kSpeakerCost = 100;
 
@@ -60,12 +61,9 @@ std::uint32_t distance(const AnnotatedText& text, std::uint32_t a, std::uint32_t
   return b - a + static_cast<std::uint32_t>(stops) * kStopCost;
 }
 
-std::string record_id(const Passage& passage, const PlaceMention& mention,
-                      const Enrichment& found) {
-  const std::string& key = passage.text.lexicon().all().places[mention.place].key;
-  const auto at = std::find_if(found.places.begin(), found.places.end(),
-                               [&](const Place& place) { return place.key == key; });
-  return at == found.places.end() ? std::string() : at->id;
+const std::string& id_of(const Reading& reading, const PlaceMention& mention,
+                         const Enrichment& found) {
+  return found.places[reading.place_records.of(mention.place)].id;
 }
 
 bool may_hold_events(const PlaceMention& place) {
@@ -106,63 +104,60 @@ const PlaceMention* place_before(const Passage& passage, const EventMention& eve
 std::string place_id(const Reading& reading, const Passage& passage, const EventMention& event,
                      const Enrichment& found) {
   const PlaceMention* place = place_in_sentence(passage, event);
-  if (place != nullptr) return record_id(passage, *place, found);
+  if (place != nullptr) return id_of(reading, *place, found);
   if (!passage.text.lexicon().all().events[event.event].takes_place) return {};
   place = place_before(passage, event);
-  if (place != nullptr) return record_id(passage, *place, found);
+  if (place != nullptr) return id_of(reading, *place, found);
   for (const Passage& other : reading.passages) {
     if (other.field != TextField::kTitle) continue;
     for (const PlaceMention& named : other.places) {
-      if (may_hold_events(named)) return record_id(other, named, found);
+      if (may_hold_events(named)) return id_of(reading, named, found);
     }
   }
   return {};
 }
 
-std::string id_of_name(const Passage& passage, const Participant& who, const Enrichment& found) {
-  std::string_view key;
-  std::string_view name;
+std::string id_of_name(const Reading& reading, const Passage& passage, const Participant& who,
+                       const Enrichment& found) {
   if (who.kind == ParticipantKind::kActor) {
-    key = passage.text.lexicon().all().actors[*passage.actors[who.index].actor].key;
-  } else {
-    const RoleName& person = passage.people[who.index];
-    name = passage.text.slice(person.name_first, person.name_last);
+    return found.actors[reading.actor_records.of(*passage.actors[who.index].actor)].id;
   }
+  const RoleName& person = passage.people[who.index];
+  const std::string_view name = passage.text.slice(person.name_first, person.name_last);
   const auto at = std::find_if(found.actors.begin(), found.actors.end(), [&](const Actor& actor) {
-    return key.empty() ? actor.key.empty() && actor.name == name : actor.key == key;
+    return actor.key.empty() && actor.name == name;
   });
   return at == found.actors.end() ? std::string() : at->id;
 }
 
 /// Those without a name become actors where an event needs them.
-std::string id_of_group(const Passage& passage, const Participant& who, Enrichment& found) {
-  const GroupEntry& entry = passage.text.lexicon().all().groups[who.index];
-  auto at = std::find_if(found.actors.begin(), found.actors.end(), [&](const Actor& actor) {
-    return actor.rule == kGroupRule && actor.name == entry.name;
-  });
-  if (at == found.actors.end()) {
-    Actor actor;
-    actor.id = "a" + std::to_string(found.actors.size() + 1);
+const std::string& id_of_group(RecordNumbers& numbers, const Passage& passage,
+                               const Participant& who, Enrichment& found) {
+  if (numbers.of(who.index) == RecordNumbers::kNone) {
+    numbers.set(who.index, found.actors.size());
+    const GroupEntry& entry = passage.text.lexicon().all().groups[who.index];
+    Actor& actor = found.actors.emplace_back();
+    actor.id = record_id('a', found.actors.size());
     actor.name = entry.name;
     actor.type = "group";
     actor.sector = entry.sector;
     actor.confidence = kGroupConfidence;
     actor.rule = kGroupRule;
-    at = found.actors.insert(found.actors.end(), std::move(actor));
   }
-  note_mention(passage, who.first, who.last, *at);
-  return at->id;
+  Actor& group = found.actors[numbers.of(who.index)];
+  note_mention(passage, who.first, who.last, group);
+  return group.id;
 }
 
-void set_participant(const Passage& passage, const std::optional<Participant>& who,
-                     Enrichment& found, std::string& id) {
+void set_participant(Reading& reading, const Passage& passage,
+                     const std::optional<Participant>& who, Enrichment& found, std::string& id) {
   if (!who || !id.empty()) return;
-  id = who->kind == ParticipantKind::kGroup ? id_of_group(passage, *who, found)
-                                            : id_of_name(passage, *who, found);
+  id = who->kind == ParticipantKind::kGroup
+           ? id_of_group(reading.group_records, passage, *who, found)
+           : id_of_name(reading, passage, *who, found);
 }
 
-Event make_event(const EventEntry& entry, EventModality modality) {
-  Event event;
+void fill_event(const EventEntry& entry, EventModality modality, Event& event) {
   event.evidence.reserve(kUsualEvidence);
   event.type = entry.type;
   event.modality = to_string(modality);
@@ -170,7 +165,6 @@ Event make_event(const EventEntry& entry, EventModality modality) {
   event.cameo = entry.cameo;
   event.acled = entry.acled;
   event.iptc = entry.iptc;
-  return event;
 }
 
 /// A date of the event's own sentence is better than one taken from beside it.
@@ -196,21 +190,20 @@ void set_statement_day(const Reading& reading, const Report& teller, Event& even
 }
 
 /// The surest frame names the rule.
-void set_rule(const Frame& frame, Event& event) {
-  const bool asserted = event.modality == to_string(EventModality::kAsserted);
-  const double confidence = frame.confidence * (asserted ? 1 : kModalFactor);
+void set_rule(const Frame& frame, EventModality modality, Event& event) {
+  const double confidence =
+      frame.confidence * (modality == EventModality::kAsserted ? 1 : kModalFactor);
   if (confidence <= event.confidence) return;
   event.confidence = confidence;
   event.rule = frame.rule;
 }
 
-void complete(const Reading& reading, const Passage& passage, const EventMention& mention,
+void complete(Reading& reading, const Passage& passage, const EventMention& mention,
               Enrichment& found, Event& event) {
-  set_rule(*mention.frame, event);
   set_time(mention, event);
   if (event.place_id.empty()) event.place_id = place_id(reading, passage, mention, found);
-  set_participant(passage, mention.actor, found, event.actor_id);
-  set_participant(passage, mention.target, found, event.target_id);
+  set_participant(reading, passage, mention.actor, found, event.actor_id);
+  set_participant(reading, passage, mention.target, found, event.target_id);
   if (event.cause.empty() && mention.cause) {
     event.cause = passage.text.lexicon().frames().cause(*mention.cause);
   }
@@ -222,6 +215,8 @@ void complete(const Reading& reading, const Passage& passage, const EventMention
 /// Which record event holds the mentions of a type and modality.
 class EventNumbers {
  public:
+  EventNumbers() { known_.reserve(kUsualEvents); }
+
   std::size_t of(const Passage& passage, std::uint32_t type, EventModality modality,
                  Enrichment& found) {
     const auto known = std::find_if(known_.begin(), known_.end(), [&](const Known& event) {
@@ -229,10 +224,14 @@ class EventNumbers {
     });
     if (known != known_.end()) return static_cast<std::size_t>(known - known_.begin());
     known_.push_back({type, modality});
-    found.events.push_back(make_event(passage.text.lexicon().all().events[type], modality));
-    found.events.back().id = "e" + std::to_string(found.events.size());
+    Event& event = found.events.emplace_back();
+    fill_event(passage.text.lexicon().all().events[type], modality, event);
+    event.id = record_id('e', found.events.size());
     return found.events.size() - 1;
   }
+
+  /// The type of a record event.
+  std::uint32_t type(std::size_t number) const { return known_[number].type; }
 
  private:
   struct Known {
@@ -243,30 +242,27 @@ class EventNumbers {
 };
 
 /// Those who block roads in a strike do it for the same reason.
-void share_cause(const std::vector<EventEntry>& entries, Enrichment& found) {
-  const auto shares = [&](const Event& event) {
-    return std::any_of(entries.begin(), entries.end(), [&](const EventEntry& entry) {
-      return entry.type == event.type && entry.shares_cause;
-    });
-  };
+void share_cause(const std::vector<EventEntry>& entries, const EventNumbers& numbers,
+                 std::vector<Event>& events) {
+  const auto shares = [&](std::size_t i) { return entries[numbers.type(i)].shares_cause; };
   std::string cause;
-  for (const Event& event : found.events) {
-    if (cause.empty() && shares(event)) cause = event.cause;
+  for (std::size_t i = 0; i < events.size() && cause.empty(); ++i) {
+    if (shares(i)) cause = events[i].cause;
   }
   if (cause.empty()) return;
-  for (Event& event : found.events) {
-    if (event.cause.empty() && shares(event)) event.cause = cause;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (events[i].cause.empty() && shares(i)) events[i].cause = cause;
   }
 }
 
 }  // namespace
 
-void write_events(const Reading& reading, Enrichment& found) {
-  constexpr std::size_t kUsualEvents = 16;  // room made at once
-  EventNumbers numbers;
+void write_events(Reading& reading, Enrichment& found) {
   std::size_t mentions = 0;
   for (const Passage& passage : reading.passages) mentions += passage.events.size();
+  if (mentions == 0) return;
   found.events.reserve(std::min(mentions, kUsualEvents));
+  EventNumbers numbers;
   for (std::size_t p = 0; p < reading.passages.size(); ++p) {
     const Passage& passage = reading.passages[p];
     for (const EventMention& mention : passage.events) {
@@ -277,12 +273,13 @@ void write_events(const Reading& reading, Enrichment& found) {
         modality = EventModality::kClaimed;
       }
       Event& event = found.events[numbers.of(passage, mention.event, modality, found)];
+      set_rule(*mention.frame, modality, event);
       complete(reading, passage, mention, found, event);
       if (teller != nullptr) set_statement_day(reading, *teller, event);
     }
   }
   if (found.events.size() > 1) {
-    share_cause(reading.passages.front().text.lexicon().all().events, found);
+    share_cause(reading.passages.front().text.lexicon().all().events, numbers, found.events);
   }
 }
 

@@ -8,6 +8,6 @@ namespace steppe {
 
 /// Fills `found.events`; places and actors are already there. What a named speaker tells is
 /// claimed, not asserted.
-void write_events(const Reading& reading, Enrichment& found);
+void write_events(Reading& reading, Enrichment& found);
 
 }  // namespace steppe

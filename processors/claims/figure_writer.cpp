@@ -1,8 +1,10 @@
 #include "processors/claims/figure_writer.h"
 
 #include <algorithm>
-#include <set>
+#include <iterator>
+#include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "config/language_pack.h"
@@ -10,6 +12,9 @@
 
 namespace steppe {
 namespace {
+
+constexpr std::size_t kNoFigure = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t kUsualChain = 2;  // room made at once
 
 std::vector<std::string> class_names(std::uint32_t classes) {
   std::vector<std::string> names;
@@ -58,9 +63,8 @@ SpeakerWeight weight_of(const Speaker& speaker) {
   return {"named", 2};
 }
 
-Figure convert(const Passage& passage, const FoundFigure& found) {
+void fill_figure(const Passage& passage, const FoundFigure& found, Figure& figure) {
   const Quantity& quantity = found.quantity;
-  Figure figure;
   figure.kind = found.kind;
   figure.value = quantity.value;
   figure.low = quantity.low;
@@ -80,7 +84,6 @@ Figure convert(const Passage& passage, const FoundFigure& found) {
   if (found.trigger_last > found.trigger_first) {
     figure.evidence.push_back(evidence_of(passage, found.trigger_first, found.trigger_last));
   }
-  return figure;
 }
 
 bool same_claim(const Figure& a, const Figure& b) {
@@ -111,9 +114,9 @@ class FigureWriter {
     for (const Passage& passage : reading_.passages) count += passage.figures.size();
     found_.figures.reserve(count);
     for (std::size_t i = 0; i < reading_.passages.size(); ++i) write_passage(i);
-    for (Figure& figure : found_.figures) {
-      default_claimant(figure);
-      leave_open(figure);
+    for (std::size_t i = 0; i < found_.figures.size(); ++i) {
+      default_claimant(found_.figures[i]);
+      leave_open(i);
     }
   }
 
@@ -121,69 +124,74 @@ class FigureWriter {
   void write_passage(std::size_t index) {
     const Passage& passage = reading_.passages[index];
     const Attributor& attributor = reading_.attributors[index];
-    std::vector<std::string> ids(passage.figures.size());
+    numbers_.assign(passage.figures.size(), kNoFigure);
     for (std::size_t i = 0; i < passage.figures.size(); ++i) {
       const FoundFigure& found = passage.figures[i];
-      Figure figure = convert(passage, found);
-      if (found.part_of) figure.subset_of = ids[*found.part_of];
+      const std::size_t part_of = found.part_of ? numbers_[*found.part_of] : kNoFigure;
+      Figure& figure = found_.figures.emplace_back();
+      fill_figure(passage, found, figure);
+      if (part_of != kNoFigure) figure.subset_of = found_.figures[part_of].id;
       figure.scope_place = named_place(reading_, index, found);
       const bool place_is_named = !figure.scope_place.empty();
       if (!place_is_named) figure.scope_place = reading_.focus_country;
       const auto attribution = attributor.attribute(found);
       figure.as_of = as_of(reading_, index, found, attribution);
-      if (figure.as_of && figure.as_of->basis == "published") inherit_date(figure);
+      const bool undated = figure.as_of && figure.as_of->basis == "published";
+      // a part holds for the day of its total
+      if (undated && part_of != kNoFigure) figure.as_of = found_.figures[part_of].as_of;
       if (attribution) set_claimant(attributor, *attribution, figure);
       figure.retracts = passage.taken_back[i];
-      ids[i] = merge(std::move(figure));
-      if (place_is_named) placed_.insert(ids[i]);
+      numbers_[i] = merge_last();
+      if (place_is_named) placed_[numbers_[i]] = true;
     }
   }
 
   /// A text that takes a number back and names no place leaves it to the ledger which it means.
-  void leave_open(Figure& figure) const {
-    if (figure.retracts && !placed_.contains(figure.id)) figure.scope_place.clear();
+  void leave_open(std::size_t number) {
+    Figure& figure = found_.figures[number];
+    if (figure.retracts && !placed_[number]) figure.scope_place.clear();
   }
 
-  /// Adds or merges, and returns the id.
-  std::string merge(Figure figure) {
-    const auto known = std::find_if(found_.figures.begin(), found_.figures.end(),
+  /// Keeps the last figure, or merges it into one that says the same, and returns the number.
+  std::size_t merge_last() {
+    Figure& figure = found_.figures.back();
+    const auto last = found_.figures.end() - 1;
+    const auto known = std::find_if(found_.figures.begin(), last,
                                     [&](const Figure& other) { return same_claim(other, figure); });
-    if (known == found_.figures.end()) {
-      figure.id = "f" + std::to_string(found_.figures.size() + 1);
-      found_.figures.push_back(std::move(figure));
-      return found_.figures.back().id;
+    if (known == last) {
+      figure.id = record_id('f', found_.figures.size());
+      placed_.push_back(false);
+      return found_.figures.size() - 1;
     }
-    take_bound(figure, *known);
-    known->evidence.insert(known->evidence.end(), figure.evidence.begin(), figure.evidence.end());
-    known->confidence = std::max(known->confidence, figure.confidence);
-    known->retracts = known->retracts || figure.retracts;
+    merge(figure, *known);
+    found_.figures.pop_back();
+    return static_cast<std::size_t>(known - found_.figures.begin());
+  }
+
+  void merge(Figure& figure, Figure& known) const {
+    take_bound(figure, known);
+    std::move(figure.evidence.begin(), figure.evidence.end(), std::back_inserter(known.evidence));
+    known.confidence = std::max(known.confidence, figure.confidence);
+    known.retracts = known.retracts || figure.retracts;
     // the title's "ministry" is the ministry the text names
-    const bool says_more = known->claimant_key.empty() && !figure.claimant_key.empty();
-    if (known->claimant.empty() || says_more) take_claimant(figure, *known);
-    if (figure.as_of && (!known->as_of || known->as_of->basis == "published")) {
-      known->as_of = figure.as_of;
+    const bool says_more = known.claimant_key.empty() && !figure.claimant_key.empty();
+    if (known.claimant.empty() || says_more) take_claimant(figure, known);
+    if (figure.as_of && (!known.as_of || known.as_of->basis == "published")) {
+      known.as_of = std::move(figure.as_of);
     }
-    if (known->scope_place.empty() || known->scope_place == reading_.focus_country) {
-      if (!figure.scope_place.empty()) known->scope_place = figure.scope_place;
+    if (known.scope_place.empty() || known.scope_place == reading_.focus_country) {
+      if (!figure.scope_place.empty()) known.scope_place = std::move(figure.scope_place);
     }
-    if (known->victim_class.empty()) known->victim_class = figure.victim_class;
-    return known->id;
+    if (known.victim_class.empty()) known.victim_class = std::move(figure.victim_class);
   }
 
-  /// A part holds for the day of its total.
-  void inherit_date(Figure& part) const {
-    for (const Figure& total : found_.figures) {
-      if (!part.subset_of.empty() && total.id == part.subset_of) part.as_of = total.as_of;
-    }
-  }
-
-  static void take_claimant(const Figure& from, Figure& to) {
-    to.claimant = from.claimant;
-    to.claimant_actor_id = from.claimant_actor_id;
-    to.claimant_key = from.claimant_key;
-    to.claimant_kind = from.claimant_kind;
+  static void take_claimant(Figure& from, Figure& to) {
+    to.claimant = std::move(from.claimant);
+    to.claimant_actor_id = std::move(from.claimant_actor_id);
+    to.claimant_key = std::move(from.claimant_key);
+    to.claimant_kind = std::move(from.claimant_kind);
     to.claimant_authority = from.claimant_authority;
-    to.chain = from.chain;
+    to.chain = std::move(from.chain);
   }
 
   void set_claimant(const Attributor& attributor, const Attribution& attribution,
@@ -193,18 +201,20 @@ class FigureWriter {
                           : attribution.outlet ? &*attribution.outlet
                                                : nullptr;
     if (lead == nullptr) return;
-    figure.claimant = attributor.name_of(*lead);
-    const SpeakerWeight weight = weight_of(*lead);
-    figure.claimant_kind = weight.kind;
-    figure.claimant_authority = weight.authority;
     if (lead->actor) {
       const ActorEntry& actor = lexicon_actor(*lead->actor);
       figure.claimant = actor.name;
       figure.claimant_key = actor.key;
       figure.claimant_kind = "actor";
       figure.claimant_authority = authority_of(actor);
-      figure.claimant_actor_id = actor_id(actor.key);
+      figure.claimant_actor_id = actor_id(*lead->actor);
+    } else {
+      figure.claimant = attributor.name_of(*lead);
+      const SpeakerWeight weight = weight_of(*lead);
+      figure.claimant_kind = weight.kind;
+      figure.claimant_authority = weight.authority;
     }
+    figure.chain.reserve(kUsualChain);
     const auto link = [&](const std::optional<Speaker>& speaker, std::string_view role) {
       if (speaker) figure.chain.push_back({std::string(role), attributor.name_of(*speaker)});
     };
@@ -229,11 +239,9 @@ class FigureWriter {
     return reading_.passages.front().text.lexicon().all().actors[index];
   }
 
-  std::string actor_id(const std::string& key) const {
-    for (const Actor& actor : found_.actors) {
-      if (actor.key == key) return actor.id;
-    }
-    return {};
+  std::string actor_id(std::uint32_t actor) const {
+    const std::uint32_t number = reading_.actor_records.of(actor);
+    return number == RecordNumbers::kNone ? std::string() : found_.actors[number].id;
   }
 
   const Reading& reading_;
@@ -241,7 +249,8 @@ class FigureWriter {
   const Feed& feed_;
   const OutletNames& outlets_;
   Enrichment& found_;
-  std::set<std::string> placed_;  // ids of figures whose place is named
+  std::vector<std::size_t> numbers_;  // of the figures of the passage among those of the record
+  std::vector<bool> placed_;          // by figure of the record: its place is named
 };
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "processors/claims/mention_writer.h"
 
 #include <algorithm>
-#include <map>
 
 #include "core/time.h"
 #include "processors/places/place_history.h"
@@ -19,10 +18,9 @@ constexpr double kRoleNameConfidence = 0.6;
 constexpr double kLoneNameConfidence = 0.5;
 constexpr double kSeveralConfidence = 0.6;
 
-Place make_place(const std::vector<PlaceEntry>& entries, std::uint32_t index,
-                 std::string_view day) {
+void fill_place(const std::vector<PlaceEntry>& entries, std::uint32_t index, std::string_view day,
+                Place& place) {
   const PlaceEntry& entry = entries[index];
-  Place place;
   place.evidence.reserve(kUsualEvidence);
   place.key = entry.key;
   place.name_en = entry.en;
@@ -39,7 +37,6 @@ Place make_place(const std::vector<PlaceEntry>& entries, std::uint32_t index,
   if (entry.lat && entry.lon) place.point = GeoPoint{*entry.lat, *entry.lon};
   place.precision = entry.kind == "site" ? "point" : entry.kind;
   place.role = to_string(PlaceRole::kMention);
-  return place;
 }
 
 /// What the choice of a mention says of its place.
@@ -58,8 +55,7 @@ Certainty certainty_of(const PlaceMention& mention) {
   return {mention.adjective ? kAdjectiveConfidence : kFullNameConfidence, "place.name"};
 }
 
-Actor make_actor(const ActorEntry& entry) {
-  Actor actor;
+void fill_actor(const ActorEntry& entry, Actor& actor) {
   actor.evidence.reserve(kUsualEvidence);
   actor.key = entry.key;
   actor.name = entry.name;
@@ -68,7 +64,6 @@ Actor make_actor(const ActorEntry& entry) {
   actor.sector = entry.sector;
   actor.country = entry.country;
   actor.rule = "actor.name";
-  return actor;
 }
 
 int rank(std::string_view role) {
@@ -88,24 +83,25 @@ void add_former_name(const Passage& passage, const PlaceMention& mention, Place&
   place.former_to = former->to;
 }
 
-/// Which record place holds the mentions of a place, in the order they are named.
-std::map<std::uint32_t, std::size_t> number_places(const Reading& reading) {
-  std::map<std::uint32_t, std::size_t> numbers;
+/// Numbers the places in the order they are named, and returns how many there are.
+std::size_t number_places(Reading& reading) {
+  std::size_t count = 0;
   for (const Passage& passage : reading.passages) {
     for (const PlaceMention& mention : passage.places) {
-      numbers.try_emplace(mention.place, numbers.size());
+      if (reading.place_records.of(mention.place) != RecordNumbers::kNone) continue;
+      reading.place_records.set(mention.place, count++);
     }
   }
-  return numbers;
+  return count;
 }
 
 void add_place(const Passage& passage, const PlaceMention& mention, std::string_view day,
-               const std::map<std::uint32_t, std::size_t>& known, std::vector<Place>& places) {
-  const std::size_t number = known.at(mention.place);
+               std::size_t number, std::vector<Place>& places) {
   if (number == places.size()) {
-    places.push_back(make_place(passage.text.lexicon().all().places, mention.place, day));
-    places.back().id = "p" + std::to_string(places.size());
-    places.back().name = passage.text.slice(mention.first, mention.last);
+    Place& fresh = places.emplace_back();
+    fill_place(passage.text.lexicon().all().places, mention.place, day, fresh);
+    fresh.id = record_id('p', places.size());
+    fresh.name = passage.text.slice(mention.first, mention.last);
   }
   Place& place = places[number];
   add_former_name(passage, mention, place);
@@ -121,15 +117,16 @@ void add_place(const Passage& passage, const PlaceMention& mention, std::string_
   }
 }
 
-void add_actor(const Passage& passage, const ActorMention& mention,
-               std::map<std::uint32_t, std::size_t>& known, std::vector<Actor>& actors) {
+void add_actor(const Passage& passage, const ActorMention& mention, RecordNumbers& numbers,
+               std::vector<Actor>& actors) {
   if (!mention.actor) return;
-  const auto [at, fresh] = known.try_emplace(*mention.actor, actors.size());
-  if (fresh) {
-    actors.push_back(make_actor(passage.text.lexicon().all().actors[*mention.actor]));
-    actors.back().id = "a" + std::to_string(actors.size());
+  if (numbers.of(*mention.actor) == RecordNumbers::kNone) {
+    numbers.set(*mention.actor, actors.size());
+    Actor& fresh = actors.emplace_back();
+    fill_actor(passage.text.lexicon().all().actors[*mention.actor], fresh);
+    fresh.id = record_id('a', actors.size());
   }
-  Actor& actor = actors[at->second];
+  Actor& actor = actors[numbers.of(*mention.actor)];
   actor.confidence =
       std::max(actor.confidence, mention.short_form ? kShortFormConfidence : kFullNameConfidence);
   note_mention(passage, mention.first, mention.last, actor);
@@ -146,20 +143,20 @@ void add_several(const Reading& reading, const Passage& passage, std::vector<Pla
   });
   for (const std::uint32_t each : several) {
     const Mark& mark = text.marks()[each];
-    const std::string name(text.slice(mark.first, mark.last));
+    const std::string_view name = text.slice(mark.first, mark.last);
     auto at = std::find_if(places.begin(), places.end(), [&](const Place& place) {
       return place.key.empty() && place.name == name;
     });
     if (at == places.end()) {
-      Place place;
-      place.id = "p" + std::to_string(places.size() + 1);
+      Place& place = places.emplace_back();
+      place.id = record_id('p', places.size());
       place.name = name;
       if (focus != entries.end()) place.country = focus->country;
       place.precision = "country";
       place.role = to_string(PlaceRole::kMention);
       place.confidence = kSeveralConfidence;
       place.rule = "place.several";
-      at = places.insert(places.end(), std::move(place));
+      at = places.end() - 1;
     }
     const std::size_t sentence = text.sentence_of(mark.first);
     const bool event =
@@ -175,23 +172,23 @@ void add_several(const Reading& reading, const Passage& passage, std::vector<Pla
 /// Somebody no profile knows, once a name.
 void add_person(const Passage& passage, const RoleName& person, std::vector<Actor>& actors) {
   const AnnotatedText& text = passage.text;
-  const std::string name(text.slice(person.name_first, person.name_last));
+  const std::string_view name = text.slice(person.name_first, person.name_last);
   auto at = std::find_if(actors.begin(), actors.end(), [&](const Actor& actor) {
     return actor.key.empty() && actor.name == name;
   });
   if (at == actors.end()) {
-    Actor actor;
-    actor.id = "a" + std::to_string(actors.size() + 1);
+    Actor& actor = actors.emplace_back();
+    actor.id = record_id('a', actors.size());
     actor.name = name;
     actor.type = "person";
     const bool has_role = person.role_first < person.role_last;
     actor.role = text.slice(person.role_first, person.role_last);
     if (has_role) actor.sector = to_string(person.sector);
     if (person.place) actor.country = text.lexicon().all().places[*person.place].country;
-    actor.aliases_seen.push_back(name);
+    actor.aliases_seen.emplace_back(name);
     actor.confidence = has_role ? kRoleNameConfidence : kLoneNameConfidence;
     actor.rule = has_role ? "actor.role_name" : "actor.lone_name";
-    at = actors.insert(actors.end(), std::move(actor));
+    at = actors.end() - 1;
   }
   if (at->evidence.size() < kMaxEvidence) {
     at->evidence.push_back(evidence_of(passage, person.first, person.last));
@@ -201,26 +198,34 @@ void add_person(const Passage& passage, const RoleName& person, std::vector<Acto
 }  // namespace
 
 void note_mention(const Passage& passage, std::uint32_t first, std::uint32_t last, Actor& actor) {
-  const std::string alias(passage.text.slice(first, last));
+  const std::string_view alias = passage.text.slice(first, last);
   const bool seen = std::find(actor.aliases_seen.begin(), actor.aliases_seen.end(), alias) !=
                     actor.aliases_seen.end();
-  if (!seen && actor.aliases_seen.size() < kMaxEvidence) actor.aliases_seen.push_back(alias);
+  if (!seen && actor.aliases_seen.size() < kMaxEvidence) actor.aliases_seen.emplace_back(alias);
   if (actor.evidence.size() < kMaxEvidence) {
     actor.evidence.push_back(evidence_of(passage, first, last));
   }
 }
 
-void write_mentions(const Reading& reading, Enrichment& found) {
-  const std::map<std::uint32_t, std::size_t> places = number_places(reading);
-  std::map<std::uint32_t, std::size_t> actors;
-  found.places.reserve(places.size());  // they are costly to move
+void write_mentions(Reading& reading, Enrichment& found) {
+  // room made at once: they are costly to move
+  constexpr std::size_t kUsualActors = 8;
+  constexpr std::size_t kUsualSeveral = 2;
+  std::size_t mentions = 0;
+  std::size_t several = 0;
+  for (const Passage& passage : reading.passages) {
+    mentions += passage.actors.size() + passage.people.size();
+    several += passage.text.marks_of(LexemeRole::kSeveralPlaces).size();
+  }
+  found.places.reserve(number_places(reading) + std::min(several, kUsualSeveral));
+  found.actors.reserve(std::min(mentions, kUsualActors));
   const std::string day = reading.dated ? to_date(reading.reference) : std::string(kNow);
   for (const Passage& passage : reading.passages) {
     for (const PlaceMention& mention : passage.places) {
-      add_place(passage, mention, day, places, found.places);
+      add_place(passage, mention, day, reading.place_records.of(mention.place), found.places);
     }
     for (const ActorMention& mention : passage.actors) {
-      add_actor(passage, mention, actors, found.actors);
+      add_actor(passage, mention, reading.actor_records, found.actors);
     }
     for (const RoleName& person : passage.people) add_person(passage, person, found.actors);
   }

@@ -6,9 +6,9 @@
 
 namespace steppe {
 
-/// Fills `found.places` and `found.actors`, in order of first mention, ids "p1", "a1".
-/// At most `kMaxEvidence` spans each.
-void write_mentions(const Reading& reading, Enrichment& found);
+/// Fills `found.places` and `found.actors`, in order of first mention, ids "p1", "a1", and their
+/// numbers in `reading`. At most `kMaxEvidence` spans each.
+void write_mentions(Reading& reading, Enrichment& found);
 
 inline constexpr std::size_t kMaxEvidence = 8;
 inline constexpr std::size_t kUsualEvidence = 3;  // room made at once

@@ -80,8 +80,7 @@ void read_joined(std::string_view title, std::string_view words, TextField field
 
 Evidence evidence_of(const Passage& passage, std::uint32_t first, std::uint32_t last) {
   const auto& tokens = passage.text.tokens();
-  Evidence evidence;
-  evidence.field = passage.field;
+  TextField field = passage.field;
   std::uint32_t begin = tokens[first].begin;
   std::uint32_t end = tokens[last - 1].end;
   std::uint32_t before = 0;  // bytes before the field within the text
@@ -90,17 +89,15 @@ Evidence evidence_of(const Passage& passage, std::uint32_t first, std::uint32_t 
     const std::uint32_t in_title = begin < passage.joint ? std::min(end, passage.joint) - begin : 0;
     const std::uint32_t in_words = end > before ? end - std::max(begin, before) : 0;
     if (in_title > in_words) {
-      evidence.field = TextField::kTitle;
+      field = TextField::kTitle;
       end = std::min(end, passage.joint);
       before = 0;
     } else {
       begin = std::max(begin, before);
     }
   }
-  evidence.byte_start = begin - before;
-  evidence.byte_end = end - before;
-  evidence.text = std::string(passage.text.text().substr(begin, end - begin));
-  return evidence;
+  return {field, begin - before, end - before,
+          std::string(passage.text.text().substr(begin, end - begin))};
 }
 
 }  // namespace steppe

@@ -76,32 +76,30 @@ class QuoteWriter {
 
   void add(const Report& report, const Sentence& sentence, const Span& direct) {
     const bool long_enough = direct.last - direct.first >= kShortestQuote;
-    Quote quote;
-    quote.id = "q" + std::to_string(found_.quotes.size() + 1);
-    quote.speaker = speaker_name(report.speaker);
-    if (report.speaker.actor) quote.role = actor(report.speaker).role;
+    Quote& quote = found_.quotes.emplace_back();
+    quote.id = record_id('q', found_.quotes.size());
+    if (report.speaker.actor) {
+      quote.speaker = actor(report.speaker).name;
+      quote.role = actor(report.speaker).role;
+    } else {
+      quote.speaker = attributor_.name_of(report.speaker);
+    }
     quote.cue = passage_.text.slice(report.cue_first, report.cue_last);
     quote.kind = long_enough ? "direct" : "indirect";
     quote.stance = stance_of(report.kind);
     quote.evidence.push_back(long_enough ? evidence_of(passage_, direct.first, direct.last)
                                          : evidence_of(passage_, sentence.first, sentence.last));
-    quote.about = about(quote.evidence.front());
+    note_figures(quote.evidence.front(), quote.about);
     quote.confidence = long_enough ? kDirectConfidence : kIndirectConfidence;
     quote.rule = long_enough ? "quote.direct" : "quote.indirect";
-    found_.quotes.push_back(std::move(quote));
   }
 
   const ActorEntry& actor(const Speaker& speaker) const {
     return passage_.text.lexicon().all().actors[*speaker.actor];
   }
 
-  std::string speaker_name(const Speaker& speaker) const {
-    return speaker.actor ? actor(speaker).name : attributor_.name_of(speaker);
-  }
-
   /// Ids of the figures whose number stands in the span.
-  std::vector<std::string> about(const Evidence& span) const {
-    std::vector<std::string> ids;
+  void note_figures(const Evidence& span, std::vector<std::string>& ids) const {
     for (const Figure& figure : found_.figures) {
       const bool inside = std::any_of(
           figure.evidence.begin(), figure.evidence.end(), [&](const Evidence& evidence) {
@@ -110,7 +108,6 @@ class QuoteWriter {
           });
       if (inside) ids.push_back(figure.id);
     }
-    return ids;
   }
 
   const Passage& passage_;

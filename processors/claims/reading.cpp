@@ -67,6 +67,9 @@ void read_item(const Item& item, const Feed& feed, const Lexicon& lexicon, Readi
   set_reference(item, feed, reading);
   reading.focus_country.clear();
   reading.statement_days.clear();
+  reading.place_records.clear();
+  reading.actor_records.clear();
+  reading.group_records.clear();
   const auto reference = reading.dated ? std::optional(reading.reference) : std::nullopt;
   ActorFinder actors;
   std::size_t count = 0;

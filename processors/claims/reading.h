@@ -11,6 +11,7 @@
 #include "core/item.h"
 #include "processors/claims/attribution.h"
 #include "processors/claims/passage.h"
+#include "processors/claims/record_numbers.h"
 #include "processors/places/place_resolver.h"
 
 namespace steppe {
@@ -31,6 +32,11 @@ struct Reading {
   bool dated = false;                 // the publication day is known
   std::string focus_country;          // place key of the country the item is about; empty: none
   std::map<std::uint32_t, std::chrono::sys_days> statement_days;  // by actor: when it spoke
+
+  // Of places, actors and groups of the profile among the places and actors of the record.
+  RecordNumbers place_records;
+  RecordNumbers actor_records;
+  RecordNumbers group_records;
 
   PlaceResolver resolver;
   std::array<Passage, kMostPassages> passages_kept;

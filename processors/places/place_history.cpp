@@ -24,25 +24,10 @@ std::string_view take_word(std::string_view text, std::size_t& at) {
   return word;
 }
 
-/// True when their first letters are of the Latin alphabet and not the same.
-bool begins_otherwise(std::string_view pattern, std::string_view folded) {
-  if (pattern.empty() || folded.empty()) return false;
-  const auto small = [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  };
-  const char wanted = small(pattern.front());
-  const char first = folded.front();
-  return wanted >= 'a' && wanted <= 'z' && first >= 'a' && first <= 'z' && wanted != first;
-}
-
-bool is_form(std::string_view pattern, std::string_view folded) {
-  if (pattern.starts_with('^')) pattern.remove_prefix(1);
-  if (begins_otherwise(pattern, folded)) return false;
-  // the fold keeps lengths: most forms are too long or too short to be folded
-  const auto stems = static_cast<std::size_t>(std::count(pattern.begin(), pattern.end(), '*'));
-  if (folded.size() + stems < pattern.size()) return false;
-  if (stems == 0 && folded.size() != pattern.size()) return false;
-  const std::string form = fold(pattern);
+/// `form` is a folded pattern.
+bool is_form(std::string_view form, std::string_view folded) {
+  if (form.empty() || folded.empty()) return form.empty() == folded.empty();
+  if (form.front() != folded.front() && form.front() != '*') return false;
   std::size_t form_at = 0;
   std::size_t at = 0;
   while (form_at < form.size() && at < folded.size()) {
@@ -78,6 +63,14 @@ std::vector<std::string> codes_on(const std::vector<PlaceEntry>& places, std::ui
     }
   }
   return codes;
+}
+
+void fold_former_names(std::vector<PlaceEntry>& places) {
+  for (PlaceEntry& place : places) {
+    for (FormerName& name : place.former) {
+      for (std::string& form : name.forms) form = fold(form.substr(form.starts_with('^') ? 1 : 0));
+    }
+  }
 }
 
 const FormerName* former_name(const PlaceEntry& place, std::string_view folded) {

@@ -23,7 +23,11 @@ std::uint32_t region_on(const std::vector<PlaceEntry>& places, std::uint32_t pla
 std::vector<std::string> codes_on(const std::vector<PlaceEntry>& places, std::uint32_t place,
                                   std::string_view day);
 
-/// The former name that `folded` is, or null.
+/// Folds the forms of all former names for former_name(), once: to fold them again for each mention
+/// took 20 of 1,140 thousand instructions an item.
+void fold_former_names(std::vector<PlaceEntry>& places);
+
+/// The former name that `folded` is, or null. The forms of `place` are folded.
 const FormerName* former_name(const PlaceEntry& place, std::string_view folded);
 
 }  // namespace steppe
