@@ -8,6 +8,7 @@
 
 #include "config/toml_file.h"
 #include "core/item.h"
+#include "core/utf8.h"
 
 namespace steppe {
 namespace {
@@ -309,7 +310,17 @@ class Reader {
   void read_letters(const TomlEntry& entry) {
     const std::string* text = entry.value.string();
     if (text == nullptr || text->empty()) return complain(entry, "expected text");
-    pack_.person_names.foreign_letters = *text;
+    std::vector<std::string> letters;
+    for (std::size_t at = 0; at < text->size();) {
+      const CodePoint letter = decode_utf8(*text, at);
+      if (letter.length != 3) return complain(entry, "expected Chinese characters only");
+      letters.push_back(text->substr(at, letter.length));
+      at += letter.length;
+    }
+    std::sort(letters.begin(), letters.end());
+    std::string& sorted = pack_.person_names.foreign_letters;
+    sorted.clear();
+    for (const std::string& letter : letters) sorted += letter;
   }
 
   void read_scale(const TomlEntry& entry) {

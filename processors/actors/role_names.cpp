@@ -132,8 +132,19 @@ std::optional<RoleName> read_before(const AnnotatedText& text, const Mark& role)
 bool is_foreign_letter(const AnnotatedText& text, std::uint32_t token) {
   const Token& here = text.tokens()[token];
   if (here.kind != TokenKind::kHan) return false;
-  const std::string& letters = text.lexicon().pack().person_names.foreign_letters;
-  return letters.find(text.folded_token(token)) != std::string::npos;
+  constexpr std::size_t kBytes = 3;  // a character
+  const std::string_view letters = text.lexicon().pack().person_names.foreign_letters;
+  const std::string_view letter = text.folded_token(token);
+  std::size_t first = 0;
+  std::size_t last = letters.size() / kBytes;
+  while (first < last) {
+    const std::size_t middle = (first + last) / 2;
+    const int order = letters.compare(middle * kBytes, kBytes, letter);
+    if (order == 0) return true;
+    if (order < 0) first = middle + 1;
+    if (order > 0) last = middle;
+  }
+  return false;
 }
 
 /// "·" between the parts of a foreign name.
@@ -205,9 +216,11 @@ bool is_known(const RoleName& name, const std::vector<ActorMention>& known) {
 bool has_surname_ending(const AnnotatedText& text, std::uint32_t token) {
   constexpr std::size_t kShortestStem = 3;  // bytes before the ending
   const std::string_view word = text.folded_token(token);
+  const char last = word.back();
   const auto& endings = text.lexicon().pack().person_names.surname_endings;
   return std::any_of(endings.begin(), endings.end(), [&](const std::string& ending) {
-    return word.size() >= ending.size() + kShortestStem && word.ends_with(ending);
+    return ending.back() == last && word.size() >= ending.size() + kShortestStem &&
+           word.ends_with(ending);
   });
 }
 

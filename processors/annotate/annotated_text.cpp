@@ -226,6 +226,7 @@ std::size_t AnnotatedText::take_punctuation(std::size_t at) {
   const bool plain = static_cast<unsigned char>(text_[at]) < 0x80;
   const std::size_t length = plain ? 1 : decode_utf8(text_, at).length;
   if (may_end_sentence(byte)) stops_.push_back(size());
+  punctuation_.push_back(size());
   add(at, at + length, byte == '\n' ? TokenKind::kLineEnd : TokenKind::kPunctuation, byte);
   return at + length;
 }
@@ -255,6 +256,7 @@ std::size_t AnnotatedText::take(std::size_t at) {
 void AnnotatedText::tokenize() {
   tokens_.clear();
   stops_.clear();
+  punctuation_.clear();
   position_ = 0;
   std::size_t at = 0;
   std::size_t digit = next_digit(folded_, 0);
@@ -378,6 +380,13 @@ void AnnotatedText::split_sentences() {
 std::span<const Mark> AnnotatedText::marks_in(const Sentence& sentence) const {
   const std::uint32_t first = first_mark_[sentence.first];
   return {marks_.data() + first, first_mark_[sentence.last] - first};
+}
+
+std::span<const std::uint32_t> AnnotatedText::punctuation(const Sentence& sentence) const {
+  const auto first = std::lower_bound(punctuation_.begin(), punctuation_.end(), sentence.first);
+  auto last = first;
+  while (last != punctuation_.end() && *last < sentence.last) ++last;
+  return {first, last};
 }
 
 std::span<const std::uint32_t> AnnotatedText::marks_of(LexemeRole role,

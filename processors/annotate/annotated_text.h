@@ -76,6 +76,8 @@ class AnnotatedText {
   }
   /// The tokens that are a number or begin a mark that numbers and dates are made of, in order.
   const std::vector<std::uint32_t>& counters() const { return counters_; }
+  /// Its tokens that are punctuation or ends of lines, in order.
+  std::span<const std::uint32_t> punctuation(const Sentence& sentence) const;
   std::span<const Mark> marks_in(const Sentence& sentence) const;
   /// Every known word that begins in it, those around triggers of events too.
   std::span<const TermHit> hits_in(const Sentence& sentence) const;
@@ -134,6 +136,7 @@ class AnnotatedText {
   std::string folded_;
   std::vector<Token> tokens_;
   std::vector<std::uint32_t> stops_;  // tokens that may end a sentence
+  std::vector<std::uint32_t> punctuation_;
   std::vector<TextWord> words_;
   std::vector<TermHit> hits_;
   std::vector<TermHit> name_hits_;

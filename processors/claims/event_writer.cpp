@@ -77,6 +77,7 @@ const PlaceMention* place_in_sentence(const Passage& passage, const EventMention
   const PlaceMention* best = nullptr;
   std::uint32_t best_gap = 0;
   for (const PlaceMention& place : passage.places) {
+    if (place.first >= sentence.last) break;
     if (place.first < sentence.first || place.last > sentence.last) continue;
     if (!may_hold_events(place)) continue;
     std::uint32_t gap = distance(passage.text, place.first, event.word_first);

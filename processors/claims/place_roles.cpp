@@ -31,8 +31,9 @@ bool stands_before(const Site& site, const Words& words) {
   const Token& before = site.text.tokens()[site.place.first - 1];
   if (before.kind == TokenKind::kLineEnd) return false;
   const std::string_view so_far = site.text.folded().substr(0, before.end);
+  const char last = so_far.back();
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-    if (!so_far.ends_with(word)) return false;
+    if (word.back() != last || !so_far.ends_with(word)) return false;
     return before.kind == TokenKind::kHan || before.end - before.begin == word.size();
   });
 }
@@ -206,6 +207,7 @@ Told told_in(const Passage& passage, std::uint32_t index) {
   Told told;
   bool recent = false;
   for (const EventMention& event : passage.events) {
+    if (event.sentence > index) break;
     if (event.sentence != index) continue;
     told.event = true;
     recent = recent || event.modality != EventModality::kHistorical;

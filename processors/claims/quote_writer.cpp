@@ -28,7 +28,7 @@ struct Span {
 Span quoted_span(const AnnotatedText& text, const Sentence& sentence) {
   Span longest;
   std::uint32_t open = sentence.last;
-  for (std::uint32_t at = sentence.first; at < sentence.last; ++at) {
+  for (const std::uint32_t at : text.punctuation(sentence)) {
     if (text.tokens()[at].punctuation != '"') continue;
     if (open == sentence.last) {
       open = at;

@@ -59,22 +59,36 @@ void SentenceWords::add_note(const FrameNote& note) {
   notes_.push_back(note);
 }
 
+/// Between two tokens that count nothing changes: a sentence is filled run by run.
 void SentenceWords::count() {
   const auto& tokens = text_->tokens();
   counts_.resize(sentence_.last - sentence_.first + 1);
   Count sum;
+  auto open = counts_.begin();  // the first that is not filled
+  const auto fill_up_to = [&](std::uint32_t token) {
+    const auto end = counts_.begin() + (token - sentence_.first) + 1;
+    while (open < end) *open++ = sum;
+  };
   auto note = notes_.begin();
-  for (std::uint32_t at = sentence_.first; at < sentence_.last; ++at) {
-    counts_[at - sentence_.first] = sum;
-    for (; note != notes_.end() && note->first == at; ++note) {
-      if (note->meaning->role == FrameRole::kClause) ++sum.clauses;
-      if (note->meaning->role == FrameRole::kJoins) ++sum.joins;
+  const auto add_notes_before = [&](std::uint32_t token) {
+    for (; note != notes_.end() && note->first < token; ++note) {
+      const FrameRole role = note->meaning->role;
+      if (role != FrameRole::kClause && role != FrameRole::kJoins) continue;
+      fill_up_to(note->first);
+      ++(role == FrameRole::kClause ? sum.clauses : sum.joins);
     }
-    if (tokens[at].kind != TokenKind::kPunctuation) continue;
-    if (is_comma(*text_, at)) ++sum.commas;
-    if (tokens[at].punctuation == ';' || tokens[at].punctuation == ':') ++sum.stops;
+  };
+  for (const std::uint32_t token : text_->punctuation(sentence_)) {
+    if (tokens[token].kind != TokenKind::kPunctuation) continue;
+    const bool stop = tokens[token].punctuation == ';' || tokens[token].punctuation == ':';
+    const bool comma = is_comma(*text_, token);
+    if (!stop && !comma) continue;
+    add_notes_before(token);
+    fill_up_to(token);
+    ++(stop ? sum.stops : sum.commas);
   }
-  counts_.back() = sum;
+  add_notes_before(sentence_.last);
+  fill_up_to(sentence_.last);
 }
 
 std::span<const FrameNote> SentenceWords::notes(std::uint32_t first, std::uint32_t last) const {

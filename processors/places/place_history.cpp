@@ -16,29 +16,29 @@ std::uint32_t parent_on(const PlaceEntry& place, std::string_view day) {
   return place.parent_place;
 }
 
-/// The word of `text` that begins at `at`, which moves behind it and the gap that follows.
-std::string_view take_word(std::string_view text, std::size_t& at) {
-  const std::size_t end = std::min(text.find_first_of(" -", at), text.size());
-  const std::string_view word = text.substr(at, end - at);
-  at = std::min(end + 1, text.size());
-  return word;
+bool is_gap_of_name(char byte) {
+  return byte == ' ' || byte == '-';
 }
 
-/// `form` is a folded pattern.
+/// Past the word that `at` stands in.
+void skip_word(std::string_view text, std::size_t& at) {
+  while (at < text.size() && !is_gap_of_name(text[at])) ++at;
+}
+
+/// `form` is a folded pattern: '*' and what follows it stand for the rest of a word.
 bool is_form(std::string_view form, std::string_view folded) {
-  if (form.empty() || folded.empty()) return form.empty() == folded.empty();
-  if (form.front() != folded.front() && form.front() != '*') return false;
-  std::size_t form_at = 0;
   std::size_t at = 0;
-  while (form_at < form.size() && at < folded.size()) {
-    const std::string_view wanted = take_word(form, form_at);
-    const std::string_view word = take_word(folded, at);
-    const std::size_t stem = wanted.find('*');
-    const bool same =
-        stem == std::string_view::npos ? word == wanted : word.starts_with(wanted.substr(0, stem));
-    if (!same) return false;
+  for (std::size_t i = 0; i < form.size(); ++i, ++at) {
+    if (form[i] == '*') {
+      skip_word(form, i);
+      skip_word(folded, at);
+      if (i == form.size()) break;
+    }
+    if (at == folded.size()) return false;
+    const bool gaps = is_gap_of_name(form[i]) && is_gap_of_name(folded[at]);
+    if (form[i] != folded[at] && !gaps) return false;
   }
-  return form_at == form.size() && at == folded.size();
+  return at == folded.size();
 }
 
 }  // namespace
