@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <limits>
 
 #include "core/byte_lanes.h"
 #include "core/utf8.h"
+#include "processors/annotate/word_cover.h"
 #include "processors/match/fold.h"
 #include "processors/match/word_bytes.h"
 
@@ -13,6 +15,7 @@ namespace steppe {
 namespace {
 
 constexpr std::size_t kMaxCliticBytes = 2;
+constexpr std::uint32_t kNoByte = std::numeric_limits<std::uint32_t>::max();
 constexpr Roles kCounters =
     roles_of(LexemeRole::kNumber, LexemeRole::kMultiplier, LexemeRole::kVague, LexemeRole::kMonth,
              LexemeRole::kWeekday, LexemeRole::kDay, LexemeRole::kSpan);
@@ -104,61 +107,16 @@ bool may_end_sentence(char byte) {
   return byte == '.' || byte == '\n' || byte == '!' || byte == '?';
 }
 
+Roles roles_of_marks(std::span<const Mark> marks) {
+  Roles roles = 0;
+  for (const Mark& mark : marks) roles |= roles_of(mark.role);
+  return roles;
+}
+
 std::uint32_t weight(TokenKind kind) {
   if (kind == TokenKind::kWord || kind == TokenKind::kNumber) return 2;
   return kind == TokenKind::kHan ? 1 : 0;
 }
-
-// Words hide one another only within a sort.
-constexpr std::size_t kSorts = 8;
-constexpr std::size_t kPlainSort = 4;
-constexpr std::size_t kBackSort = 3;
-
-constexpr std::array<std::uint8_t, 64> make_sorts() {
-  std::array<std::uint8_t, 64> sorts{};
-  sorts.fill(kPlainSort);
-  sorts[static_cast<std::size_t>(LexemeRole::kPlace)] = 0;
-  sorts[static_cast<std::size_t>(LexemeRole::kEvent)] = 1;
-  sorts[static_cast<std::size_t>(LexemeRole::kEventHalf)] = 1;
-  sorts[static_cast<std::size_t>(LexemeRole::kVenue)] = 2;
-  sorts[static_cast<std::size_t>(LexemeRole::kRoleWord)] = 5;
-  sorts[static_cast<std::size_t>(LexemeRole::kNameWord)] = 5;
-  sorts[static_cast<std::size_t>(LexemeRole::kSame)] = 6;
-  sorts[static_cast<std::size_t>(LexemeRole::kRetraction)] = 7;
-  return sorts;
-}
-constexpr std::array<std::uint8_t, 64> kSortOfRole = make_sorts();
-
-std::size_t sort_of(const Mark& mark) {
-  // "this figure" points back, and is still a figure
-  const bool back =
-      mark.role == LexemeRole::kSpeech && static_cast<Speech>(mark.detail) == Speech::kBack;
-  return back ? kBackSort : kSortOfRole[static_cast<std::size_t>(mark.role)];
-}
-
-/// A word inside a longer known phrase means what the phrase means, among words of its own sort:
-/// "the Almaty police department" still names Almaty, a long event phrase still holds its verb.
-class WordCover {
- public:
-  /// False when a phrase before hides `mark`. Marks come by first token, longer first.
-  bool add(const Mark& mark) {
-    const std::uint32_t length = mark.last - mark.first;
-    Phrase& phrase = phrases_[sort_of(mark)];
-    const bool inside = mark.last <= phrase.last && length < phrase.length;
-    if (inside || mark.last <= ignored_) return false;
-    if (mark.last > phrase.last) phrase = {mark.last, length};
-    if (mark.role == LexemeRole::kIgnore) ignored_ = mark.last;
-    return true;
-  }
-
- private:
-  struct Phrase {
-    std::uint32_t last = 0;
-    std::uint32_t length = 0;
-  };
-  std::array<Phrase, kSorts> phrases_{};  // by sort: the one that reaches furthest
-  std::uint32_t ignored_ = 0;             // tokens before it are hidden
-};
 
 }  // namespace
 
@@ -284,24 +242,25 @@ void AnnotatedText::make_room() {
 void AnnotatedText::mark() {
   lexicon_->scan(folded_, words_, hits_, name_hits_);
   make_room();
-  WordCover cover;
-  Mark* const marks = marks_.data();  // no store below changes where things are
+  const Lexicon& lexicon = *lexicon_;
+  const WordsAround around = lexicon.words_around();
   const Token* const tokens = tokens_.data();
   const std::uint32_t token_count = size();
-  const WordsAround around = lexicon_->words_around();
-  const TermHit* hit = hits_.data();
-  const TermHit* const hits_end = hit + hits_.size();
-  TermHit place;  // the last
+  Mark* const marks = marks_.data();
   std::uint32_t kept = 0;
+  WordCover cover;
+  TermHit place;                        // the last
+  hits_.push_back({0, kNoByte, 0, 0});  // stops the loops below
+  const TermHit* hit = hits_.data();
   for (std::uint32_t token = 0; token < token_count; ++token) {
-    const Token& here = tokens[token];
-    const std::uint32_t first = kept;
-    first_mark_[token] = first;
-    while (hit != hits_end && hit->begin < here.begin) ++hit;  // inside a token
-    for (; hit != hits_end && hit->begin == here.begin; ++hit) {
+    const Token here = tokens[token];
+    const std::uint32_t first = first_mark_[token] = kept;
+    Roles roles = 0;
+    while (hit->begin < here.begin) ++hit;  // inside a token
+    for (; hit->begin == here.begin; ++hit) {
       if (around.holds(hit->id)) continue;
-      const WordMeaning& meaning = lexicon_->meaning(hit->id);
-      if (meaning.needs_capital && !is_capitalised(token)) continue;
+      const WordMeaning& meaning = lexicon.meaning(hit->id);
+      if (meaning.needs_capital && !here.capital) continue;
       if (meaning.role == LexemeRole::kPlace) {
         // a stem within a longer one: "Samar*" where "Samarkand*" stands
         if (hit->end < place.end && hit->word_end == place.word_end) continue;
@@ -311,20 +270,20 @@ void AnnotatedText::mark() {
       if (hit->word_end > here.end) {
         while (last < token_count && tokens[last].begin < hit->word_end) ++last;
       }
-      const Mark mark{token, last, meaning.role, meaning.detail, meaning.value};
-      if (!cover.add(mark)) continue;
-      if (mark.role == LexemeRole::kIgnore) {
+      if (!cover.add(meaning, token, last)) continue;
+      if (meaning.role == LexemeRole::kIgnore) {
         while (kept > first && marks[kept - 1].last == last) --kept;  // hidden by it as well
+        roles = roles_of_marks({marks + first, kept - first});
       }
-      ending_[last] |= roles_of(mark.role);
-      marks[kept++] = mark;
+      marks[kept++] = {token, last, meaning.role, meaning.detail, meaning.value};
+      roles |= roles_of(meaning.role);
+      ending_[last] |= roles_of(meaning.role);
     }
-    Roles roles = 0;
-    for (std::uint32_t i = first; i < kept; ++i) roles |= roles_of(marks[i].role);
     starting_[token] = roles;
     const bool counts = (roles & kCounters) != 0 || here.kind == TokenKind::kNumber;
     if (counts) counters_.push_back(token);
   }
+  hits_.pop_back();
   first_mark_[token_count] = mark_count_ = kept;
   lists_.read(this->marks());
 }

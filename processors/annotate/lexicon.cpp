@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "core/byte_lanes.h"
 #include "processors/match/fold.h"
 
 namespace steppe {
@@ -31,17 +32,18 @@ Script main_script(const std::vector<Lexeme>& lexemes) {
   return static_cast<Script>(std::max_element(counts.begin(), counts.end()) - counts.begin());
 }
 
-/// True when `text` has a letter that is_foreign_script(). No branches: it is asked of every text.
+/// True when `text` has a letter that is_foreign_script().
 bool has_foreign_letters(std::string_view text, Script own) {
-  unsigned found = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const unsigned cyrillic = static_cast<unsigned char>(byte - 0xD0U) <= 3U ? 1U : 0U;
-    const unsigned han = static_cast<unsigned char>(byte - 0xE4U) <= 5U ? 2U : 0U;
-    found |= cyrillic | han;
+  Bytes16 cyrillic{};
+  Bytes16 han{};
+  for (std::size_t at = 0; at < text.size(); at += kLanes) {
+    const std::size_t left = text.size() - at;
+    const Bytes16 bytes =
+        left >= kLanes ? load16(text.data() + at) : load_padded(text.data() + at, left);
+    cyrillic |= between(bytes, 0xD0, 0xD3);
+    han |= between(bytes, 0xE4, 0xE9);
   }
-  const unsigned own_bit = own == Script::kCyrillic ? 1U : own == Script::kHan ? 2U : 0U;
-  return (found & ~own_bit) != 0;
+  return (own != Script::kCyrillic && any(cyrillic)) || (own != Script::kHan && any(han));
 }
 
 }  // namespace
@@ -114,6 +116,7 @@ void Lexicon::add_triggers(std::vector<TermPattern>& patterns) {
     patterns.push_back(std::move(pattern));
     WordMeaning meaning;
     meaning.role = triggers[i].whole ? LexemeRole::kEvent : LexemeRole::kEventHalf;
+    meaning.sort = sort_of(meaning.role, meaning.detail);
     meaning.value = static_cast<double>(i);
     meanings_.push_back(meaning);
   }
