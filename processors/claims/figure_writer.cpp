@@ -116,7 +116,7 @@ class FigureWriter {
     for (std::size_t i = 0; i < reading_.passages.size(); ++i) write_passage(i);
     for (std::size_t i = 0; i < found_.figures.size(); ++i) {
       default_claimant(found_.figures[i]);
-      leave_open(i);
+      if (found_.figures[i].retracts) tell_retraction(i);
     }
   }
 
@@ -140,16 +140,24 @@ class FigureWriter {
       // a part holds for the day of its total
       if (undated && part_of != kNoFigure) figure.as_of = found_.figures[part_of].as_of;
       if (attribution) set_claimant(attributor, *attribution, figure);
-      figure.retracts = passage.taken_back[i];
+      const TakenBack& taken = passage.taken_back[i];
+      figure.retracts = static_cast<bool>(taken);
       numbers_[i] = merge_last();
+      if (taken) verdicts_.push_back({numbers_[i], &passage, taken});
       if (place_is_named) placed_[numbers_[i]] = true;
     }
   }
 
   /// A text that takes a number back and names no place leaves it to the ledger which it means.
-  void leave_open(std::size_t number) {
+  /// The words that say so are the last evidence.
+  void tell_retraction(std::size_t number) {
     Figure& figure = found_.figures[number];
-    if (figure.retracts && !placed_[number]) figure.scope_place.clear();
+    if (!placed_[number]) figure.scope_place.clear();
+    const auto verdict = std::find_if(verdicts_.begin(), verdicts_.end(),
+                                      [&](const Verdict& each) { return each.number == number; });
+    const TakenBack& taken = verdict->taken;
+    figure.rule = taken.rule;
+    figure.evidence.push_back(evidence_of(*verdict->passage, taken.first, taken.last));
   }
 
   /// Keeps the last figure, or merges it into one that says the same, and returns the number.
@@ -251,6 +259,12 @@ class FigureWriter {
   Enrichment& found_;
   std::vector<std::size_t> numbers_;  // of the figures of the passage among those of the record
   std::vector<bool> placed_;          // by figure of the record: its place is named
+  struct Verdict {
+    std::size_t number = 0;  // of the figure
+    const Passage* passage = nullptr;
+    TakenBack taken;
+  };
+  std::vector<Verdict> verdicts_;
 };
 
 }  // namespace

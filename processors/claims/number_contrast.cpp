@@ -16,29 +16,33 @@ bool may_replace(const Quantity& quantity) {
 
 }  // namespace
 
-const Quantity* NumberContrast::right_of(const Quantity& wrong) const {
-  if (!is_countable(wrong) || is_nobody(wrong) || !is_ruled_out(wrong)) return nullptr;
+std::optional<RightNumber> NumberContrast::right_of(const Quantity& wrong) const {
+  if (!is_countable(wrong) || is_nobody(wrong)) return {};
+  const Mark* cue = ruled_out(wrong);
+  if (cue == nullptr) return {};
   const Quantity* right = nullptr;
   for (const Quantity& other : quantities_) {
     if (&other == &wrong || !may_replace(other) || other.value == wrong.value) continue;
     const std::size_t s = text_.sentence_of(other.number_first);
-    if (s != text_.sentence_of(wrong.number_first) || is_ruled_out(other)) continue;
+    if (s != text_.sentence_of(wrong.number_first) || ruled_out(other) != nullptr) continue;
     const std::uint32_t distance = reader_.gap(other.number_first, wrong.number_first);
     if (distance > kContrastReach) continue;
     if (right == nullptr || distance < reader_.gap(right->number_first, wrong.number_first)) {
       right = &other;
     }
   }
-  return right;
+  if (right == nullptr) return {};
+  return RightNumber{right, cue};
 }
 
-bool NumberContrast::is_ruled_out(const Quantity& quantity) const {
+const Mark* NumberContrast::ruled_out(const Quantity& quantity) const {
   const auto s = static_cast<std::uint32_t>(text_.sentence_of(quantity.first));
   const bool before = (words_[s] & words_of(Retraction::kNotThis)) != 0;
-  return (before && is_ruled_out_before(quantity, s)) || is_ruled_out_behind(quantity);
+  const Mark* cue = before ? ruled_out_before(quantity, s) : nullptr;
+  return cue != nullptr ? cue : ruled_out_behind(quantity);
 }
 
-bool NumberContrast::is_ruled_out_before(const Quantity& quantity, std::uint32_t s) const {
+const Mark* NumberContrast::ruled_out_before(const Quantity& quantity, std::uint32_t s) const {
   for (const Mark& mark : text_.marks_in(text_.sentences()[s])) {
     if (mark.last > quantity.first) break;
     if (!is(mark, Retraction::kNotThis)) continue;
@@ -53,20 +57,20 @@ bool NumberContrast::is_ruled_out_before(const Quantity& quantity, std::uint32_t
     if ((plain || bare) && mark.last != quantity.first) continue;
     // "52 instead of the previous 48" brings a count up to date
     if (path.earlier && (words_[s] & kErrorWords) == 0) continue;
-    if (path.length <= kContrastWords && !path.quantity && path.commas == 0) return true;
+    if (path.length <= kContrastWords && !path.quantity && path.commas == 0) return &mark;
   }
-  return false;
+  return nullptr;
 }
 
-bool NumberContrast::is_ruled_out_behind(const Quantity& quantity) const {
-  if (quantity.qualifier != Qualifier::kExact) return false;  // "not less than 40"
+const Mark* NumberContrast::ruled_out_behind(const Quantity& quantity) const {
+  if (quantity.qualifier != Qualifier::kExact) return nullptr;  // "not less than 40"
   const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
   for (std::uint32_t at = quantity.number_last; at <= end; ++at) {
     for (const Mark& mark : text_.marks_at(at)) {
-      if (is(mark, Retraction::kNotThat)) return true;
+      if (is(mark, Retraction::kNotThat)) return &mark;
     }
   }
-  return false;
+  return nullptr;
 }
 
 }  // namespace steppe

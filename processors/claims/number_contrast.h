@@ -2,6 +2,7 @@
 // Two numbers of which one does not stand: "12, not 21". Part of find_retractions().
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -33,6 +34,12 @@ inline bool may_count(const Quantity& quantity, FigureKind kind) {
   }
 }
 
+/// A number that stands instead of another, and the words that say so.
+struct RightNumber {
+  const Quantity* number = nullptr;
+  const Mark* cue = nullptr;
+};
+
 /// One thread at a time. `words` says which words of retraction begin in each sentence.
 class NumberContrast {
  public:
@@ -40,13 +47,14 @@ class NumberContrast {
                  const RetractionReader& reader, std::span<const RetractionWords> words)
       : text_(text), quantities_(quantities), reader_(reader), words_(words) {}
 
-  /// The number that stands instead of `wrong`; null when nothing rules `wrong` out.
-  const Quantity* right_of(const Quantity& wrong) const;
+  /// The number that stands instead of `wrong`; nothing when none rules `wrong` out.
+  std::optional<RightNumber> right_of(const Quantity& wrong) const;
 
  private:
-  bool is_ruled_out(const Quantity& quantity) const;
-  bool is_ruled_out_before(const Quantity& quantity, std::uint32_t s) const;
-  bool is_ruled_out_behind(const Quantity& quantity) const;
+  // Each the words that rule the number out, or null.
+  const Mark* ruled_out(const Quantity& quantity) const;
+  const Mark* ruled_out_before(const Quantity& quantity, std::uint32_t s) const;
+  const Mark* ruled_out_behind(const Quantity& quantity) const;
 
   const AnnotatedText& text_;
   std::span<const Quantity> quantities_;

@@ -19,17 +19,17 @@ bool NumberVerdict::is_noun(std::uint32_t token) const {
   return reader_.has(token, Retraction::kReport) || reader_.has(token, Retraction::kNumber);
 }
 
-const Quantity* NumberVerdict::judged(std::uint32_t s) const {
+std::optional<WrongNumber> NumberVerdict::judged(std::uint32_t s) const {
   constexpr RetractionWords kJudging =
       words_of(Retraction::kWrong, Retraction::kErred, Retraction::kMiscounts);
-  if ((words_[s] & kJudging) == 0) return nullptr;
+  if ((words_[s] & kJudging) == 0) return {};
   const Sentence& sentence = text_.sentences()[s];
   for (const Mark& mark : text_.marks_in(sentence)) {
     if (!is(mark, Retraction::kWrong)) continue;
     if (reader_.is_negated(mark, sentence) || reader_.is_held(mark, sentence)) continue;
-    if (const Quantity* found = judged_by(mark, s)) return found;
+    if (const Quantity* found = judged_by(mark, s)) return WrongNumber{found, &mark};
   }
-  return nullptr;
+  return {};
 }
 
 const Quantity* NumberVerdict::judged_by(const Mark& predicate, std::uint32_t s) const {
@@ -134,27 +134,28 @@ const Quantity* NumberVerdict::only_behind(const Mark& version, std::uint32_t s)
   return found;
 }
 
-const Quantity* NumberVerdict::of_version(std::uint32_t s) const {
-  if ((words_[s] & words_of(Retraction::kContrary)) == 0) return nullptr;
+std::optional<WrongNumber> NumberVerdict::of_version(std::uint32_t s) const {
+  if ((words_[s] & words_of(Retraction::kContrary)) == 0) return {};
   if ((words_[s] & words_of(Retraction::kHolds, Retraction::kNotThis, Retraction::kNotThat)) != 0 ||
       !speaks_of_errors(s)) {
-    return nullptr;
+    return {};
   }
   const Sentence& sentence = text_.sentences()[s];
-  if (reader_.corrects_other(sentence)) return nullptr;
+  if (reader_.corrects_other(sentence)) return {};
   const auto marks = text_.marks_in(sentence);
   for (const Mark& mark : marks) {
     if (!names_version(mark)) continue;
     const Quantity* found = only_behind(mark, s);
-    if (found == nullptr || reader_.stands(*found, mark)) return nullptr;
+    if (found == nullptr || reader_.stands(*found, mark)) return {};
     // "did not mention the 60 arrests"
     const bool denied = std::any_of(marks.begin(), marks.end(), [&](const Mark& other) {
       return other.role == LexemeRole::kUnreal && other.first >= mark.last &&
              static_cast<Unreal>(other.detail) == Unreal::kDenied;
     });
-    return denied ? nullptr : found;
+    if (denied) return {};
+    return WrongNumber{found, &mark};
   }
-  return nullptr;
+  return {};
 }
 
 const Quantity* NumberVerdict::misprinted(const Quantity& right, std::uint32_t s) const {

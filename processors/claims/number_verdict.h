@@ -2,12 +2,19 @@
 // Numbers that a sentence calls wrong themselves. Part of find_retractions().
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "processors/claims/retraction_frame.h"
 
 namespace steppe {
+
+/// A number and the words that call it wrong.
+struct WrongNumber {
+  const Quantity* number = nullptr;
+  const Mark* cue = nullptr;
+};
 
 /// "The 13 announced before are wrong", "an earlier version of this article said 21": the number
 /// falls, and no other number of its sentence. One thread at a time; what it is made of must
@@ -18,10 +25,10 @@ class NumberVerdict {
                 const RetractionReader& reader, const std::vector<RetractionWords>& words)
       : text_(text), quantities_(quantities), reader_(reader), words_(words) {}
 
-  /// The number that the sentence calls wrong; null when there is none.
-  const Quantity* judged(std::uint32_t s) const;
+  /// The number that the sentence calls wrong; nothing when there is none.
+  std::optional<WrongNumber> judged(std::uint32_t s) const;
   /// The number that an earlier version of the text gave, where the text speaks of an error.
-  const Quantity* of_version(std::uint32_t s) const;
+  std::optional<WrongNumber> of_version(std::uint32_t s) const;
   /// "Should read 12, was misprinted as 21": the number right behind the one that stands.
   const Quantity* misprinted(const Quantity& right, std::uint32_t s) const;
 

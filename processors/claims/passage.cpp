@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/utf8.h"
-#include "processors/claims/retraction.h"
 
 namespace steppe {
 namespace {

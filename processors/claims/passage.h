@@ -12,6 +12,7 @@
 #include "processors/actors/actor_finder.h"
 #include "processors/actors/role_names.h"
 #include "processors/annotate/annotated_text.h"
+#include "processors/claims/retraction.h"
 #include "processors/events/event_finder.h"
 #include "processors/figures/figure_finder.h"
 #include "processors/places/place_finder.h"
@@ -27,7 +28,7 @@ struct Passage {
   std::vector<DateMention> dates;
   std::vector<Quantity> quantities;
   std::vector<FoundFigure> figures;
-  std::vector<bool> taken_back;  // by figure: the text says that it is wrong
+  std::vector<TakenBack> taken_back;  // by figure: the text says that it is wrong
   std::vector<PlaceMention> places;
   std::vector<ActorMention> actors;
   std::vector<RoleName> people;      // whom the profile does not know

@@ -7,6 +7,7 @@
 #include "processors/claims/number_verdict.h"
 #include "processors/claims/retraction_frame.h"
 #include "processors/claims/self_correction.h"
+#include "processors/claims/taken_figures.h"
 
 namespace steppe {
 namespace {
@@ -15,8 +16,6 @@ constexpr std::uint32_t kLooksBackSentences = 3;
 constexpr std::uint32_t kCorrectionSentences = 2;  // between the wrong number and the right one
 constexpr std::uint32_t kRightReach = 14;  // half words between "should read" and its number
 constexpr std::uint32_t kRightBehind = 1;  // between "so-called" and its number
-constexpr std::uint32_t kTriggerReach = 24;
-constexpr double kConfidenceBeside = 0.6;  // of a number that takes the kind of its neighbour
 
 constexpr RetractionWords kPredicates = words_of(
     Retraction::kTakesBack, Retraction::kWithdraws, Retraction::kDenies, Retraction::kWrong,
@@ -34,6 +33,22 @@ constexpr RetractionWords kDenials =
     kMistakes | words_of(Retraction::kTakesBack, Retraction::kCorrects, Retraction::kContrary);
 constexpr RetractionWords kOwnWords = kDenials | words_of(Retraction::kAlive);
 
+// Rules by what takes back, in the order of Retraction.
+constexpr std::string_view kHereRules[] = {
+    "retraction.report.taken_back", "retraction.report.withdrawn",  "retraction.report.denied",
+    "retraction.report.wrong",      "retraction.report.warned_off", "retraction.report.corrected"};
+constexpr std::string_view kBeforeRules[] = {
+    "retraction.before.taken_back", "retraction.before.withdrawn",  "retraction.before.denied",
+    "retraction.before.wrong",      "retraction.before.warned_off", "retraction.before.corrected"};
+constexpr std::string_view kPronounRules[] = {
+    "retraction.pronoun.taken_back", "retraction.pronoun.withdrawn",
+    "retraction.pronoun.denied",     "retraction.pronoun.wrong",
+    "retraction.pronoun.warned_off", "retraction.pronoun.corrected"};
+
+std::string_view rule_of(const std::string_view (&rules)[6], const Mark& predicate) {
+  return rules[static_cast<std::size_t>(broader(static_cast<Retraction>(predicate.detail)))];
+}
+
 class RetractionFinder {
  public:
   RetractionFinder(const AnnotatedText& text, std::span<const Quantity> quantities,
@@ -42,11 +57,11 @@ class RetractionFinder {
         quantities_(quantities),
         figures_(figures),
         reader_(text, quantities),
+        taken_(text, figures, reader_),
         own_(text, quantities, figures, reader_) {}
 
-  std::vector<bool> find() {
-    taken_.assign(figures_.size(), false);
-    if (quantities_.empty()) return std::move(taken_);
+  std::vector<TakenBack> find() {
+    if (quantities_.empty()) return taken_.finish();
     note_words();
     if ((all_words_ & kOpeners) != 0) judge_numbers();
     if ((all_words_ & kContrasts) != 0) find_contrasts();
@@ -58,11 +73,7 @@ class RetractionFinder {
         if (!is_judged(s)) correct_itself(s);
       }
     }
-    for (const std::size_t i : standing_) taken_[i] = false;
-    for (const Quantity* right : right_numbers_) {
-      if (const auto stands = index_of(*right)) taken_[*stands] = false;
-    }
-    return std::move(taken_);
+    return taken_.finish();
   }
 
  private:
@@ -79,18 +90,18 @@ class RetractionFinder {
   void judge_numbers() {
     const NumberVerdict verdict(text_, quantities_, reader_, words_);
     for (std::uint32_t s = 0; s < words_.size(); ++s) {
-      const Quantity* version = verdict.of_version(s);
-      const Quantity* wrong = version != nullptr ? version : verdict.judged(s);
-      if (wrong == nullptr) continue;
-      auto falls = index_of(*wrong);
-      if (!falls) falls = make_figure(*wrong, s);
+      const std::optional<WrongNumber> version = verdict.of_version(s);
+      const std::optional<WrongNumber> wrong = version ? version : verdict.judged(s);
+      if (!wrong) continue;
+      auto falls = taken_.index_of(*wrong->number);
+      if (!falls) falls = taken_.make(*wrong->number, s);
       if (!falls) continue;
-      taken_[*falls] = true;
+      taken_.take(*falls, version ? "retraction.version" : "retraction.judged", *wrong->cue);
       judged_.push_back(s);
-      const std::uint32_t last = version != nullptr ? s + 1 : s;
+      const std::uint32_t last = version ? s + 1 : s;
       for (std::size_t i = 0; i < figures_.size(); ++i) {
         const std::uint32_t at = figures_[i].sentence;
-        if (i != *falls && at >= s && at <= last) standing_.push_back(i);
+        if (i != *falls && at >= s && at <= last) taken_.keep(i);
       }
     }
   }
@@ -122,13 +133,18 @@ class RetractionFinder {
   }
 
   void take_back(std::uint32_t s, const RetractionFrame& frame) {
+    const Mark& predicate = *frame.predicate;
     for (const Mark* object : frame.objects) {
-      std::vector<std::size_t> found = told_here(s, *object, *frame.predicate);
-      if (found.empty()) found = told_before(s, *object, frame);
-      for (const std::size_t i : found) taken_[i] = true;
+      std::vector<std::size_t> found = told_here(s, *object, predicate);
+      const bool here = !found.empty();
+      if (!here) found = told_before(s, *object, frame);
+      const std::string_view rule = rule_of(here ? kHereRules : kBeforeRules, predicate);
+      for (const std::size_t i : found) taken_.take(i, rule, predicate);
       if (!found.empty()) return;
     }
-    if (const auto announced = told_directly(s, *frame.predicate)) taken_[*announced] = true;
+    if (const auto announced = told_directly(s, predicate)) {
+      taken_.take(*announced, "retraction.announced", predicate);
+    }
     const bool stands_alone = frame.pronoun != nullptr && frame.objects.empty();
     if (!stands_alone && !frame.alive) return;
     std::vector<std::size_t> found;
@@ -137,7 +153,9 @@ class RetractionFinder {
     for (const std::size_t i : found) {
       const FigureKind kind = figures_[i].kind;
       const bool dead = kind == FigureKind::kKilled || kind == FigureKind::kMissing;
-      if (stands_alone || dead) taken_[i] = true;
+      if (!stands_alone && !dead) continue;
+      taken_.take(i, stands_alone ? rule_of(kPronounRules, predicate) : "retraction.alive",
+                  predicate);
     }
   }
 
@@ -146,7 +164,7 @@ class RetractionFinder {
     if (!is(predicate, Retraction::kTakesBack)) return {};
     for (std::size_t i = 0; i < figures_.size(); ++i) {
       const FoundFigure& figure = figures_[i];
-      if (figure.sentence != s || !figure.quantity.value || is_standing(i)) continue;
+      if (figure.sentence != s || !figure.quantity.value || taken_.is_standing(i)) continue;
       if (reader_.announces_behind(figure, predicate)) return i;
     }
     return {};
@@ -157,7 +175,7 @@ class RetractionFinder {
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < figures_.size(); ++i) {
       const FoundFigure& figure = figures_[i];
-      if (figure.sentence != s || !figure.quantity.value || is_standing(i)) continue;
+      if (figure.sentence != s || !figure.quantity.value || taken_.is_standing(i)) continue;
       const std::uint32_t from = figure.quantity.number_last;
       const std::uint32_t to = std::min(frame.pronoun->first, frame.predicate->first);
       if (from >= to) continue;
@@ -174,7 +192,7 @@ class RetractionFinder {
       if (figure.sentence != s || !figure.quantity.value || figure.quantity.first < cue.last) {
         continue;
       }
-      if (own_.is_denied(figure)) taken_[i] = true;
+      if (own_.is_denied(figure)) taken_.take(i, "retraction.contrary", cue);
     }
   }
 
@@ -183,21 +201,23 @@ class RetractionFinder {
     const RetractionWords here = words_[s];
     const RetractionWords before = s > 0 ? words_[s - 1] : 0;
     const RetractionWords behind = s + 1 < words_.size() ? words_[s + 1] : 0;
-    if ((here & kMistakes) != 0) fell(own_.of_errors(s));
+    if ((here & kMistakes) != 0) fell(own_.of_errors(s), "retraction.erred");
     if ((here & words_of(Retraction::kLowers)) != 0 && ((here | behind) & kLowerings) != 0) {
-      fell(own_.of_lowering(s));
+      fell(own_.of_lowering(s), "retraction.lowered");
     }
-    if ((here & words_of(Retraction::kAlive)) != 0) fell(own_.of_living(s));
-    if (((here | before | behind) & kDenials) != 0 && !is_supposed(s)) fell(own_.of_denials(s));
+    if ((here & words_of(Retraction::kAlive)) != 0) fell(own_.of_living(s), "retraction.living");
+    if (((here | before | behind) & kDenials) != 0 && !is_supposed(s)) {
+      fell(own_.of_denials(s), "retraction.denied");
+    }
   }
 
-  void fell(const std::vector<FallenFigure>& fallen) {
+  void fell(const std::vector<FallenFigure>& fallen, std::string_view rule) {
     for (const FallenFigure& each : fallen) {
       std::optional<std::size_t> figure = each.figure;
-      if (!figure) figure = add_like(*each.number, *each.right);
-      if (!figure || is_standing(*figure)) continue;
-      taken_[*figure] = true;
-      if (each.right) standing_.push_back(*each.right);
+      if (!figure) figure = taken_.make_like(*each.number, *each.right);
+      if (!figure || taken_.is_standing(*figure)) continue;
+      taken_.take(*figure, rule, *each.cue);
+      if (each.right) taken_.keep(*each.right);
     }
   }
 
@@ -206,7 +226,7 @@ class RetractionFinder {
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < figures_.size(); ++i) {
       const FoundFigure& figure = figures_[i];
-      if (figure.sentence != s || !figure.quantity.value || is_standing(i)) continue;
+      if (figure.sentence != s || !figure.quantity.value || taken_.is_standing(i)) continue;
       if (figure.quantity.value == 0.0 || reader_.counts_reports(figure.quantity)) continue;
       if (fits(object, figure) && reader_.is_told_by(figure.quantity, object, predicate)) {
         found.push_back(i);
@@ -218,8 +238,9 @@ class RetractionFinder {
     for (const Quantity& quantity : quantities_) {
       if (text_.sentence_of(quantity.number_first) != s || !is_countable(quantity)) continue;
       if (is_nobody(quantity) || reader_.counts_reports(quantity) || &quantity == right_) continue;
-      if (index_of(quantity) || !reader_.is_told_by(quantity, object, predicate)) continue;
-      if (const auto made = make_figure(quantity, s)) found.push_back(*made);
+      if (taken_.index_of(quantity)) continue;
+      if (!reader_.is_told_by(quantity, object, predicate)) continue;
+      if (const auto made = taken_.make(quantity, s)) found.push_back(*made);
     }
     return choose(object, std::move(found));
   }
@@ -243,7 +264,7 @@ class RetractionFinder {
     for (std::size_t i = 0; i < figures_.size(); ++i) {
       const FoundFigure& figure = figures_[i];
       if (figure.sentence != s || !figure.quantity.value || figure.kind == last.kind) continue;
-      if (is_standing(i) || end_of(figure.quantity) > last.quantity.first) continue;
+      if (taken_.is_standing(i) || end_of(figure.quantity) > last.quantity.first) continue;
       if (reader_.joins(end_of(figure.quantity), last.quantity.first)) {
         found.insert(found.begin(), i);
         return true;
@@ -301,7 +322,8 @@ class RetractionFinder {
   /// "The figure" of a text that took one back already is that one.
   bool has_taken_in(std::uint32_t first, std::uint32_t last) const {
     for (std::size_t i = 0; i < figures_.size(); ++i) {
-      if (taken_[i] && figures_[i].sentence >= first && figures_[i].sentence < last) return true;
+      if (taken_.is_taken(i) && figures_[i].sentence >= first && figures_[i].sentence < last)
+        return true;
     }
     return false;
   }
@@ -337,24 +359,20 @@ class RetractionFinder {
   void find_contrasts() {
     const NumberContrast contrasts(text_, quantities_, reader_, words_);
     for (const Quantity& wrong : quantities_) {
-      if (const Quantity* right = contrasts.right_of(wrong)) contrast(wrong, *right);
+      if (const auto right = contrasts.right_of(wrong)) contrast(wrong, *right);
     }
   }
 
-  void contrast(const Quantity& wrong, const Quantity& right) {
+  void contrast(const Quantity& wrong, const RightNumber& right) {
     const auto s = static_cast<std::uint32_t>(text_.sentence_of(wrong.number_first));
     if (!reader_.is_told(s) && !speaks_of_errors(s) && !(s > 0 && speaks_of_errors(s - 1))) return;
     if (is_supposed(s)) return;
-    std::optional<std::size_t> stands = index_of(right);
-    std::optional<std::size_t> falls = index_of(wrong);
-    if (!stands && !falls) {
-      falls = make_figure(wrong, s);
-      if (!falls) return;
-    }
-    if (!falls) falls = add_like(wrong, *stands);
+    const std::optional<std::size_t> stands = taken_.index_of(*right.number);
+    std::optional<std::size_t> falls = taken_.index_of(wrong);
+    if (!falls) falls = stands ? taken_.make_like(wrong, *stands) : taken_.make(wrong, s);
     if (!falls) return;
-    taken_[*falls] = true;
-    right_numbers_.push_back(&right);
+    taken_.take(*falls, "retraction.contrast", *right.cue);
+    taken_.keep(*right.number);
   }
 
   bool speaks_of_errors(std::uint32_t s) const { return (words_[s] & kErrorWords) != 0; }
@@ -376,7 +394,9 @@ class RetractionFinder {
     if (right == nullptr || is_supposed(s)) return;
     right_ = right;
     const NumberVerdict verdict(text_, quantities_, reader_, words_);
-    if (const Quantity* wrong = verdict.misprinted(*right, s)) return set_right(s, {wrong}, *right);
+    if (const Quantity* wrong = verdict.misprinted(*right, s)) {
+      return set_right(s, {wrong}, *right, cue);
+    }
     const std::uint32_t stop = s > kCorrectionSentences ? s - kCorrectionSentences : 0;
     for (std::uint32_t at = s + 1; at > stop;) {
       --at;
@@ -387,112 +407,48 @@ class RetractionFinder {
         if (text_.sentence_of(quantity.number_first) == at) wrong.push_back(&quantity);
       }
       if (wrong.empty()) continue;
-      set_right(at, wrong, *right);
+      set_right(at, wrong, *right, cue);
       return;
     }
   }
 
-  void set_right(std::uint32_t s, const std::vector<const Quantity*>& wrong,
-                 const Quantity& right) {
-    const std::optional<std::size_t> stands = index_of(right);
-    if (stands) standing_.push_back(*stands);
+  void set_right(std::uint32_t s, const std::vector<const Quantity*>& wrong, const Quantity& right,
+                 const Mark& cue) {
+    const std::optional<std::size_t> stands = taken_.index_of(right);
+    if (stands) taken_.keep(*stands);
     std::vector<std::size_t> found;
     for (const Quantity* quantity : wrong) {
-      const auto known = index_of(*quantity);
+      const auto known = taken_.index_of(*quantity);
       if (known && (!stands || figures_[*known].kind == figures_[*stands].kind)) {
         found.push_back(*known);
       }
     }
     if (found.empty() && wrong.size() == 1) {
-      const auto made = stands ? add_like(*wrong.front(), *stands) : make_figure(*wrong.front(), s);
+      const auto made =
+          stands ? taken_.make_like(*wrong.front(), *stands) : taken_.make(*wrong.front(), s);
       if (made) found.push_back(*made);
     }
     if (found.size() != 1) return;
-    taken_[found.front()] = true;
-  }
-
-  bool is_standing(std::size_t figure) const {
-    return std::find(standing_.begin(), standing_.end(), figure) != standing_.end();
-  }
-
-  std::optional<std::size_t> index_of(const Quantity& quantity) const {
-    for (std::size_t i = 0; i < figures_.size(); ++i) {
-      if (figures_[i].quantity.number_first == quantity.number_first) return i;
-    }
-    return {};
-  }
-
-  const Mark* trigger_near(const Quantity& quantity, std::uint32_t s) const {
-    const Mark* nearest = nullptr;
-    for (const Mark& mark : text_.marks_in(text_.sentences()[s])) {
-      if (!is_trigger(mark.role) || mark.detail == kOtherFigure) continue;
-      const std::uint32_t distance = reader_.gap(mark.first, quantity.number_first);
-      const bool counts = may_count(quantity, static_cast<FigureKind>(mark.detail));
-      if (distance > kTriggerReach || !counts) continue;
-      if (nearest == nullptr || distance < reader_.gap(nearest->first, quantity.number_first)) {
-        nearest = &mark;
-      }
-    }
-    return nearest;
-  }
-
-  /// A figure of the kind its sentence, or the one before, is about.
-  std::optional<std::size_t> make_figure(const Quantity& quantity, std::uint32_t s) {
-    const Mark* nearest = trigger_near(quantity, s);
-    if (nearest == nullptr && s > 0) nearest = trigger_near(quantity, s - 1);
-    if (nearest != nullptr) return add(quantity, s, static_cast<FigureKind>(nearest->detail));
-    for (std::size_t i = figures_.size(); i > 0; --i) {
-      const FoundFigure& figure = figures_[i - 1];
-      if (figure.sentence > s || figure.sentence + kCorrectionSentences < s) continue;
-      return add(quantity, s, figure.kind);
-    }
-    return {};
-  }
-
-  /// "3 billion tenge, not 30 billion": a number takes the unit and kind of its neighbour.
-  std::optional<std::size_t> add_like(Quantity quantity, std::size_t figure) {
-    const FoundFigure& like = figures_[figure];
-    if (quantity.unit == UnitKind::kNone) {
-      quantity.unit = like.quantity.unit;
-      quantity.currency = like.quantity.currency;
-    }
-    const auto s = static_cast<std::uint32_t>(text_.sentence_of(quantity.first));
-    return add(quantity, s, like.kind);
-  }
-
-  std::optional<std::size_t> add(const Quantity& quantity, std::uint32_t s, FigureKind kind) {
-    if (!may_count(quantity, kind)) return {};
-    FoundFigure figure;
-    figure.kind = kind;
-    figure.quantity = quantity;
-    figure.sentence = s;
-    figure.trigger_first = figure.trigger_last = quantity.first;
-    figure.former = true;
-    figure.rule = "figure.corrected";
-    figure.confidence = kConfidenceBeside;
-    figures_.push_back(figure);
-    taken_.push_back(false);
-    return figures_.size() - 1;
+    taken_.take(found.front(), "retraction.set_right", cue);
   }
 
   const AnnotatedText& text_;
   std::span<const Quantity> quantities_;
   std::vector<FoundFigure>& figures_;
   RetractionReader reader_;
+  TakenFigures taken_;
   SelfCorrection own_;
   std::vector<RetractionWords> words_;  // by sentence: of the marks that begin in it
   RetractionWords all_words_ = 0;
-  const Quantity* right_ = nullptr;  // the last number that sets another right
-  std::vector<bool> taken_;
-  std::vector<std::size_t> standing_;
-  std::vector<std::uint32_t> judged_;           // sentences that call a number wrong, in order
-  std::vector<const Quantity*> right_numbers_;  // those that stand, whether figures or not
+  const Quantity* right_ = nullptr;    // the last number that sets another right
+  std::vector<std::uint32_t> judged_;  // sentences that call a number wrong, in order
 };
 
 }  // namespace
 
-std::vector<bool> find_retractions(const AnnotatedText& text, std::span<const Quantity> quantities,
-                                   std::vector<FoundFigure>& figures) {
+std::vector<TakenBack> find_retractions(const AnnotatedText& text,
+                                        std::span<const Quantity> quantities,
+                                        std::vector<FoundFigure>& figures) {
   return RetractionFinder(text, quantities, figures).find();
 }
 

@@ -1,14 +1,24 @@
 #pragma once
 // Which figures a text takes back.
 
+#include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "processors/figures/figure_finder.h"
 
 namespace steppe {
 
-/// For each figure: true when the text says that this number was wrong or is withdrawn. A text that
+/// By which words, and by which rule, a figure is taken back. An empty rule: it is not.
+struct TakenBack {
+  std::string_view rule;    // "retraction.report"
+  std::uint32_t first = 0;  // half-open range of tokens
+  std::uint32_t last = 0;
+  explicit operator bool() const { return !rule.empty(); }
+};
+
+/// For each figure: set when the text says that this number was wrong or is withdrawn. A text that
 /// says so and gives the right number takes back only the wrong one.
 ///
 /// A frame is a word that takes back ("withdrew"), what it takes back ("the report") and the number
@@ -20,7 +30,8 @@ namespace steppe {
 ///
 /// A number that is taken back and had no kind of its own takes that of the number or the words it
 /// stands beside, and is appended to `figures`. Any thread.
-std::vector<bool> find_retractions(const AnnotatedText& text, std::span<const Quantity> quantities,
-                                   std::vector<FoundFigure>& figures);
+std::vector<TakenBack> find_retractions(const AnnotatedText& text,
+                                        std::span<const Quantity> quantities,
+                                        std::vector<FoundFigure>& figures);
 
 }  // namespace steppe

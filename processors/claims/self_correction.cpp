@@ -97,12 +97,12 @@ std::vector<FallenFigure> SelfCorrection::of_errors(std::uint32_t s) const {
     if (!erred && !is(mark, Retraction::kMiscounts)) continue;
     if (reader_.is_negated(mark, sentence) || reader_.is_held(mark, sentence)) continue;
     if (erred) {
-      if (const auto found = told_with(s, mark)) return {{*found, {}, nullptr}};
+      if (const auto found = told_with(s, mark)) return {{*found, {}, nullptr, &mark}};
     }
     // somebody says so, or "This was a mistake."
     const bool said = reader_.is_told(s) || (erred && opens_sentence(mark));
     if (!said || reader_.corrects_other(sentence)) continue;
-    if (const auto found = told_before(s)) return {{*found, {}, nullptr}};
+    if (const auto found = told_before(s)) return {{*found, {}, nullptr, &mark}};
   }
   return {};
 }
@@ -120,7 +120,7 @@ std::vector<FallenFigure> SelfCorrection::of_lowering(std::uint32_t s) const {
     if (text_.sentence_of(high.number_first) != s) continue;
     for (const Quantity& low : quantities_) {
       if (text_.sentence_of(low.number_first) != s || !is_beside(low, *lowers)) continue;
-      if (const auto pair = lowered(high, low)) fallen.push_back(*pair);
+      if (const auto pair = lowered(high, low, *lowers)) fallen.push_back(*pair);
     }
   }
   return fallen.size() == 1 ? fallen : std::vector<FallenFigure>{};
@@ -144,8 +144,8 @@ std::optional<std::size_t> SelfCorrection::figure_of(const Quantity& quantity) c
   return {};
 }
 
-std::optional<FallenFigure> SelfCorrection::lowered(const Quantity& high,
-                                                    const Quantity& low) const {
+std::optional<FallenFigure> SelfCorrection::lowered(const Quantity& high, const Quantity& low,
+                                                    const Mark& verb) const {
   const bool counts = high.reject == Reject::kNone && low.reject == Reject::kNone && high.value &&
                       low.value && *high.value > *low.value;
   if (!counts) return {};
@@ -153,10 +153,10 @@ std::optional<FallenFigure> SelfCorrection::lowered(const Quantity& high,
   const auto right = figure_of(low);
   if (falls && right && figures_[*falls].kind != figures_[*right].kind) return {};
   if (low.part || (right && figures_[*right].part_of)) return {};
-  if (falls) return FallenFigure{falls, right, nullptr};
+  if (falls) return FallenFigure{falls, right, nullptr, &verb};
   const bool same = high.unit == low.unit || high.unit == UnitKind::kNone;
   if (!right || !same) return {};
-  return FallenFigure{{}, right, &high};
+  return FallenFigure{{}, right, &high, &verb};
 }
 
 std::vector<FallenFigure> SelfCorrection::of_living(std::uint32_t s) const {
@@ -173,14 +173,14 @@ std::vector<FallenFigure> SelfCorrection::of_living(std::uint32_t s) const {
         const bool near = dead.sentence <= s && dead.sentence + kAliveSentences >= s;
         if (!near || !is_kind_of_dead(dead.kind) || dead.quantity.value != living.value) continue;
         if (dead.quantity.number_first >= living.number_first) continue;
-        return {{i - 1, {}, nullptr}};
+        return {{i - 1, {}, nullptr, &mark}};
       }
     }
   }
   return {};
 }
 
-bool SelfCorrection::is_denied(const FoundFigure& figure) const {
+const Mark* SelfCorrection::denial_of(const FoundFigure& figure) const {
   const Quantity& quantity = figure.quantity;
   const bool has_trigger = figure.trigger_last > figure.trigger_first;
   const std::uint32_t end = std::max(end_of(quantity), has_trigger ? figure.trigger_last : 0U);
@@ -190,23 +190,22 @@ bool SelfCorrection::is_denied(const FoundFigure& figure) const {
     const bool han = text_.tokens()[mark.first].kind == TokenKind::kHan;
     if (!denied || (han && reader_.has(mark.first, Retraction::kNotThis)))
       continue;  // "is not that"
-    if (mark.last == quantity.first) return true;
-    if (has_trigger && mark.last == figure.trigger_first) return true;
+    if (mark.last == quantity.first) return &mark;
+    if (has_trigger && mark.last == figure.trigger_first) return &mark;
     if (mark.first != end) continue;
     const bool ends =
         mark.last >= text_.size() || text_.tokens()[mark.last].kind == TokenKind::kPunctuation;
-    if (ends) return true;
+    if (ends) return &mark;
   }
-  return false;
+  return nullptr;
 }
 
 std::vector<FallenFigure> SelfCorrection::of_denials(std::uint32_t s) const {
   std::vector<FallenFigure> found;
   for (std::size_t i = 0; i < figures_.size(); ++i) {
     const FoundFigure& figure = figures_[i];
-    if (figure.sentence == s && figure.quantity.value && is_denied(figure)) {
-      found.push_back({i, {}, nullptr});
-    }
+    if (figure.sentence != s || !figure.quantity.value) continue;
+    if (const Mark* denial = denial_of(figure)) found.push_back({i, {}, nullptr, denial});
   }
   return found;
 }

@@ -16,6 +16,7 @@ struct FallenFigure {
   std::optional<std::size_t> figure;
   std::optional<std::size_t> right;
   const Quantity* number = nullptr;  // where it is no figure
+  const Mark* cue = nullptr;         // what says so
 };
 
 /// Figures that a text gives up without naming a report: "he had misspoken", "lowered from 51 to 46
@@ -37,9 +38,10 @@ class SelfCorrection {
   std::vector<FallenFigure> of_denials(std::uint32_t s) const;
 
   /// "26 people did not die", "not 29 dead": the text denies the number itself.
-  bool is_denied(const FoundFigure& figure) const;
+  bool is_denied(const FoundFigure& figure) const { return denial_of(figure) != nullptr; }
 
  private:
+  const Mark* denial_of(const FoundFigure& figure) const;
   bool opens_sentence(const Mark& mark) const;
   bool judges_quote(const Mark& mark) const;
   bool tells(const FoundFigure& figure, const Mark& error) const;
@@ -48,7 +50,8 @@ class SelfCorrection {
   bool holds_another_number(std::uint32_t s, std::size_t figure) const;
   std::optional<std::size_t> figure_of(const Quantity& quantity) const;
   bool is_beside(const Quantity& quantity, const Mark& verb) const;
-  std::optional<FallenFigure> lowered(const Quantity& high, const Quantity& low) const;
+  std::optional<FallenFigure> lowered(const Quantity& high, const Quantity& low,
+                                      const Mark& verb) const;
 
   const AnnotatedText& text_;
   std::span<const Quantity> quantities_;

@@ -37,6 +37,12 @@ std::string where(const std::vector<Evidence>& evidence) {
   return ", " + place_of(evidence.front()) + " " + quoted(evidence.front().text);
 }
 
+/// The last evidence of a figure that is taken back: the words that say so.
+std::string taking_back(const std::vector<Evidence>& evidence) {
+  if (evidence.empty()) return {};
+  return " " + quoted(evidence.back().text) + " " + place_of(evidence.back());
+}
+
 std::string by_rule(const std::string& rule, double confidence) {
   return " (" + rule + ", confidence " + number_text(confidence) + ")";
 }
@@ -66,7 +72,7 @@ std::string sentence(const Figure& figure) {
   std::string out = "figure " + std::string(to_string(figure.kind)) + " " + amount(figure);
   if (!figure.claimant.empty()) out += ", says " + figure.claimant;
   if (figure.as_of) out += ", as of " + figure.as_of->date + " (" + figure.as_of->basis + ")";
-  if (figure.retracts) out += ", takes it back";
+  if (figure.retracts) out += ", taken back by" + taking_back(figure.evidence);
   if (!figure.status.empty()) out += ", " + figure.status;
   return out + where(figure.evidence) + by_rule(figure.rule, figure.confidence);
 }

@@ -45,7 +45,7 @@ void ClaimLedger::retract(Figure& figure, Round& round) {
       round.input.item->published ? round.input.item->published->value : round.input.at));
   retraction.item_id = round.input.item_id;
   retraction.rule = figure.rule;
-  if (!figure.evidence.empty()) retraction.evidence = figure.evidence.front();
+  if (!figure.evidence.empty()) retraction.evidence = figure.evidence.back();
   retraction.at = round.input.at;
   round.evidence = retraction.evidence;
   const std::vector<Claim*> hit =

@@ -5,7 +5,9 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -44,17 +46,32 @@ struct Score {
   double right = 0;
   double wrong = 0;
   double missed = 0;
+  std::map<std::string, std::array<int, 2>> rules;  // right and wrong by rule
   double precision() const { return right / (right + wrong); }
   double recall() const { return right / (right + missed); }
 };
 
+/// The rule and the last evidence of a figure that is taken back say why.
+void expect_reason(const Item& item, const Figure& figure) {
+  EXPECT_TRUE(figure.rule.starts_with("retraction.")) << figure.rule << " in: " << item.body;
+  ASSERT_GE(figure.evidence.size(), 2U) << item.body;
+  const Evidence& words = figure.evidence.back();
+  EXPECT_FALSE(words.text.empty()) << item.body;
+  EXPECT_EQ(item.body.substr(words.byte_start, words.byte_end - words.byte_start), words.text);
+}
+
 void compare(const Item& item, std::vector<double> wanted, Score& score, bool show) {
   for (const Figure& figure : item.found.figures) {
     if (!figure.retracts || !figure.value) continue;
+    expect_reason(item, figure);
     const auto at = std::find(wanted.begin(), wanted.end(), *figure.value);
+    ++score.rules[figure.rule][at == wanted.end() ? 1 : 0];
     if (at == wanted.end()) {
       ++score.wrong;
-      if (show) std::printf("taken back wrongly: %g in: %s\n", *figure.value, item.body.c_str());
+      if (show) {
+        std::printf("taken back wrongly: %g (%s) in: %s\n", *figure.value, figure.rule.c_str(),
+                    item.body.c_str());
+      }
     } else {
       ++score.right;
       wanted.erase(at);
@@ -80,6 +97,10 @@ Score score_of(const std::string& name, int& cases, bool show) {
   });
   std::printf("%s, %d cases: precision %.3f, recall %.3f\n", name.c_str(), cases, score.precision(),
               score.recall());
+  if (!show) return score;
+  for (const auto& [rule, counts] : score.rules) {
+    std::printf("%6d right %4d wrong  %s\n", counts[0], counts[1], rule.c_str());
+  }
   return score;
 }
 

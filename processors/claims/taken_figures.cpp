@@ -1,0 +1,92 @@
+#include "processors/claims/taken_figures.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "processors/claims/number_contrast.h"
+
+namespace steppe {
+namespace {
+
+constexpr std::uint32_t kNeighbourSentences = 2;  // back to the figure whose kind a number takes
+constexpr std::uint32_t kTriggerReach = 24;       // half words
+constexpr double kConfidenceBeside = 0.6;  // of a number that takes the kind of its neighbour
+
+}  // namespace
+
+void TakenFigures::take(std::size_t figure, std::string_view rule, const Mark& cue) {
+  if (!taken_[figure]) taken_[figure] = {rule, cue.first, cue.last};
+}
+
+bool TakenFigures::is_standing(std::size_t figure) const {
+  return std::find(standing_.begin(), standing_.end(), figure) != standing_.end();
+}
+
+std::optional<std::size_t> TakenFigures::index_of(const Quantity& quantity) const {
+  for (std::size_t i = 0; i < figures_.size(); ++i) {
+    if (figures_[i].quantity.number_first == quantity.number_first) return i;
+  }
+  return {};
+}
+
+const Mark* TakenFigures::trigger_near(const Quantity& quantity, std::uint32_t s) const {
+  const Mark* nearest = nullptr;
+  for (const Mark& mark : text_.marks_in(text_.sentences()[s])) {
+    if (!is_trigger(mark.role) || mark.detail == kOtherFigure) continue;
+    const std::uint32_t distance = reader_.gap(mark.first, quantity.number_first);
+    const bool counts = may_count(quantity, static_cast<FigureKind>(mark.detail));
+    if (distance > kTriggerReach || !counts) continue;
+    if (nearest == nullptr || distance < reader_.gap(nearest->first, quantity.number_first)) {
+      nearest = &mark;
+    }
+  }
+  return nearest;
+}
+
+std::optional<std::size_t> TakenFigures::make(const Quantity& quantity, std::uint32_t s) {
+  const Mark* nearest = trigger_near(quantity, s);
+  if (nearest == nullptr && s > 0) nearest = trigger_near(quantity, s - 1);
+  if (nearest != nullptr) return add(quantity, s, static_cast<FigureKind>(nearest->detail));
+  for (std::size_t i = figures_.size(); i > 0; --i) {
+    const FoundFigure& figure = figures_[i - 1];
+    if (figure.sentence > s || figure.sentence + kNeighbourSentences < s) continue;
+    return add(quantity, s, figure.kind);
+  }
+  return {};
+}
+
+std::optional<std::size_t> TakenFigures::make_like(Quantity quantity, std::size_t figure) {
+  const FoundFigure& like = figures_[figure];
+  if (quantity.unit == UnitKind::kNone) {
+    quantity.unit = like.quantity.unit;
+    quantity.currency = like.quantity.currency;
+  }
+  const auto s = static_cast<std::uint32_t>(text_.sentence_of(quantity.first));
+  return add(quantity, s, like.kind);
+}
+
+std::optional<std::size_t> TakenFigures::add(const Quantity& quantity, std::uint32_t s,
+                                             FigureKind kind) {
+  if (!may_count(quantity, kind)) return {};
+  FoundFigure figure;
+  figure.kind = kind;
+  figure.quantity = quantity;
+  figure.sentence = s;
+  figure.trigger_first = figure.trigger_last = quantity.first;
+  figure.former = true;
+  figure.rule = "figure.corrected";
+  figure.confidence = kConfidenceBeside;
+  figures_.push_back(figure);
+  taken_.emplace_back();
+  return figures_.size() - 1;
+}
+
+std::vector<TakenBack> TakenFigures::finish() {
+  for (const std::size_t i : standing_) taken_[i] = {};
+  for (const Quantity* right : right_numbers_) {
+    if (const auto stands = index_of(*right)) taken_[*stands] = {};
+  }
+  return std::move(taken_);
+}
+
+}  // namespace steppe
