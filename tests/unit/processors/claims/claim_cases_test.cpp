@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <map>
 #include <string>
 #include <vector>
@@ -60,6 +61,13 @@ void expect_reason(const Item& item, const Figure& figure) {
   EXPECT_EQ(item.body.substr(words.byte_start, words.byte_end - words.byte_start), words.text);
 }
 
+/// With STEPPE_SHOW_RIGHT in the environment: for who mends a rule.
+void show_right(const Item& item, const Figure& figure) {
+  if (std::getenv("STEPPE_SHOW_RIGHT") == nullptr) return;
+  std::printf("right: %g (%s \"%s\") in: %s\n", *figure.value, figure.rule.c_str(),
+              figure.evidence.back().text.c_str(), item.body.c_str());
+}
+
 void compare(const Item& item, std::vector<double> wanted, Score& score, bool show) {
   for (const Figure& figure : item.found.figures) {
     if (!figure.retracts || !figure.value) continue;
@@ -74,6 +82,7 @@ void compare(const Item& item, std::vector<double> wanted, Score& score, bool sh
       }
     } else {
       ++score.right;
+      if (show) show_right(item, figure);
       wanted.erase(at);
     }
   }
