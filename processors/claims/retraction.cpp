@@ -57,7 +57,7 @@ class RetractionFinder {
         quantities_(quantities),
         figures_(figures),
         reader_(text, quantities),
-        taken_(text, figures, reader_),
+        taken_(text, quantities, figures, reader_),
         own_(text, quantities, figures, reader_) {}
 
   std::vector<TakenBack> find() {
@@ -96,7 +96,7 @@ class RetractionFinder {
       auto falls = taken_.index_of(*wrong->number);
       if (!falls) falls = taken_.make(*wrong->number, s);
       if (!falls) continue;
-      taken_.take(*falls, version ? "retraction.version" : "retraction.judged", *wrong->cue);
+      taken_.take_told(*falls, version ? "retraction.version" : "retraction.judged", *wrong->cue);
       judged_.push_back(s);
       const std::uint32_t last = version ? s + 1 : s;
       for (std::size_t i = 0; i < figures_.size(); ++i) {
@@ -139,11 +139,11 @@ class RetractionFinder {
       const bool here = !found.empty();
       if (!here) found = told_before(s, *object, frame);
       const std::string_view rule = rule_of(here ? kHereRules : kBeforeRules, predicate);
-      for (const std::size_t i : found) taken_.take(i, rule, predicate);
+      for (const std::size_t i : found) taken_.take_told(i, rule, predicate);
       if (!found.empty()) return;
     }
     if (const auto announced = told_directly(s, predicate)) {
-      taken_.take(*announced, "retraction.announced", predicate);
+      taken_.take_told(*announced, "retraction.announced", predicate);
     }
     const bool stands_alone = frame.pronoun != nullptr && frame.objects.empty();
     if (!stands_alone && !frame.alive) return;
@@ -154,7 +154,7 @@ class RetractionFinder {
       const FigureKind kind = figures_[i].kind;
       const bool dead = kind == FigureKind::kKilled || kind == FigureKind::kMissing;
       if (!stands_alone && !dead) continue;
-      taken_.take(i, stands_alone ? rule_of(kPronounRules, predicate) : "retraction.alive",
+      taken_.take_told(i, stands_alone ? rule_of(kPronounRules, predicate) : "retraction.alive",
                   predicate);
     }
   }
@@ -343,10 +343,23 @@ class RetractionFinder {
       if (found.empty()) continue;
       const bool all = object == nullptr || is(*object, Retraction::kReport);
       if (only_reported && !reader_.is_told(at)) return {};
-      if (found.size() > 1 && !all) return {};
+      if ((found.size() > 1 && !all) || leaves_open(at, found)) return {};
       return found;
     }
     return {};
+  }
+
+  /// Which number is meant, and whether it fell: a sentence that tells another number, two of one
+  /// kind, or that a report was not taken back.
+  bool leaves_open(std::uint32_t s, const std::vector<std::size_t>& found) const {
+    const RetractionWords held = words_of(Retraction::kHolds, Retraction::kWants);
+    if ((words_[s] & held) != 0 && (words_[s] & kPredicates) != 0) return true;
+    for (std::size_t i = 1; i < found.size(); ++i) {
+      const FoundFigure& figure = figures_[found[i]];
+      const FoundFigure& other = figures_[found[i - 1]];
+      if (figure.kind == other.kind && figure.quantity.value != other.quantity.value) return true;
+    }
+    return own_.holds_another_number(s, found);
   }
 
   /// "The death toll" speaks of the dead only.

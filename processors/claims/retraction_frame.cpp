@@ -8,6 +8,7 @@ namespace {
 // Half words.
 constexpr std::uint32_t kObjectReach = 32;   // between a predicate and what it takes back
 constexpr std::uint32_t kNegationReach = 4;  // "did not retract"
+constexpr std::uint32_t kErrorDenied = 12;   // "of an error in these data ... not"
 constexpr std::uint32_t kDeniedReach = 12;   // "denied that it had withdrawn"
 constexpr std::uint32_t kWantsReach = 20;    // "called on the ministry to retract"
 constexpr std::uint32_t kWantsBehind = 4;    // where the verb that asks comes last
@@ -210,8 +211,18 @@ bool RetractionReader::is_negated(const Mark& predicate, const Sentence& sentenc
       return true;
     }
     if (mark.first == predicate.last) return true;
+    if (kind == Unreal::kDenied && denies_error(mark, predicate)) return true;
   }
   return false;
+}
+
+/// "Made no report of an error", where the negation comes last: it denies, and judges nothing.
+bool RetractionReader::denies_error(const Mark& denial, const Mark& predicate) const {
+  if (!is(predicate, Retraction::kWrong) || denial.first < predicate.last) return false;
+  const bool judges = std::any_of(text_.marks().begin(), text_.marks().end(), [&](const Mark& mark) { return is_predicate(mark) && mark.first <= denial.first && denial.first < mark.last; });
+  if (judges) return false;
+  const Between path = between(predicate.last, denial.first);
+  return path.length <= kErrorDenied && path.all_commas == 0 && !path.stop && !path.colon && !path.quantity && !path.predicate;
 }
 
 /// "the opposition's claim": the outsider is the one who told it.

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "processors/figures/figure_finder.h"
@@ -126,6 +127,12 @@ class RetractionReader {
   bool is_other(const Mark& mark) const;
 
   Between between(std::uint32_t first, std::uint32_t last) const;
+  /// "should read 12", "confirmed 12", "corrected ... to 12": the number is what stands now.
+  bool is_new(const Quantity& quantity) const;
+  /// "from 21": what a number was before.
+  bool is_from(const Quantity& quantity) const;
+  /// "to 12".
+  bool is_to(const Quantity& quantity) const;
   /// Half words between two tokens.
   std::uint32_t gap(std::uint32_t a, std::uint32_t b) const;
 
@@ -160,6 +167,9 @@ class RetractionReader {
   bool is_miscounted(const Quantity& quantity) const;
   bool tells_in_past(const Mark& object) const;
   bool is_told_word(const Mark& mark) const;
+  bool has_way(const Quantity& quantity, const std::vector<std::string>& words,
+               const std::vector<std::string>& endings) const;
+  bool denies_error(const Mark& denial, const Mark& predicate) const;
   bool is_denied(const Mark& act, const Sentence& sentence) const;
   bool may_stand_for_report(const Mark& pronoun, const Mark& predicate) const;
   std::uint32_t end_of_inserted(std::uint32_t token, std::uint32_t last) const;

@@ -89,6 +89,55 @@ bool RetractionReader::stands(const Quantity& quantity, const Mark& predicate) c
   return false;
 }
 
+/// One of `words` right before the number, or one of `endings` at its end.
+bool RetractionReader::has_way(const Quantity& quantity, const std::vector<std::string>& words,
+                               const std::vector<std::string>& endings) const {
+  if (quantity.qualifier != Qualifier::kExact) return false;  // "from 40 upwards"
+  if (quantity.first > 0) {
+    const std::string_view before = text_.folded_token(quantity.first - 1);
+    if (std::find(words.begin(), words.end(), before) != words.end()) return true;
+  }
+  const std::string_view number = text_.folded_slice(quantity.first, end_of(quantity));
+  return std::any_of(endings.begin(), endings.end(),
+                     [&](const std::string& ending) { return number.ends_with(ending); });
+}
+
+bool RetractionReader::is_from(const Quantity& quantity) const {
+  if (text_.find_before(quantity.first, LexemeRole::kFormer) != nullptr) return true;
+  const auto& ways = text_.lexicon().pack().ways;
+  return has_way(quantity, ways.from, ways.from_endings);
+}
+
+bool RetractionReader::is_to(const Quantity& quantity) const {
+  const auto& ways = text_.lexicon().pack().ways;
+  return has_way(quantity, ways.to, ways.to_endings);
+}
+
+bool RetractionReader::is_new(const Quantity& quantity) const {
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(quantity.first)];
+  // "a reference to 130 missing" is none
+  const bool told = quantity.first > 1 && has(quantity.first - 2, Retraction::kReport);
+  const bool to = !told && is_to(quantity);
+  for (std::uint32_t at = quantity.first; at > sentence.first; --at) {
+    const Token& token = text_.tokens()[at - 1];
+    const bool ends = token.punctuation == ',' || token.punctuation == ';' ||
+                      token.punctuation == '"' ||
+                      (to ? token.punctuation == ':' : token.kind == TokenKind::kNumber);
+    if (ends) return false;
+    for (const Mark& mark : text_.marks_at(at - 1)) {
+      if (mark.role != LexemeRole::kRetraction || mark.last > quantity.first) continue;
+      const bool changes = is(mark, Retraction::kCorrects) || is(mark, Retraction::kLowers);
+      if (to && changes) return true;
+      if (is(mark, Retraction::kFresh) || is(mark, Retraction::kSetsRight)) return true;
+      const bool old = is(mark, Retraction::kEarlier) || is(mark, Retraction::kContrary) ||
+                       is(mark, Retraction::kNotThis) || is(mark, Retraction::kWrong) ||
+                       is(mark, Retraction::kReport) || is(mark, Retraction::kNumber);
+      if (old && !to) return false;
+    }
+  }
+  return false;
+}
+
 /// ", 410," or "- 410 -".
 bool RetractionReader::is_inserted(const Quantity& quantity) const {
   const std::uint32_t end = end_of(quantity);
@@ -183,7 +232,7 @@ bool RetractionReader::is_miscounted(const Quantity& quantity) const {
     if (!is(mark, Retraction::kMiscounts)) return false;
     const Between path = quantity.first < mark.first ? between(quantity.number_last, mark.first)
                                                      : between(mark.last, quantity.first);
-    return path.length <= kMiscountReach && path.commas == 0 && !path.speech;
+    return path.length <= kMiscountReach && path.all_commas == 0 && !path.speech && !path.noun;
   });
 }
 

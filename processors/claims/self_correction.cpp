@@ -76,17 +76,20 @@ std::optional<std::size_t> SelfCorrection::told_before(std::uint32_t s) const {
     if (found) return {};
     found = i;
   }
-  if (found && holds_another_number(s - 1, *found)) return {};
+  if (found && holds_another_number(s - 1, {*found})) return {};
   return found;
 }
 
 /// "The ministry: 430; the city: 340": which of them is wrong?
-bool SelfCorrection::holds_another_number(std::uint32_t s, std::size_t figure) const {
+bool SelfCorrection::holds_another_number(std::uint32_t s,
+                                          const std::vector<std::size_t>& figures) const {
   return std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& quantity) {
     if (text_.sentence_of(quantity.number_first) != s || !quantity.value) return false;
     if (quantity.reject != Reject::kNone || quantity.unit == UnitKind::kOther) return false;
-    const bool itself = quantity.number_first == figures_[figure].quantity.number_first;
-    return !itself && !quantity.part && *quantity.value > 1;
+    if (quantity.part || *quantity.value <= 1) return false;
+    return std::none_of(figures.begin(), figures.end(), [&](auto i) {
+      return figures_[i].quantity.number_first == quantity.number_first;
+    });
   });
 }
 
@@ -116,11 +119,11 @@ std::vector<FallenFigure> SelfCorrection::of_lowering(std::uint32_t s) const {
   });
   if (lowers == marks.end() || reader_.corrects_other(sentence)) return {};
   std::vector<FallenFigure> fallen;
-  for (const Quantity& high : quantities_) {
-    if (text_.sentence_of(high.number_first) != s) continue;
-    for (const Quantity& low : quantities_) {
-      if (text_.sentence_of(low.number_first) != s || !is_beside(low, *lowers)) continue;
-      if (const auto pair = lowered(high, low, *lowers)) fallen.push_back(*pair);
+  for (const Quantity& old : quantities_) {
+    if (text_.sentence_of(old.number_first) != s) continue;
+    for (const Quantity& right : quantities_) {
+      if (text_.sentence_of(right.number_first) != s || !is_beside(right, *lowers)) continue;
+      if (const auto pair = changed(old, right, *lowers)) fallen.push_back(*pair);
     }
   }
   return fallen.size() == 1 ? fallen : std::vector<FallenFigure>{};
@@ -144,19 +147,22 @@ std::optional<std::size_t> SelfCorrection::figure_of(const Quantity& quantity) c
   return {};
 }
 
-std::optional<FallenFigure> SelfCorrection::lowered(const Quantity& high, const Quantity& low,
+/// "To 310 from 130": what it was before falls, else the higher number.
+std::optional<FallenFigure> SelfCorrection::changed(const Quantity& old, const Quantity& right,
                                                     const Mark& verb) const {
-  const bool counts = high.reject == Reject::kNone && low.reject == Reject::kNone && high.value &&
-                      low.value && *high.value > *low.value;
+  const bool counts = old.reject == Reject::kNone && right.reject == Reject::kNone && old.value &&
+                      right.value && *old.value != *right.value;
   if (!counts) return {};
-  const auto falls = figure_of(high);
-  const auto right = figure_of(low);
-  if (falls && right && figures_[*falls].kind != figures_[*right].kind) return {};
-  if (low.part || (right && figures_[*right].part_of)) return {};
-  if (falls) return FallenFigure{falls, right, nullptr, &verb};
-  const bool same = high.unit == low.unit || high.unit == UnitKind::kNone;
-  if (!right || !same) return {};
-  return FallenFigure{{}, right, &high, &verb};
+  const bool from = reader_.is_from(old) && !reader_.is_from(right);
+  if (!from && (reader_.is_from(right) || *old.value < *right.value)) return {};
+  const auto falls = figure_of(old);
+  const auto stands = figure_of(right);
+  if (falls && stands && figures_[*falls].kind != figures_[*stands].kind) return {};
+  if (right.part || (stands && figures_[*stands].part_of)) return {};
+  if (falls) return FallenFigure{falls, stands, nullptr, &verb};
+  const bool same = old.unit == right.unit || old.unit == UnitKind::kNone;
+  if (!stands || !same) return {};
+  return FallenFigure{{}, stands, &old, &verb};
 }
 
 std::vector<FallenFigure> SelfCorrection::of_living(std::uint32_t s) const {

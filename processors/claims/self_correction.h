@@ -30,12 +30,16 @@ class SelfCorrection {
 
   /// "He said later that he had misspoken", "eight were counted twice": the number told before.
   std::vector<FallenFigure> of_errors(std::uint32_t s) const;
-  /// "Lowered to 46 from 51": the higher number, where the text speaks of an error.
+  /// "Lowered to 46 from 51", "corrected from 13 to 31": what the number was, where the text speaks
+  /// of an error.
   std::vector<FallenFigure> of_lowering(std::uint32_t s) const;
   /// "All five are alive": the five who were told dead.
   std::vector<FallenFigure> of_living(std::uint32_t s) const;
   /// "There were not 29 dead".
   std::vector<FallenFigure> of_denials(std::uint32_t s) const;
+
+  /// True when the sentence tells a number that is neither one of `figures` nor a part.
+  bool holds_another_number(std::uint32_t s, const std::vector<std::size_t>& figures) const;
 
   /// "26 people did not die", "not 29 dead": the text denies the number itself.
   bool is_denied(const FoundFigure& figure) const { return denial_of(figure) != nullptr; }
@@ -47,10 +51,9 @@ class SelfCorrection {
   bool tells(const FoundFigure& figure, const Mark& error) const;
   std::optional<std::size_t> told_with(std::uint32_t s, const Mark& error) const;
   std::optional<std::size_t> told_before(std::uint32_t s) const;
-  bool holds_another_number(std::uint32_t s, std::size_t figure) const;
   std::optional<std::size_t> figure_of(const Quantity& quantity) const;
   bool is_beside(const Quantity& quantity, const Mark& verb) const;
-  std::optional<FallenFigure> lowered(const Quantity& high, const Quantity& low,
+  std::optional<FallenFigure> changed(const Quantity& old, const Quantity& right,
                                       const Mark& verb) const;
 
   const AnnotatedText& text_;

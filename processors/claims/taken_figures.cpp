@@ -18,6 +18,10 @@ void TakenFigures::take(std::size_t figure, std::string_view rule, const Mark& c
   if (!taken_[figure]) taken_[figure] = {rule, cue.first, cue.last};
 }
 
+void TakenFigures::take_told(std::size_t figure, std::string_view rule, const Mark& cue) {
+  if (!reader_.is_new(figures_[figure].quantity)) take(figure, rule, cue);
+}
+
 bool TakenFigures::is_standing(std::size_t figure) const {
   return std::find(standing_.begin(), standing_.end(), figure) != standing_.end();
 }
@@ -81,10 +85,21 @@ std::optional<std::size_t> TakenFigures::add(const Quantity& quantity, std::uint
   return figures_.size() - 1;
 }
 
+/// "Deleted its post on 12 dead, but confirmed later that twelve had died".
+bool TakenFigures::is_told_again(const Quantity& number, const TakenBack& taken) const {
+  return std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& other) {
+    return other.value == number.value && other.first > number.first &&
+           other.first >= taken.last && other.reject == Reject::kNone && reader_.is_new(other);
+  });
+}
+
 std::vector<TakenBack> TakenFigures::finish() {
   for (const std::size_t i : standing_) taken_[i] = {};
   for (const Quantity* right : right_numbers_) {
     if (const auto stands = index_of(*right)) taken_[*stands] = {};
+  }
+  for (std::size_t i = 0; i < taken_.size(); ++i) {
+    if (taken_[i] && is_told_again(figures_[i].quantity, taken_[i])) taken_[i] = {};
   }
   return std::move(taken_);
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -16,11 +17,18 @@ namespace steppe {
 /// here. One thread at a time; what it is made of must outlive it.
 class TakenFigures {
  public:
-  TakenFigures(const AnnotatedText& text, std::vector<FoundFigure>& figures,
-               const RetractionReader& reader)
-      : text_(text), figures_(figures), reader_(reader), taken_(figures.size()) {}
+  TakenFigures(const AnnotatedText& text, std::span<const Quantity> quantities,
+               std::vector<FoundFigure>& figures, const RetractionReader& reader)
+      : text_(text),
+        quantities_(quantities),
+        figures_(figures),
+        reader_(reader),
+        taken_(figures.size()) {}
 
-  /// `cue` takes it back by `rule`. Who says so first is kept.
+  /// `cue` takes back what is told, by `rule`, unless the words before the number bring it as new.
+  /// Who says so first is kept.
+  void take_told(std::size_t figure, std::string_view rule, const Mark& cue);
+  /// The same where the words name the number themselves: "12, not 21".
   void take(std::size_t figure, std::string_view rule, const Mark& cue);
   bool is_taken(std::size_t figure) const { return static_cast<bool>(taken_[figure]); }
 
@@ -40,10 +48,12 @@ class TakenFigures {
   std::vector<TakenBack> finish();
 
  private:
+  bool is_told_again(const Quantity& number, const TakenBack& taken) const;
   const Mark* trigger_near(const Quantity& quantity, std::uint32_t s) const;
   std::optional<std::size_t> add(const Quantity& quantity, std::uint32_t s, FigureKind kind);
 
   const AnnotatedText& text_;
+  std::span<const Quantity> quantities_;
   std::vector<FoundFigure>& figures_;
   const RetractionReader& reader_;
   std::vector<TakenBack> taken_;
