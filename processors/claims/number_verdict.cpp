@@ -117,6 +117,14 @@ bool NumberVerdict::speaks_of_errors(std::uint32_t s) const {
                      [](RetractionWords words) { return (words & kErrorWords) != 0; });
 }
 
+/// The sentence behind tells another number.
+bool NumberVerdict::counts_again(std::uint32_t s) const {
+  return std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& quantity) {
+    return text_.sentence_of(quantity.number_first) == s + 1 && is_countable(quantity) &&
+           !is_nobody(quantity);
+  });
+}
+
 const Quantity* NumberVerdict::only_behind(const Mark& version, std::uint32_t s) const {
   const Quantity* found = nullptr;
   for (const Quantity& quantity : quantities_) {
@@ -137,7 +145,7 @@ const Quantity* NumberVerdict::only_behind(const Mark& version, std::uint32_t s)
 std::optional<WrongNumber> NumberVerdict::of_version(std::uint32_t s) const {
   if ((words_[s] & words_of(Retraction::kContrary)) == 0) return {};
   if ((words_[s] & words_of(Retraction::kHolds, Retraction::kNotThis, Retraction::kNotThat)) != 0 ||
-      !speaks_of_errors(s)) {
+      !(speaks_of_errors(s) || counts_again(s))) {
     return {};
   }
   const Sentence& sentence = text_.sentences()[s];

@@ -40,6 +40,7 @@ class NumberVerdict {
   bool is_named_han(const Quantity& quantity) const;
   bool names_version(const Mark& mark) const;
   bool speaks_of_errors(std::uint32_t s) const;
+  bool counts_again(std::uint32_t s) const;
   const Quantity* only_behind(const Mark& version, std::uint32_t s) const;
   bool is_noun(std::uint32_t token) const;
 

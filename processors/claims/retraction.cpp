@@ -417,6 +417,7 @@ class RetractionFinder {
       for (const Quantity& quantity : quantities_) {
         const bool before = quantity.number_first < cue.first;
         if (!before || !is_countable(quantity) || quantity.value == right->value) continue;
+        if (is_nobody(quantity) || reader_.is_miscounted(quantity)) continue;
         if (text_.sentence_of(quantity.number_first) == at) wrong.push_back(&quantity);
       }
       if (wrong.empty()) continue;

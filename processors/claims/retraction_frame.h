@@ -117,6 +117,8 @@ class RetractionReader {
   bool is_told_first(const Mark& noun) const;
   /// Nothing but a verb and one comma stand between two numbers.
   bool joins(std::uint32_t first, std::uint32_t last) const;
+  /// "Two were wrongly listed": a number of the mistake, not the one that falls.
+  bool is_miscounted(const Quantity& quantity) const;
   /// "Two lists": what is counted are reports.
   bool counts_reports(const Quantity& quantity) const;
   /// True when the word begins at the token.
@@ -164,7 +166,6 @@ class RetractionReader {
   bool names_source(std::uint32_t token) const;
   bool denies_at(std::uint32_t token) const;
   bool is_told_already(const Mark& object, const Mark& predicate) const;
-  bool is_miscounted(const Quantity& quantity) const;
   bool tells_in_past(const Mark& object) const;
   bool is_told_word(const Mark& mark) const;
   bool has_way(const Quantity& quantity, const std::vector<std::string>& words,

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::uint32_t kAliveReach = 16;     // half words between "all five" and "alive"
 constexpr std::uint32_t kErrorReach = 30;     // half words between an error and when it was said
-constexpr std::uint32_t kSubjectReach = 2;    // half words between "180 dead" and "pure invention"
+constexpr std::uint32_t kSubjectReach = 4;    // half words between "180 dead" and "pure invention"
 constexpr std::uint32_t kOpeningTokens = 2;   // before "got it wrong" at the start of a sentence
 constexpr std::uint32_t kAliveSentences = 2;  // between "five died" and "all five are alive"
 
