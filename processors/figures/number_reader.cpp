@@ -75,6 +75,10 @@ bool NumberReader::take(NumberSpan& span, Sum& sum) const {
   const Token& token = text_.tokens()[span.last];
   if (token.kind == TokenKind::kNumber) return take_digits(span, sum);
   if (token.kind == TokenKind::kPunctuation) {
+    if (takes_dot(span, sum)) {
+      ++span.last;
+      return take_digits(span, sum);
+    }
     // "twenty-five"
     const bool joins = token.punctuation == '-' && span.last > span.first && sum.pending &&
                        text_.is_glued(span.last) && text_.is_glued(span.last + 1);
@@ -99,6 +103,17 @@ bool NumberReader::take(NumberSpan& span, Sum& sum) const {
     if (glued != nullptr) return take_multiplier(span, sum, glued->value, span.last + 1);
   }
   return false;
+}
+
+/// "1 k. 670": the dot of an abbreviated scale stands inside the number.
+bool NumberReader::takes_dot(const NumberSpan& span, const Sum& sum) const {
+  const std::uint32_t next = span.last + 1;
+  if (text_.tokens()[span.last].punctuation != '.' || sum.pending || sum.total <= 0) return false;
+  if (span.decimal || span.in_words || next >= limit_) return false;
+  if (text_.tokens()[next].kind != TokenKind::kNumber) return false;
+  if (text_.sentence_of(next) != text_.sentence_of(span.first)) return false;
+  const std::string digits = text_.digits(next);
+  return only_digits(digits) && digits.size() == kGroupDigits && digits[0] != '0';
 }
 
 /// A further addend must be smaller than the last digit place in use: "twenty" takes "five".

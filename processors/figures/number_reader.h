@@ -44,6 +44,7 @@ class NumberReader {
   };
 
   bool take(NumberSpan& span, Sum& sum) const;
+  bool takes_dot(const NumberSpan& span, const Sum& sum) const;
   bool take_point(NumberSpan& span, Sum& sum) const;
   bool take_and(NumberSpan& span, Sum& sum) const;
   bool take_digits(NumberSpan& span, Sum& sum) const;
