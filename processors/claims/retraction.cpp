@@ -136,6 +136,11 @@ class RetractionFinder {
     const Mark& predicate = *frame.predicate;
     for (const Mark* object : frame.objects) {
       std::vector<std::size_t> found = told_here(s, *object, predicate);
+      if (is(predicate, Retraction::kCorrects)) {
+        std::erase_if(found, [&](auto i) {
+          return !reader_.is_former(figures_[i].quantity, *object);
+        });
+      }
       const bool here = !found.empty();
       if (!here) found = told_before(s, *object, frame);
       const std::string_view rule = rule_of(here ? kHereRules : kBeforeRules, predicate);

@@ -131,6 +131,9 @@ class RetractionReader {
   Between between(std::uint32_t first, std::uint32_t last) const;
   /// "should read 12", "confirmed 12", "corrected ... to 12": the number is what stands now.
   bool is_new(const Quantity& quantity) const;
+  /// "The story said that 21 died", "from 21": a correction that names `object` means the number as
+  /// it was told.
+  bool is_former(const Quantity& quantity, const Mark& object) const;
   /// "from 21": what a number was before.
   bool is_from(const Quantity& quantity) const;
   /// "to 12".

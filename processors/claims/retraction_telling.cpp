@@ -113,6 +113,23 @@ bool RetractionReader::is_to(const Quantity& quantity) const {
   return has_way(quantity, ways.to, ways.to_endings);
 }
 
+bool RetractionReader::is_former(const Quantity& quantity, const Mark& object) const {
+  if (is_from(quantity)) return true;
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(quantity.first)];
+  const auto marks = text_.marks_in(sentence);
+  const bool version = std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return is(mark, Retraction::kContrary) && mark.last <= quantity.first;
+  });
+  if (version) return true;
+  if (quantity.first < object.first) {
+    const bool quoted = text_.tokens()[object.first - 1].punctuation == '"';
+    return quoted || is_told_first(object) || has(end_of(quantity), Retraction::kSays) ||
+           has(object.first, Retraction::kSays);
+  }
+  const Between path = between(object.last, quantity.first);
+  return !path.colon && (path.about || path.speech || speaks_at(object.first));
+}
+
 bool RetractionReader::is_new(const Quantity& quantity) const {
   const Sentence& sentence = text_.sentences()[text_.sentence_of(quantity.first)];
   // "a reference to 130 missing" is none
@@ -127,7 +144,8 @@ bool RetractionReader::is_new(const Quantity& quantity) const {
     for (const Mark& mark : text_.marks_at(at - 1)) {
       if (mark.role != LexemeRole::kRetraction || mark.last > quantity.first) continue;
       const bool changes = is(mark, Retraction::kCorrects) || is(mark, Retraction::kLowers);
-      if (to && changes) return true;
+      const bool onto = is_han(mark.first) && mark.last == quantity.first;  // "changed-into 12"
+      if (changes && (to || onto)) return true;
       if (is(mark, Retraction::kFresh) || is(mark, Retraction::kSetsRight)) return true;
       const bool old = is(mark, Retraction::kEarlier) || is(mark, Retraction::kContrary) ||
                        is(mark, Retraction::kNotThis) || is(mark, Retraction::kWrong) ||

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::uint32_t kAliveReach = 16;     // half words between "all five" and "alive"
 constexpr std::uint32_t kErrorReach = 30;     // half words between an error and when it was said
-constexpr std::uint32_t kSubjectReach = 4;    // half words between "180 dead" and "pure invention"
+constexpr std::uint32_t kSubjectReach = 2;    // half words between "180 dead" and "pure invention"
 constexpr std::uint32_t kOpeningTokens = 2;   // before "got it wrong" at the start of a sentence
 constexpr std::uint32_t kAliveSentences = 2;  // between "five died" and "all five are alive"
 
@@ -206,12 +206,21 @@ const Mark* SelfCorrection::denial_of(const FoundFigure& figure) const {
   return nullptr;
 }
 
+/// "13 officers, not 13 protesters": the number stands.
+bool SelfCorrection::is_told_twice(const FoundFigure& figure) const {
+  return std::any_of(figures_.begin(), figures_.end(), [&](const FoundFigure& other) {
+    return &other != &figure && other.sentence == figure.sentence &&
+           other.quantity.value == figure.quantity.value;
+  });
+}
+
 std::vector<FallenFigure> SelfCorrection::of_denials(std::uint32_t s) const {
   std::vector<FallenFigure> found;
   for (std::size_t i = 0; i < figures_.size(); ++i) {
     const FoundFigure& figure = figures_[i];
     if (figure.sentence != s || !figure.quantity.value) continue;
-    if (const Mark* denial = denial_of(figure)) found.push_back({i, {}, nullptr, denial});
+    const Mark* denial = denial_of(figure);
+    if (denial != nullptr && !is_told_twice(figure)) found.push_back({i, {}, nullptr, denial});
   }
   return found;
 }

@@ -51,6 +51,7 @@ class SelfCorrection {
   bool tells(const FoundFigure& figure, const Mark& error) const;
   std::optional<std::size_t> told_with(std::uint32_t s, const Mark& error) const;
   std::optional<std::size_t> told_before(std::uint32_t s) const;
+  bool is_told_twice(const FoundFigure& figure) const;
   std::optional<std::size_t> figure_of(const Quantity& quantity) const;
   bool is_beside(const Quantity& quantity, const Mark& verb) const;
   std::optional<FallenFigure> changed(const Quantity& old, const Quantity& right,
