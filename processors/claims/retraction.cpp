@@ -137,9 +137,8 @@ class RetractionFinder {
     for (const Mark* object : frame.objects) {
       std::vector<std::size_t> found = told_here(s, *object, predicate);
       if (is(predicate, Retraction::kCorrects)) {
-        std::erase_if(found, [&](auto i) {
-          return !reader_.is_former(figures_[i].quantity, *object);
-        });
+        std::erase_if(found,
+                      [&](auto i) { return !reader_.is_former(figures_[i].quantity, *object); });
       }
       const bool here = !found.empty();
       if (!here) found = told_before(s, *object, frame);
@@ -160,7 +159,7 @@ class RetractionFinder {
       const bool dead = kind == FigureKind::kKilled || kind == FigureKind::kMissing;
       if (!stands_alone && !dead) continue;
       taken_.take_told(i, stands_alone ? rule_of(kPronounRules, predicate) : "retraction.alive",
-                  predicate);
+                       predicate);
     }
   }
 

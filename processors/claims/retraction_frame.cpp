@@ -219,10 +219,14 @@ bool RetractionReader::is_negated(const Mark& predicate, const Sentence& sentenc
 /// "Made no report of an error", where the negation comes last: it denies, and judges nothing.
 bool RetractionReader::denies_error(const Mark& denial, const Mark& predicate) const {
   if (!is(predicate, Retraction::kWrong) || denial.first < predicate.last) return false;
-  const bool judges = std::any_of(text_.marks().begin(), text_.marks().end(), [&](const Mark& mark) { return is_predicate(mark) && mark.first <= denial.first && denial.first < mark.last; });
+  const bool judges =
+      std::any_of(text_.marks().begin(), text_.marks().end(), [&](const Mark& mark) {
+        return is_predicate(mark) && mark.first <= denial.first && denial.first < mark.last;
+      });
   if (judges) return false;
   const Between path = between(predicate.last, denial.first);
-  return path.length <= kErrorDenied && path.all_commas == 0 && !path.stop && !path.colon && !path.quantity && !path.predicate;
+  return path.length <= kErrorDenied && path.all_commas == 0 && !path.stop && !path.colon &&
+         !path.quantity && !path.predicate;
 }
 
 /// "the opposition's claim": the outsider is the one who told it.

@@ -16,7 +16,7 @@ constexpr std::uint32_t kOtherBeside = 6;     // the same, on either side of "wr
 constexpr std::uint32_t kToldOfReach = 8;     // between "reports of" and a noun inside
 constexpr std::uint32_t kMeasureReach = 2;    // between "$2 billion" and "estimate"
 constexpr std::uint32_t kQuotedTokens = 8;    // of a quotation that is a word or two
-constexpr std::uint32_t kPronounReach = 12;    // "withdrew it"
+constexpr std::uint32_t kPronounReach = 12;   // "withdrew it"
 
 }  // namespace
 

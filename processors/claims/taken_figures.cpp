@@ -88,8 +88,8 @@ std::optional<std::size_t> TakenFigures::add(const Quantity& quantity, std::uint
 /// "Deleted its post on 12 dead, but confirmed later that twelve had died".
 bool TakenFigures::is_told_again(const Quantity& number, const TakenBack& taken) const {
   return std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& other) {
-    return other.value == number.value && other.first > number.first &&
-           other.first >= taken.last && other.reject == Reject::kNone && reader_.is_new(other);
+    return other.value == number.value && other.first > number.first && other.first >= taken.last &&
+           other.reject == Reject::kNone && reader_.is_new(other);
   });
 }
 
