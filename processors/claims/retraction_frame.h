@@ -171,6 +171,7 @@ class RetractionReader {
   bool is_told_already(const Mark& object, const Mark& predicate) const;
   bool tells_in_past(const Mark& object) const;
   bool is_told_word(const Mark& mark) const;
+  bool is_named(const Quantity& quantity) const;
   bool has_way(const Quantity& quantity, const std::vector<std::string>& words,
                const std::vector<std::string>& endings) const;
   bool denies_error(const Mark& denial, const Mark& predicate) const;

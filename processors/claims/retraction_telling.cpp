@@ -113,6 +113,17 @@ bool RetractionReader::is_to(const Quantity& quantity) const {
   return has_way(quantity, ways.to, ways.to_endings);
 }
 
+/// "A report of 21 deaths", or where the noun comes last: the number is what it tells.
+bool RetractionReader::is_named(const Quantity& quantity) const {
+  const auto noun = [&](std::uint32_t token) {
+    return has(token, Retraction::kReport) || has(token, Retraction::kNumber);
+  };
+  const std::uint32_t end = end_of(quantity);
+  if (!is_han(end) && has(end, Retraction::kToldBefore)) return noun(end + 1);
+  return quantity.first > 1 && has(quantity.first - 1, Retraction::kAbout) &&
+         noun(quantity.first - 2);
+}
+
 bool RetractionReader::is_former(const Quantity& quantity, const Mark& object) const {
   if (is_from(quantity)) return true;
   const Sentence& sentence = text_.sentences()[text_.sentence_of(quantity.first)];
@@ -244,6 +255,7 @@ bool RetractionReader::announces_behind(const FoundFigure& figure, const Mark& p
 
 /// "Two were wrongly listed": a number of the mistake, not the one that falls.
 bool RetractionReader::is_miscounted(const Quantity& quantity) const {
+  if (is_named(quantity)) return false;
   const Sentence& sentence = text_.sentences()[text_.sentence_of(quantity.first)];
   const auto marks = text_.marks_in(sentence);
   return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "processors/claims/number_contrast.h"
+
 namespace steppe {
 namespace {
 
@@ -152,7 +154,7 @@ std::optional<FallenFigure> SelfCorrection::changed(const Quantity& old, const Q
                                                     const Mark& verb) const {
   const bool counts = old.reject == Reject::kNone && right.reject == Reject::kNone && old.value &&
                       right.value && *old.value != *right.value;
-  if (!counts) return {};
+  if (!counts || is_nobody(old) || is_nobody(right)) return {};
   const bool from = reader_.is_from(old) && !reader_.is_from(right);
   if (!from && (reader_.is_from(right) || *old.value < *right.value)) return {};
   const auto falls = figure_of(old);
