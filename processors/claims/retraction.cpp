@@ -15,6 +15,7 @@ namespace {
 constexpr std::uint32_t kLooksBackSentences = 3;
 constexpr std::uint32_t kCorrectionSentences = 2;  // between the wrong number and the right one
 constexpr std::uint32_t kRightReach = 14;  // half words between "should read" and its number
+constexpr std::uint32_t kNounReach = 8;    // between a number and the noun that speaks of it
 constexpr std::uint32_t kRightBehind = 1;  // between "so-called" and its number
 
 constexpr RetractionWords kPredicates = words_of(
@@ -305,6 +306,13 @@ class RetractionFinder {
       return reader_.gap(figures_[a].quantity.number_first, object.first) <
              reader_.gap(figures_[b].quantity.number_first, object.first);
     });
+    // "spoke of 80, later of 35, and the number was a guess": which is meant?
+    const bool far = reader_.gap(end_of(figures_[*nearest].quantity), object.first) > kNounReach;
+    const bool open = far && std::any_of(found.begin(), found.end(), [&](auto i) {
+                        return figures_[i].kind == figures_[*nearest].kind &&
+                               figures_[i].quantity.value != figures_[*nearest].quantity.value;
+                      });
+    if (open && figures_[*nearest].quantity.number_first < object.first) return {};
     return {*nearest};
   }
 

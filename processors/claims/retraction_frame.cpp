@@ -229,17 +229,6 @@ bool RetractionReader::denies_error(const Mark& denial, const Mark& predicate) c
          !path.quantity && !path.predicate;
 }
 
-/// "the opposition's claim": the outsider is the one who told it.
-bool RetractionReader::tells_itself(const Mark& outsider, const Sentence& sentence) const {
-  const auto marks = text_.marks_in(sentence);
-  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
-    if (!is_noun(mark)) return false;
-    std::uint32_t next = outsider.last;
-    while (next < text_.size() && text_.tokens()[next].kind == TokenKind::kClitic) ++next;
-    return mark.first == next || mark.last == outsider.first;
-  });
-}
-
 /// "I never said that 21 died", he insists.
 bool RetractionReader::is_own_denial(const Mark& predicate) const {
   return is(predicate, Retraction::kTakesBack) && has(predicate.first, Retraction::kReport);
@@ -281,7 +270,7 @@ bool RetractionReader::is_held(const Mark& predicate, const Sentence& sentence) 
     const bool spread = is_han(mark.first) && has(mark.last, Retraction::kToldBefore);
     if (is(mark, Retraction::kHolds) && !spread && !is_own_denial(predicate)) return true;
     if (mark.last <= predicate.first && opens_untruth(mark)) return true;
-    const bool outsider = is(mark, Retraction::kOutsider) && !tells_itself(mark, sentence);
+    const bool outsider = is(mark, Retraction::kOutsider);
     if (judges && outsider && !admits(sentence)) return true;
     const bool before = is(mark, Retraction::kWants);
     const bool behind = is(mark, Retraction::kWantsAfter);

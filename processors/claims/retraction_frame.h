@@ -184,7 +184,6 @@ class RetractionReader {
   bool is_heading(const Mark& mark) const;
   bool opens_untruth(const Mark& mark) const;
   bool is_inserted(const Quantity& quantity) const;
-  bool tells_itself(const Mark& outsider, const Sentence& sentence) const;
   bool tells_first(const Mark& noun, const Mark& predicate) const;
   bool stands_beside_other(const Mark& predicate, const Sentence& sentence) const;
   void add_objects(const Sentence& sentence, RetractionFrame& frame) const;
