@@ -75,12 +75,18 @@ std::size_t next_digit(std::string_view folded, std::size_t at) {
   return at;
 }
 
+/// Bytes of the character of UTF-8 at `at`.
+std::size_t character_bytes(std::string_view text, std::size_t at) {
+  const auto lead = static_cast<unsigned char>(text[at]);
+  if (lead < 0x80) return 1;
+  return std::min<std::size_t>(lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4, text.size() - at);
+}
+
 /// True when the fold changed the character at `at` of a text that is not at its end.
 bool begins_otherwise(std::string_view text, std::string_view folded, std::size_t at) {
   if (text[at] != folded[at]) return true;
-  const auto lead = static_cast<unsigned char>(text[at]);
-  if (lead < 0xC0) return false;
-  const std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  const std::size_t length = character_bytes(text, at);
+  if (length == 1) return false;
   return text.substr(at, length) != folded.substr(at, length);
 }
 
@@ -157,7 +163,7 @@ std::size_t AnnotatedText::take_word(std::size_t at) {
 /// At the end of a word; the apostrophe may be padded by the fold.
 inline std::size_t AnnotatedText::take_clitic(std::size_t at) {
   if (at == folded_.size() || folded_[at] != '\'') return at;
-  std::size_t letters = at + decode_utf8(text_, at).length;
+  std::size_t letters = at + character_bytes(text_, at);
   std::size_t stop = letters;
   while (stop < folded_.size() && is_letter(folded_[stop])) ++stop;
   if (stop == letters || stop - letters > kMaxCliticBytes) return at;
@@ -181,8 +187,7 @@ std::size_t AnnotatedText::take_digits(std::size_t at) {
 std::size_t AnnotatedText::take_punctuation(std::size_t at) {
   const char byte = folded_[at];
   // the fold pads what was longer than a byte
-  const bool plain = static_cast<unsigned char>(text_[at]) < 0x80;
-  const std::size_t length = plain ? 1 : decode_utf8(text_, at).length;
+  const std::size_t length = character_bytes(text_, at);
   if (may_end_sentence(byte)) stops_.push_back(size());
   punctuation_.push_back(size());
   add(at, at + length, byte == '\n' ? TokenKind::kLineEnd : TokenKind::kPunctuation, byte);
@@ -190,8 +195,9 @@ std::size_t AnnotatedText::take_punctuation(std::size_t at) {
 }
 
 std::size_t AnnotatedText::take_han(std::size_t at) {
-  while (at < folded_.size() && start_of(folded_[at]) == Start::kHan) {
-    const std::size_t end = std::min(at + 3, folded_.size());
+  const std::string_view folded = folded_;
+  while (at < folded.size() && start_of(folded[at]) == Start::kHan) {
+    const std::size_t end = std::min(at + 3, folded.size());
     add(at, end, TokenKind::kHan);
     at = end;
   }
@@ -246,15 +252,18 @@ void AnnotatedText::mark() {
   const WordsAround around = lexicon.words_around();
   const Token* const tokens = tokens_.data();
   const std::uint32_t token_count = size();
-  Mark* const marks = marks_.data();
+  Mark* const marks = marks_.data();  // no store below changes where things are
+  std::uint32_t* const first_mark = first_mark_.data();
+  Roles* const starting = starting_.data();
+  Roles* const ending = ending_.data();
   std::uint32_t kept = 0;
   WordCover cover;
   TermHit place;                        // the last
-  hits_.push_back({0, kNoByte, 0, 0});  // stops the loops below
+  hits_.push_back({0, kNoByte, 0, 0});  // no token begins there
   const TermHit* hit = hits_.data();
   for (std::uint32_t token = 0; token < token_count; ++token) {
-    const Token here = tokens[token];
-    const std::uint32_t first = first_mark_[token] = kept;
+    const Token& here = tokens[token];
+    const std::uint32_t first = first_mark[token] = kept;
     Roles roles = 0;
     while (hit->begin < here.begin) ++hit;  // inside a token
     for (; hit->begin == here.begin; ++hit) {
@@ -275,16 +284,20 @@ void AnnotatedText::mark() {
         while (kept > first && marks[kept - 1].last == last) --kept;  // hidden by it as well
         roles = roles_of_marks({marks + first, kept - first});
       }
-      marks[kept++] = {token, last, meaning.role, meaning.detail, meaning.value};
+      Mark& mark = marks[kept++];  // field by field: a copy would wait for its small parts
+      mark.first = token;
+      mark.last = last;
+      mark.role = meaning.role;
+      mark.detail = meaning.detail;
+      mark.value = meaning.value;
       roles |= roles_of(meaning.role);
-      ending_[last] |= roles_of(meaning.role);
+      ending[last] |= roles_of(meaning.role);
     }
-    starting_[token] = roles;
-    const bool counts = (roles & kCounters) != 0 || here.kind == TokenKind::kNumber;
-    if (counts) counters_.push_back(token);
+    starting[token] = roles;
+    if (here.kind == TokenKind::kNumber || (roles & kCounters) != 0) counters_.push_back(token);
   }
   hits_.pop_back();
-  first_mark_[token_count] = mark_count_ = kept;
+  first_mark[token_count] = mark_count_ = kept;
   lists_.read(this->marks());
 }
 
@@ -305,7 +318,7 @@ bool AnnotatedText::dot_ends_sentence(std::uint32_t token) const {
   if (after_word && tokens_[token - 1].end == here.begin) {
     const Token& before = tokens_[token - 1];
     if (lexicon_->is_abbreviation(folded_token(token - 1))) return false;
-    const bool initial = decode_utf8(text_, before.begin).length == before.end - before.begin;
+    const bool initial = character_bytes(text_, before.begin) == before.end - before.begin;
     if (initial && is_capitalised(token - 1)) return false;
   }
   return next.kind != TokenKind::kWord || is_capitalised(token + 1) ||

@@ -1,6 +1,7 @@
 #include "processors/match/han_index.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "core/byte_lanes.h"
 #include "processors/match/word_bytes.h"
@@ -12,11 +13,6 @@ constexpr std::size_t kCharacterBytes = 3;
 constexpr std::size_t kPairBytes = 2 * kCharacterBytes;
 constexpr std::uint32_t kSingleDrop = 8 * (8 - kCharacterBytes);
 constexpr std::uint32_t kPairDrop = 8 * (8 - kPairBytes);
-
-/// The first eight bytes from `at` on.
-inline std::uint64_t key_at(std::string_view folded, std::size_t at) {
-  return load_key({folded.data() + at, folded.size() - at});
-}
 
 }  // namespace
 
@@ -30,14 +26,11 @@ HanIndex::HanIndex(std::vector<TermPattern> patterns)
     const std::uint64_t key = load_key(text);
     Entry entry;
     entry.head = key;
-    entry.head_drop = static_cast<std::uint8_t>(bits_after(text.size()));
+    entry.drop = bits_after(text.size());
     entry.id = pattern.id;
     entry.text = static_cast<std::uint32_t>(letters_.size());
     entry.bytes = static_cast<std::uint32_t>(text.size());
-    if (text.size() > sizeof key) {
-      entry.rest = load_key(text.substr(sizeof key));
-      entry.rest_drop = static_cast<std::uint8_t>(bits_after(text.size() - sizeof key));
-    }
+    if (text.size() > sizeof key) entry.tail = load_key(text.substr(text.size() - sizeof key));
     letters_ += text;
     const bool pair = text.size() >= kPairBytes;
     const std::uint64_t start = drop_last(key, pair ? kPairDrop : kSingleDrop);
@@ -57,43 +50,51 @@ inline bool HanIndex::may_begin(std::uint64_t mixed) const {
 
 /// True when an entry of more than eight bytes, which were compared, stands at `at`.
 inline bool HanIndex::goes_on(const Entry& entry, std::string_view folded, std::size_t at) const {
-  constexpr std::size_t kHead = sizeof entry.head;
+  constexpr std::size_t kKey = sizeof entry.head;
   if (folded.size() - at < entry.bytes) return false;
-  if (drop_last(key_at(folded, at + kHead), entry.rest_drop) != entry.rest) return false;
-  constexpr std::size_t kBoth = 2 * kHead;
-  if (entry.bytes <= kBoth) return true;
-  const std::string_view tail(letters_.data() + entry.text + kBoth, entry.bytes - kBoth);
-  return folded.compare(at + kBoth, tail.size(), tail) == 0;
+  if (load_key({folded.data() + at + entry.bytes - kKey, kKey}) != entry.tail) return false;
+  if (entry.bytes <= 2 * kKey) return true;
+  const std::string_view middle(letters_.data() + entry.text + kKey, entry.bytes - 2 * kKey);
+  return folded.compare(at + kKey, middle.size(), middle) == 0;
 }
 
-inline void HanIndex::read(const Table& table, std::uint64_t mixed, std::string_view folded,
-                           std::size_t at, std::vector<TermHit>& out) const {
-  const std::uint64_t key = key_at(folded, at);
-  const auto begin = static_cast<std::uint32_t>(at);
+inline void HanIndex::read(const Table& table, std::uint64_t mixed, const Here& here,
+                           std::vector<TermHit>& out) const {
+  const auto begin = static_cast<std::uint32_t>(here.at);
   for (const Entry& entry : table.look(mixed)) {
-    if (drop_last(key, entry.head_drop) != entry.head) continue;
-    if (entry.bytes > sizeof key && !goes_on(entry, folded, at)) continue;
+    if (drop_last(here.key, entry.drop) != entry.head) continue;
+    if (entry.bytes > sizeof here.key && !goes_on(entry, here.folded, here.at)) continue;
     const std::uint32_t end = begin + entry.bytes;
     out.push_back({entry.id, begin, end, end});
   }
 }
 
+inline void HanIndex::read_at(const Here& here, std::vector<TermHit>& out) const {
+  const std::uint64_t pair = Table::mix(drop_last(here.key, kPairDrop));
+  const std::uint64_t single = Table::mix(drop_last(here.key, kSingleDrop));
+  if (may_begin(pair)) read(pairs_, pair, here, out);
+  if (may_begin(single)) read(singles_, single, here, out);
+}
+
 void HanIndex::scan(std::string_view folded, std::vector<TermHit>& out) const {
   if (starts_.empty()) return;
-  for (std::size_t at = 0; at + kCharacterBytes <= folded.size();) {
-    if (byte_class(folded[at]) != ByteClass::kHanLead) {
-      ++at;
-      while (at + 16 <= folded.size() && !any(load16(folded.data() + at) >= kFirstHanLead)) {
-        at += 16;
-      }
+  const char* const text = folded.data();
+  std::size_t at = 0;
+  while (at + sizeof(std::uint64_t) <= folded.size()) {
+    if (byte_class(text[at]) == ByteClass::kHanLead) {
+      std::uint64_t key = 0;
+      std::memcpy(&key, text + at, sizeof key);
+      read_at({folded, at, key}, out);
+      at += kCharacterBytes;
       continue;
     }
-    const std::uint64_t key = key_at(folded, at);
-    const std::uint64_t pair = Table::mix(drop_last(key, kPairDrop));
-    const std::uint64_t single = Table::mix(drop_last(key, kSingleDrop));
-    if (may_begin(pair)) read(pairs_, pair, folded, at, out);
-    if (may_begin(single)) read(singles_, single, folded, at, out);
-    at += kCharacterBytes;
+    ++at;
+    while (at + 16 <= folded.size() && !any(load16(text + at) >= kFirstHanLead)) at += 16;
+  }
+  while (at + kCharacterBytes <= folded.size()) {
+    const bool han = byte_class(text[at]) == ByteClass::kHanLead;
+    if (han) read_at({folded, at, load_key(folded.substr(at))}, out);
+    at += han ? kCharacterBytes : 1;
   }
 }
 
