@@ -25,12 +25,23 @@ struct EventEntry {
   bool asks = false;          // an appeal
   bool asked_for = false;     // what appeals ask for: told only where it is done
   std::string planned_as;     // the type it is while it is only planned; empty: the same
+  std::vector<std::string> usual_actor;  // sectors of who does it, where the text names one
+  std::string own_cause;                 // why, where the text does not say
+  bool takes_cause = false;              // that of events which share theirs, and gives none
+  bool meets_things = false;             // its target may be a building
+  bool meets_with = false;               // "with" names its target: talks
+  bool gathers = false;                  // those who act in it are a crowd
+  bool meets_gathered = false;           // its target may be those who gathered
 };
 
 /// One [[group]] of events.toml: who acts without a name.
 struct GroupEntry {
   std::string name;    // in records: "police"
   std::string sector;  // as of an actor
+  std::string type = "group";
+  bool thing = false;     // not who, but what
+  bool anyone = false;    // "people": who they are, other words say
+  bool gathered = false;  // the one of those who gather
 };
 
 struct EnrichmentLexicon {

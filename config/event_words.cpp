@@ -32,7 +32,8 @@ OptionTable<EventFrame> frame_table() {
                {.help = "What the words are.",
                 .names = {{"noun", EventForm::kNoun},
                           {"verb", EventForm::kVerb},
-                          {"passive", EventForm::kPassive}}});
+                          {"passive", EventForm::kPassive},
+                          {"alone", EventForm::kAlone}}});
   OptionSpec<std::vector<std::string>> words = word_list("The words.");
   words.required = true;
   table.option("words", &F::words, std::move(words));
@@ -77,6 +78,24 @@ OptionTable<ModalWords> modal_table(std::string help) {
   return table;
 }
 
+/// What only counts right beside somebody.
+void add_beside(OptionTable<EventGrammar>& table) {
+  using G = EventGrammar;
+  table.option("place", &G::place, {.help = "Before who is only a place."});
+  table.option("place_after", &G::place_after, {.help = "Behind who is only a place."});
+  table.option("oblique", &G::oblique, {.help = "Before who is no subject."});
+  table.option("oblique_ending", &G::oblique_ending, {.help = "Endings of who is no subject."});
+  table.option("owner_ending", &G::owner_ending, {.help = "Endings of who owns what follows."});
+  table.option("owner_after", &G::owner_after, {.help = "Behind who owns what follows."});
+  table.option("with", &G::with, {.help = "Before who takes part too."});
+  table.option("with_ending", &G::with_ending, {.help = "Endings of who takes part too."});
+  table.option("passing", &G::passing, {.help = "May stand between these and somebody."});
+  table.option("counted", &G::counted, {.help = "Before people of whom some are meant."});
+  table.option("pronoun", &G::pronoun, {.help = "A subject told of before."});
+  table.option("object_pronoun", &G::object_pronoun, {.help = "An object told of before."});
+  table.option("relative", &G::relative, {.help = "Behind whom its clause is about."});
+}
+
 OptionTable<EventGrammar> grammar_table() {
   using G = EventGrammar;
   OptionTable<G> table("How clauses hang together.");
@@ -90,6 +109,10 @@ OptionTable<EventGrammar> grammar_table() {
   table.option("cause_after", &G::cause_after, word_list("Behind why."));
   table.option("agent_ending", &G::agent_ending, {.help = "Endings of who did it."});
   table.option("object_ending", &G::object_ending, {.help = "Endings of whom it meets."});
+  table.option("name_object_ending", &G::name_object_ending, {.help = "The same, of names."});
+  table.option("reason", &G::reason, word_list("Before any why."));
+  table.option("reason_after", &G::reason_after, word_list("Behind any why."));
+  add_beside(table);
   return table;
 }
 
@@ -153,6 +176,22 @@ void add(EventGrammar& all, EventGrammar& more) {
   append(all.cause_after, more.cause_after);
   append(all.agent_ending, more.agent_ending);
   append(all.object_ending, more.object_ending);
+  append(all.name_object_ending, more.name_object_ending);
+  append(all.reason, more.reason);
+  append(all.reason_after, more.reason_after);
+  append(all.place, more.place);
+  append(all.place_after, more.place_after);
+  append(all.oblique, more.oblique);
+  append(all.oblique_ending, more.oblique_ending);
+  append(all.owner_ending, more.owner_ending);
+  append(all.owner_after, more.owner_after);
+  append(all.with, more.with);
+  append(all.with_ending, more.with_ending);
+  append(all.passing, more.passing);
+  append(all.counted, more.counted);
+  append(all.pronoun, more.pronoun);
+  append(all.object_pronoun, more.object_pronoun);
+  append(all.relative, more.relative);
 }
 
 EventWords& words_of(std::vector<EventWords>& all, const std::string& language) {

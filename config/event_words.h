@@ -16,8 +16,10 @@
 namespace steppe {
 
 /// What the word of a frame is in its sentence: a noun ("arrest"), a verb whose subject acts
-/// ("stormed"), one whose subject suffers ("were detained").
-enum class EventForm : std::uint8_t { kNoun, kVerb, kPassive };
+/// ("stormed"), one whose subject suffers ("were detained"), one whose subject acts and meets
+/// nobody
+/// ("stepped down").
+enum class EventForm : std::uint8_t { kNoun, kVerb, kPassive, kAlone };
 /// Where the second part of a frame stands, seen from its word.
 enum class PartSide : std::uint8_t { kEither, kBefore, kAfter };
 
@@ -63,8 +65,25 @@ struct EventGrammar {
   std::vector<std::string> against;       // before whom it meets: "against", "at"
   std::vector<std::string> cause;         // before why: "because of"
   std::vector<std::string> cause_after;   // behind why
+  std::vector<std::string> reason;        // as `cause`, for whatever stands behind it: "over"
+  std::vector<std::string> reason_after;  // as `cause_after`
   std::vector<std::string> agent_ending;  // of a word for who did it
   std::vector<std::string> object_ending;
+  std::vector<std::string> name_object_ending;  // the same, of names
+  // Single words and endings; they are only looked at beside somebody.
+  std::vector<std::string> place;           // before who is only a place: "outside"
+  std::vector<std::string> place_after;     // behind them
+  std::vector<std::string> oblique;         // before who is no subject: "of", "to"
+  std::vector<std::string> oblique_ending;  // of who is no subject
+  std::vector<std::string> owner_ending;    // of who owns what follows
+  std::vector<std::string> owner_after;     // behind them
+  std::vector<std::string> with;            // before who takes part too: "with"
+  std::vector<std::string> with_ending;
+  std::vector<std::string> passing;         // may stand between these and somebody: "the"
+  std::vector<std::string> counted;         // before people of whom some are meant: "hundreds"
+  std::vector<std::string> pronoun;         // a subject told of before: "they"
+  std::vector<std::string> object_pronoun;  // "them"
+  std::vector<std::string> relative;        // behind whom its clause is about: "who"
 };
 
 /// How many lists and groups the frames of one language may name.

@@ -14,6 +14,7 @@ std::string_view name_of(EventForm form) {
     case EventForm::kNoun: return "noun";
     case EventForm::kVerb: return "verb";
     case EventForm::kPassive: return "passive";
+    case EventForm::kAlone: return "alone";
   }
   return "noun";
 }
@@ -55,14 +56,31 @@ FrameWords::FrameWords(const EventWords& words, const EnrichmentLexicon& all) {
   words_ = std::move(patterns);
   for (const std::string& phrase : words.ignore) trigger(phrase);
   for (const EventFrame& frame : words.frames) add_frame(frame, all);
-  agent_endings_ = folded(words.grammar.agent_ending);
-  object_endings_ = folded(words.grammar.object_ending);
+  add_beside(words.grammar);
   names_ = {};
 }
 
-bool FrameWords::ends(std::string_view word, const std::vector<std::string>& endings) {
+bool FrameWords::ends(std::string_view folded_word, NameEnding kind) const {
+  const auto& endings = name_endings_[static_cast<std::size_t>(kind)];
   return std::any_of(endings.begin(), endings.end(),
-                     [&](const std::string& ending) { return word.ends_with(ending); });
+                     [&](const std::string& ending) { return folded_word.ends_with(ending); });
+}
+
+bool FrameWords::is(std::string_view folded_word, Beside kind) const {
+  const auto& words = beside_[static_cast<std::size_t>(kind)];
+  return std::binary_search(words.begin(), words.end(), folded_word);
+}
+
+void FrameWords::add_beside(const EventGrammar& grammar) {
+  name_endings_ = {folded(grammar.agent_ending),       folded(grammar.object_ending),
+                   folded(grammar.name_object_ending), folded(grammar.oblique_ending),
+                   folded(grammar.owner_ending),       folded(grammar.with_ending)};
+  beside_ = {folded(grammar.place),          folded(grammar.place_after),
+             folded(grammar.oblique),        folded(grammar.owner_after),
+             folded(grammar.with),           folded(grammar.passing),
+             folded(grammar.counted),        folded(grammar.pronoun),
+             folded(grammar.object_pronoun), folded(grammar.relative)};
+  for (std::vector<std::string>& words : beside_) std::sort(words.begin(), words.end());
 }
 
 void FrameWords::add_words(const std::vector<std::string>& words, const FrameMeaning& meaning,
@@ -133,9 +151,11 @@ void FrameWords::sort_endings() {
 }
 
 void FrameWords::add_grammar(const EventGrammar& grammar, std::vector<TermPattern>& patterns) {
-  const auto add = [&](const std::vector<std::string>& words, FrameRole role) {
+  const auto add = [&](const std::vector<std::string>& words, FrameRole role,
+                       std::uint16_t index = 0) {
     FrameMeaning meaning;
     meaning.role = role;
+    meaning.index = index;
     add_words(words, meaning, patterns);
   };
   add(grammar.clause, FrameRole::kClause);
@@ -146,6 +166,8 @@ void FrameWords::add_grammar(const EventGrammar& grammar, std::vector<TermPatter
   add(grammar.against, FrameRole::kAgainst);
   add(grammar.cause, FrameRole::kCauseBefore);
   add(grammar.cause_after, FrameRole::kCauseAfter);
+  add(grammar.reason, FrameRole::kCauseBefore, 1);
+  add(grammar.reason_after, FrameRole::kCauseAfter, 1);
 }
 
 /// The number of the trigger with this term, a new one where there is none.

@@ -31,13 +31,32 @@ enum class FrameRole : std::uint8_t {
   kCauseAfter
 };
 
+/// What a single word beside somebody says of them; as in EventGrammar.
+enum class Beside : std::uint8_t {
+  kPlace,
+  kPlaceAfter,
+  kOblique,
+  kOwnerAfter,
+  kWith,
+  kPassing,
+  kCounted,
+  kPronoun,
+  kObjectPronoun,
+  kRelative
+};
+inline constexpr std::size_t kBesideKinds = 10;
+
+/// What the ending of a word for somebody says of them; as in EventGrammar.
+enum class NameEnding : std::uint8_t { kAgent, kObject, kNameObject, kOblique, kOwner, kWith };
+inline constexpr std::size_t kNameEndings = 6;
+
 enum class ModalSide : std::uint8_t { kNear, kBefore, kOver, kAfter, kBehind };
 
 struct FrameMeaning {
   FrameRole role = FrameRole::kList;
   Unreal modal = Unreal::kDenied;
   ModalSide side = ModalSide::kNear;
-  std::uint16_t index = 0;
+  std::uint16_t index = 0;  // of a cause word: 1 where any cause may stand beside it
   std::uint64_t lists = 0;  // the bit that frames know it by; 0: no frame names it
 };
 
@@ -86,6 +105,11 @@ class FrameWords {
   void forget_words() { words_ = std::vector<TermPattern>(); }
   const FrameMeaning& meaning(std::uint32_t id) const { return meanings_[id]; }
   const std::string& cause(std::uint16_t index) const { return causes_[index]; }
+  /// The last cause of the profile is for what no other one holds.
+  std::optional<std::uint16_t> any_cause() const {
+    if (causes_.empty()) return {};
+    return static_cast<std::uint16_t>(causes_.size() - 1);
+  }
   /// Those with that last byte.
   std::span<const ModalEnding> modal_endings(char last) const {
     const auto byte = static_cast<unsigned char>(last);
@@ -93,17 +117,18 @@ class FrameWords {
         .subspan(first_ending_[byte], first_ending_[byte + 1] - first_ending_[byte]);
   }
   bool has_modal_endings() const { return !modal_endings_.empty(); }
-  bool is_agent(std::string_view folded_word) const { return ends(folded_word, agent_endings_); }
-  bool is_object(std::string_view folded_word) const { return ends(folded_word, object_endings_); }
+  bool ends(std::string_view folded_word, NameEnding kind) const;
+  bool is(std::string_view folded_word, Beside kind) const;
+  bool has(NameEnding kind) const { return !name_endings_[static_cast<std::size_t>(kind)].empty(); }
 
  private:
-  static bool ends(std::string_view word, const std::vector<std::string>& endings);
   void add_words(const std::vector<std::string>& words, const FrameMeaning& meaning,
                  std::vector<TermPattern>& patterns);
   void add_lists(const EventWords& words, const EnrichmentLexicon& all,
                  std::vector<TermPattern>& patterns);
   void add_modal(const ModalWords& words, Unreal modal, std::vector<TermPattern>& patterns);
   void add_grammar(const EventGrammar& grammar, std::vector<TermPattern>& patterns);
+  void add_beside(const EventGrammar& grammar);
   void add_frame(const EventFrame& frame, const EnrichmentLexicon& all);
   void sort_endings();
   std::uint32_t trigger(const std::string& word);
@@ -117,8 +142,8 @@ class FrameWords {
   std::vector<std::string> causes_;
   std::vector<ModalEnding> modal_endings_;         // by last byte
   std::array<std::uint16_t, 257> first_ending_{};  // of a last byte
-  std::vector<std::string> agent_endings_;
-  std::vector<std::string> object_endings_;
+  std::array<std::vector<std::string>, kNameEndings> name_endings_;
+  std::array<std::vector<std::string>, kBesideKinds> beside_;  // each sorted
   std::vector<TermPattern> words_;
 };
 

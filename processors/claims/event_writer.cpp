@@ -140,7 +140,7 @@ const std::string& id_of_group(RecordNumbers& numbers, const Passage& passage,
     Actor& actor = found.actors.emplace_back();
     actor.id = record_id('a', found.actors.size());
     actor.name = entry.name;
-    actor.type = "group";
+    actor.type = entry.type;
     actor.sector = entry.sector;
     actor.confidence = kGroupConfidence;
     actor.rule = kGroupRule;
@@ -156,6 +156,12 @@ void set_participant(Reading& reading, const Passage& passage,
   id = who->kind == ParticipantKind::kGroup
            ? id_of_group(reading.group_records, passage, *who, found)
            : id_of_name(reading, passage, *who, found);
+}
+
+void set_participants(Reading& reading, const Passage& passage, const EventMention& mention,
+                      Enrichment& found, Event& event) {
+  set_participant(reading, passage, mention.actor, found, event.actor_id);
+  set_participant(reading, passage, mention.target, found, event.target_id);
 }
 
 void fill_event(const EventEntry& entry, EventModality modality, Event& event) {
@@ -203,8 +209,6 @@ void complete(Reading& reading, const Passage& passage, const EventMention& ment
               Enrichment& found, Event& event) {
   set_time(mention, event);
   if (event.place_id.empty()) event.place_id = place_id(reading, passage, mention, found);
-  set_participant(reading, passage, mention.actor, found, event.actor_id);
-  set_participant(reading, passage, mention.target, found, event.target_id);
   if (event.cause.empty() && mention.cause) {
     event.cause = passage.text.lexicon().frames().cause(*mention.cause);
   }
@@ -242,17 +246,24 @@ class EventNumbers {
   std::vector<Known> known_;  // in the order of the record
 };
 
-/// Those who block roads in a strike do it for the same reason.
+/// Those who block roads in a strike do it for the same reason, and talks are held for it; without
+/// such events, what has a reason of its own gives it: officials fall after what is mourned.
 void share_cause(const std::vector<EventEntry>& entries, const EventNumbers& numbers,
                  std::vector<Event>& events) {
-  const auto shares = [&](std::size_t i) { return entries[numbers.type(i)].shares_cause; };
   std::string cause;
-  for (std::size_t i = 0; i < events.size() && cause.empty(); ++i) {
-    if (shares(i)) cause = events[i].cause;
-  }
-  if (cause.empty()) return;
+  std::string own;
   for (std::size_t i = 0; i < events.size(); ++i) {
-    if (events[i].cause.empty() && shares(i)) events[i].cause = cause;
+    const EventEntry& entry = entries[numbers.type(i)];
+    if (events[i].cause.empty()) events[i].cause = entry.own_cause;
+    if (cause.empty() && entry.shares_cause) cause = events[i].cause;
+    if (own.empty() && !entry.own_cause.empty()) own = events[i].cause;
+  }
+  if (cause.empty() && own.empty()) return;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const EventEntry& entry = entries[numbers.type(i)];
+    if (!events[i].cause.empty()) continue;
+    if (entry.shares_cause || entry.takes_cause) events[i].cause = cause;
+    if (entry.takes_cause && cause.empty()) events[i].cause = own;
   }
 }
 
@@ -263,6 +274,13 @@ void write_events(Reading& reading, Enrichment& found) {
   for (const Passage& passage : reading.passages) mentions += passage.events.size();
   if (mentions == 0) return;
   found.events.reserve(std::min(mentions, kUsualEvents));
+  // a headline leaves out more than its text: its people come after those
+  struct Headline {
+    const Passage* passage;
+    const EventMention* mention;
+    std::size_t event;
+  };
+  std::vector<Headline> headlines;
   EventNumbers numbers;
   for (std::size_t p = 0; p < reading.passages.size(); ++p) {
     const Passage& passage = reading.passages[p];
@@ -273,13 +291,22 @@ void write_events(Reading& reading, Enrichment& found) {
       if (modality == EventModality::kAsserted && teller != nullptr && !speech) {
         modality = EventModality::kClaimed;
       }
-      Event& event = found.events[numbers.of(passage, mention.event, modality, found)];
+      const std::size_t number = numbers.of(passage, mention.event, modality, found);
+      Event& event = found.events[number];
       set_rule(*mention.frame, modality, event);
       complete(reading, passage, mention, found, event);
+      if (passage.field == TextField::kTitle) {
+        headlines.push_back({&passage, &mention, number});
+      } else {
+        set_participants(reading, passage, mention, found, event);
+      }
       if (teller != nullptr) set_statement_day(reading, *teller, event);
     }
   }
-  if (found.events.size() > 1) {
+  for (const Headline& each : headlines) {
+    set_participants(reading, *each.passage, *each.mention, found, found.events[each.event]);
+  }
+  if (!found.events.empty()) {
     share_cause(reading.passages.front().text.lexicon().all().events, numbers, found.events);
   }
 }

@@ -31,12 +31,15 @@ void find_named(Passage& passage) {
   for (std::uint32_t i = 0; i < passage.actors.size(); ++i) {
     const ActorMention& actor = passage.actors[i];
     if (!actor.actor) continue;
-    if (passage.text.lexicon().all().actors[*actor.actor].type == "outlet") continue;
-    passage.named.push_back({actor.first, actor.last, ParticipantKind::kActor, i});
+    const ActorEntry& entry = passage.text.lexicon().all().actors[*actor.actor];
+    if (entry.type == "outlet") continue;
+    passage.named.push_back({actor.first, actor.last, ParticipantKind::kActor, i, entry.sector});
   }
   for (std::uint32_t i = 0; i < passage.people.size(); ++i) {
     const RoleName& person = passage.people[i];
-    passage.named.push_back({person.first, person.last, ParticipantKind::kPerson, i});
+    const std::string_view sector =
+        person.role_first < person.role_last ? to_string(person.sector) : std::string_view();
+    passage.named.push_back({person.first, person.last, ParticipantKind::kPerson, i, sector});
   }
   std::sort(passage.named.begin(), passage.named.end(),
             [](const Participant& a, const Participant& b) { return a.first < b.first; });

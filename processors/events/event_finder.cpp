@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "processors/events/event_carry.h"
 #include "processors/events/event_frames.h"
 #include "processors/events/event_modality.h"
 
@@ -119,8 +120,10 @@ void EventFinder::read_sentence(const AnnotatedText& text, std::uint32_t sentenc
   for (EventMention& event : events) {
     event.sentence = sentence;
     event.modality = modality_of(words_, events, event);
-    fill_slots(words_, participants_, event);
+    const auto place = static_cast<std::size_t>(&event - events.data());
+    fill_slots(words_, participants_, events.first(place), event);
   }
+  told_.insert(told_.end(), participants_.begin(), participants_.end());
   drop_asked_for(before, out);
 }
 
@@ -143,6 +146,7 @@ void EventFinder::find(const AnnotatedText& text, std::span<const Participant> n
                        std::span<const DateMention> dates, std::chrono::sys_days reference,
                        std::vector<EventMention>& out) {
   out.clear();
+  told_.clear();
   const auto marks = text.marks();
   const auto triggers = text.marks_of(LexemeRole::kEvent);
   for (std::size_t next = 0; next < triggers.size();) {
@@ -153,6 +157,7 @@ void EventFinder::find(const AnnotatedText& text, std::span<const Participant> n
     while (next < triggers.size() && marks[triggers[next]].first < last) ++next;
     read_sentence(text, sentence, triggers.subspan(first, next - first), named, out);
   }
+  carry_slots(text, told_, out);
   for (EventMention& event : out) {
     event.date = nearest_date(text, dates, event);
     if (event.date == nullptr) {

@@ -30,7 +30,8 @@ class EventFinder {
   void drop_asked_for(std::size_t first, std::vector<EventMention>& out) const;
 
   SentenceWords words_;
-  std::vector<Candidate> participants_;
+  std::vector<Candidate> participants_;  // of a sentence
+  std::vector<Candidate> told_;          // of all sentences that tell an event
 };
 
 }  // namespace steppe

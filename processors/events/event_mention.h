@@ -25,12 +25,13 @@ std::string_view to_string(EventModality modality);
 enum class ParticipantKind : std::uint8_t { kActor, kPerson, kGroup };
 
 /// Who may act or suffer: half-open range of tokens. `index` is of the passage's actors or people,
-/// or of the profile's groups.
+/// or of the profile's groups. `sector` is of the profile or constant.
 struct Participant {
   std::uint32_t first = 0;
   std::uint32_t last = 0;
   ParticipantKind kind = ParticipantKind::kActor;
   std::uint32_t index = 0;
+  std::string_view sector;
 };
 
 /// Half-open ranges of tokens; `event` indexes the event types of the profile.
@@ -46,6 +47,8 @@ struct EventMention {
   const DateMention* date = nullptr;  // the nearest one in the sentence
   bool date_is_near = false;          // of the sentence before, for want of a better one
   bool dropped = false;               // asked for and not told
+  bool same_actor = false;            // a pronoun for who was told of before
+  bool same_target = false;
   std::optional<Participant> actor;
   std::optional<Participant> target;
   std::optional<std::uint16_t> cause;  // of the frame words of the language

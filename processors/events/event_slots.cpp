@@ -11,10 +11,14 @@ constexpr std::uint32_t kSubjectReach = 24;  // from who acts to the verb
 constexpr std::uint32_t kNounReach = 14;     // the same, where a noun tells the event
 constexpr std::uint32_t kObjectReach = 16;   // from the verb to whom it meets
 constexpr std::uint32_t kBesideReach = 4;    // "arrest of the activists", "oil workers' strike"
-constexpr std::uint32_t kAgentReach = 4;     // from "by" to who did it
 constexpr std::uint32_t kPassiveReach = 5;   // from "were" to the verb
 constexpr std::uint32_t kMarkReach = 8;      // from a word for "because of" to the cause
 constexpr std::uint32_t kCauseReach = 48;    // from a cause to the event
+constexpr std::uint32_t kReasonReach = 16;   // from "over" to the event, whatever the cause is
+// Tokens.
+constexpr std::uint32_t kPronounReach = 8;
+constexpr std::uint32_t kRelativeReach = 6;
+constexpr std::uint32_t kBefore = 4;  // from an object pronoun to the verb
 
 bool has_role(const FrameNote& note, FrameRole role) {
   return note.meaning->role == role;
@@ -24,20 +28,23 @@ bool has_role(const FrameNote& note, FrameRole role) {
 class SlotReader {
  public:
   SlotReader(const SentenceWords& words, std::span<const Candidate> participants,
-             EventMention& event)
+             std::span<const EventMention> earlier, EventMention& event)
       : words_(words),
         participants_(participants),
+        earlier_(earlier),
         event_(event),
-        meets_(words.text().lexicon().all().events[event.event].has_target) {}
+        entry_(words.text().lexicon().all().events[event.event]) {}
 
   void fill() {
-    event_.actor = agent();
     switch (form()) {
       case EventForm::kVerb: fill_verb(); break;
+      case EventForm::kAlone: fill_alone(); break;
       case EventForm::kPassive: fill_passive(); break;
       case EventForm::kNoun: fill_noun(); break;
     }
-    if (!meets_) event_.target.reset();
+    if (entry_.meets_with && !event_.target)
+      event_.target = nearest(&Candidate::with, kObjectReach);
+    if (!entry_.has_target) event_.target.reset();
     if (event_.actor && event_.target && event_.actor->first == event_.target->first) {
       event_.target.reset();
     }
@@ -49,7 +56,7 @@ class SlotReader {
 
   /// "were detained", "20 detained in Almaty": a verb that may be both suffers here.
   EventForm form() const {
-    const bool open = event_.frame->form == EventForm::kVerb && meets_;
+    const bool open = event_.frame->form == EventForm::kVerb && entry_.has_target;
     if (!open || !words_.has(FrameRole::kPassive)) return event_.frame->form;
     for (const FrameNote& note : words_.around(event_.word_first, event_.word_last)) {
       if (!has_role(note, FrameRole::kPassive) || note.last > event_.word_first) continue;
@@ -61,26 +68,181 @@ class SlotReader {
   }
 
   void fill_verb() {
+    event_.same_target = has_object_pronoun(event_.word_last, event_.word_last + 1);
+    if (!event_.same_target) find_object();
+    if (!entry_.usual_actor.empty()) event_.actor = agent();  // "20 detained by police"
+    find_subject();
+    if (!event_.actor && !event_.same_actor) event_.actor = agent();
+    // "activists arrested last week"
+    const bool suffers = event_.actor && !event_.target && !event_.same_target &&
+                         !entry_.usual_actor.empty() && !is_usual(*event_.actor);
+    if (suffers) std::swap(event_.actor, event_.target);
+  }
+
+  void find_object() {
     event_.target = marked_object();
     if (!event_.target) event_.target = nearest_after(kObjectReach, &Path::clauses);
     if (!event_.target && event_.first < event_.word_first) event_.target = part();
-    if (!event_.actor) event_.actor = nearest_before(kSubjectReach);
+    const std::uint32_t first = std::max(words_.sentence().first + kBefore, event_.word_first);
+    event_.same_target =
+        !event_.target && (has_object_pronoun(first - kBefore, event_.word_first) ||
+                           has_object_pronoun(event_.word_last, event_.word_last + 2));
+  }
+
+  /// Whoever is nearer: "X stepped down as minister", "the resignation of X".
+  void fill_alone() {
+    const Found behind = nearest_after(kBesideReach, &Path::commas);
+    find_subject();
+    if (!behind || event_.same_actor) return;
+    const bool nearer =
+        !event_.actor || words_.between(event_.word_last, behind->first).cost() <
+                             words_.between(event_.actor->last, event_.word_first).cost();
+    if (nearer) event_.actor = behind;
   }
 
   void fill_passive() {
+    event_.actor = agent();
     event_.target = nearest_before(kSubjectReach);
+    if (event_.target && !event_.actor && is_usual(*event_.target)) {
+      std::swap(event_.actor, event_.target);  // "officers had beaten"
+    }
     if (!event_.target) event_.target = nearest_after(kObjectReach, &Path::clauses);
+    event_.same_target = !event_.target && has_pronoun();
   }
 
   void fill_noun() {
+    event_.actor = agent();
+    if (!event_.actor && !entry_.has_target) event_.actor = itself();
     const Found behind = nearest_after(kBesideReach, &Path::commas);
-    const Found before = nearest_before(kNounReach);
-    if (meets_) {
+    const Found before = is_aside() ? Found() : nearest_before(kNounReach);
+    if (entry_.has_target) {
       event_.target = behind ? behind : marked_object();
     } else if (behind && !event_.actor && !is_met(*behind)) {
       event_.actor = behind;
     }
     if (!event_.actor) event_.actor = before;
+  }
+
+  /// "strikers": the word for the event is one for who acts.
+  Found itself() const {
+    for (const Candidate& who : participants_) {
+      if (who.first >= event_.word_first && who.last <= event_.word_last && !who.thing) return who;
+    }
+    return {};
+  }
+
+  /// "accused of leading the riots": who stands before does something else.
+  bool is_aside() const {
+    const std::uint32_t start = words_.sentence().first;
+    std::uint32_t at = event_.word_first;
+    while (at > start && is(at - 1, Beside::kPassing)) --at;
+    return at > start && is(at - 1, Beside::kOblique);
+  }
+
+  /// Who acts: whom the clause is about, a pronoun for them, the nearest before the verb, who acted
+  /// in the verb before.
+  void find_subject() {
+    if (event_.actor) return;
+    event_.actor = antecedent();
+    if (event_.actor) return;
+    if (has_pronoun()) {
+      event_.actor = named_before_pronoun();
+      event_.same_actor = !event_.actor;
+      return;
+    }
+    event_.actor = nearest_before(kSubjectReach);
+    if (!event_.actor) event_.actor = joined_subject();
+    if (!event_.actor && !event_.same_actor) event_.actor = first_named();
+  }
+
+  /// In languages whose verbs come last: the subject of all may be far before.
+  Found first_named() const {
+    if (!words_.text().lexicon().frames().has(NameEnding::kOwner)) return {};
+    if (event_.frame->form == EventForm::kNoun) return {};
+    for (const Candidate& who : participants_) {
+      if (who.last > event_.word_first) break;
+      if (!is_taken(who) && is_subject(who)) return who;
+    }
+    return {};
+  }
+
+  bool is_usual(const Participant& who) const {
+    return std::find(entry_.usual_actor.begin(), entry_.usual_actor.end(), who.sector) !=
+           entry_.usual_actor.end();
+  }
+
+  bool is(std::uint32_t token, Beside kind) const {
+    return words_.text().lexicon().frames().is(words_.text().folded_token(token), kind);
+  }
+
+  const Candidate* ending_at(std::uint32_t token) const {
+    for (const Candidate& who : participants_) {
+      if (who.last == token) return &who;
+    }
+    return nullptr;
+  }
+
+  /// "the men who had seized": nobody else stands between.
+  Found antecedent() const {
+    const std::uint32_t start = words_.sentence().first;
+    for (std::uint32_t at = event_.word_first;
+         at > start + 1 && event_.word_first - at < kRelativeReach; --at) {
+      const std::uint32_t word = at - 1;
+      if (ending_at(at) != nullptr) return {};
+      if (!is(word, Beside::kRelative)) continue;
+      const Candidate* who = ending_at(word);
+      if (who == nullptr && words_.text().tokens()[word - 1].kind == TokenKind::kPunctuation) {
+        who = ending_at(word - 1);
+      }
+      if (who == nullptr || who->thing) return {};
+      return *who;
+    }
+    return {};
+  }
+
+  /// "They stormed": a pronoun, and nobody between it and the verb.
+  bool has_pronoun() const {
+    const std::uint32_t start = words_.sentence().first;
+    for (std::uint32_t at = event_.word_first; at > start && event_.word_first - at < kPronounReach;
+         --at) {
+      const Candidate* who = ending_at(at);
+      if (who != nullptr && !who->oblique && !who->object) return false;
+      if (words_.text().tokens()[at - 1].kind == TokenKind::kPunctuation) return false;
+      if (is(at - 1, Beside::kPronoun)) return true;
+    }
+    return false;
+  }
+
+  /// "X said that he would": somebody with a name.
+  Found named_before_pronoun() const {
+    Found best;
+    for (const Candidate& who : participants_) {
+      if (who.last > event_.word_first) break;
+      if (who.kind != ParticipantKind::kGroup && !is_taken(who) && is_subject(who)) best = who;
+    }
+    return best;
+  }
+
+  /// "accused him".
+  bool has_object_pronoun(std::uint32_t first, std::uint32_t last) const {
+    for (std::uint32_t at = first; at < std::min(last, words_.sentence().last); ++at) {
+      if (is(at, Beside::kObjectPronoun)) return true;
+    }
+    return false;
+  }
+
+  /// "Police broke up the rally and detained 40": who acted in the verb before, when no clause
+  /// begins between.
+  Found joined_subject() const {
+    for (std::size_t i = earlier_.size(); i > 0; --i) {
+      const EventMention& before = earlier_[i - 1];
+      if (before.word_last > event_.word_first || before.frame->form == EventForm::kNoun) continue;
+      const Path path = words_.between(before.word_last, event_.word_first);
+      if (path.stop || path.clauses > 0) return {};
+      event_.same_actor = before.same_actor && !before.actor;
+      return before.frame->form == EventForm::kPassive ? Found() : before.actor;
+    }
+    return {};
   }
 
   /// "against the government": it meets them.
@@ -95,12 +257,15 @@ class SlotReader {
     return who.first < event_.word_last && event_.word_first < who.last;
   }
 
+  /// A building is met by some events, and acts in none.
+  bool may_be_met(const Candidate& who) const { return !who.thing || entry_.meets_things; }
+
   /// The nearest that its neighbours or its ending show to be one who acts, or whom it meets.
   Found nearest(bool Candidate::* shown, std::uint32_t reach) const {
     Found best;
     std::uint32_t best_cost = reach + 1;
     for (const Candidate& who : participants_) {
-      if (overlaps_word(who) || !(who.*shown)) continue;
+      if (overlaps_word(who) || !(who.*shown) || !may_be_met(who) || is_taken(who)) continue;
       const std::uint32_t cost =
           words_.between(who.first, who.last, event_.word_first, event_.word_last).cost();
       if (cost >= best_cost) continue;
@@ -119,15 +284,34 @@ class SlotReader {
            (event_.target && event_.target->first == who.first);
   }
 
+  /// Whom a verb before has met does not act in this one.
+  bool was_met(const Participant& who) const {
+    return std::any_of(earlier_.begin(), earlier_.end(), [&](const EventMention& before) {
+      return before.frame->form == EventForm::kVerb && before.target &&
+             before.target->first == who.first && before.word_last <= who.first;
+    });
+  }
+
+  /// "police's", "the mayor of": only right beside a noun that tells the event.
+  bool is_subject(const Candidate& who) const {
+    if (who.thing || who.ending || who.object) return false;
+    const bool beside = event_.frame->form == EventForm::kNoun &&
+                        words_.between(who.last, event_.word_first).length <= kBesideReach;
+    if (who.owner) return beside;
+    return !who.oblique;
+  }
+
   Found nearest_before(std::uint32_t reach) const {
     Found best;
+    Found met;
     for (const Candidate& who : participants_) {
       if (who.last > event_.word_first) break;
-      if (is_taken(who) || who.ending || (who.object && !best)) continue;
+      if (is_taken(who) || !is_subject(who)) continue;
       const Path path = words_.between(who.last, event_.word_first);
-      if (path.cost() <= reach && path.clauses == 0) best = who;
+      if (path.cost() > reach || path.clauses > 0) continue;
+      (was_met(who) ? met : best) = who;
     }
-    return best;
+    return best ? best : met;
   }
 
   Found nearest_after(std::uint32_t reach, std::uint32_t Path::* bar) const {
@@ -135,7 +319,7 @@ class SlotReader {
       if (who.first < event_.word_last || is_taken(who)) continue;
       const Path path = words_.between(event_.word_last, who.first);
       if (path.cost() > reach || path.*bar > 0) return {};
-      if (who.ending) continue;
+      if (who.ending || who.place || who.owner || !may_be_met(who)) continue;
       return who;
     }
     return {};
@@ -144,7 +328,10 @@ class SlotReader {
   /// The second part of the frame, where it is somebody.
   Found part() const {
     for (const Candidate& who : participants_) {
-      if (who.first >= event_.first && who.last <= event_.last && !is_taken(who)) return who;
+      if (who.first >= event_.first && who.last <= event_.last && !is_taken(who) &&
+          may_be_met(who)) {
+        return who;
+      }
     }
     return {};
   }
@@ -153,7 +340,7 @@ class SlotReader {
   /// before the event: "fuel price protest".
   std::optional<std::uint16_t> cause() const {
     std::optional<std::uint16_t> best;
-    if (!words_.has(FrameRole::kCause)) return best;
+    if (!words_.has(FrameRole::kCause)) return any_cause();
     std::uint32_t best_cost = kCauseReach + 1;
     for (const FrameNote& note : words_.around(event_.word_first, event_.word_last)) {
       if (!has_role(note, FrameRole::kCause)) continue;
@@ -164,7 +351,23 @@ class SlotReader {
       best = note.meaning->index;
       best_cost = path.cost();
     }
-    return best;
+    return best ? best : any_cause();
+  }
+
+  /// "protest over ...": there is a cause, and none of those with a name.
+  std::optional<std::uint16_t> any_cause() const {
+    if (!entry_.shares_cause) return {};
+    for (const FrameNote& note : words_.around(event_.word_first, event_.word_last)) {
+      const bool reason =
+          (has_role(note, FrameRole::kCauseBefore) || has_role(note, FrameRole::kCauseAfter)) &&
+          note.meaning->index == 1;
+      if (!reason || (note.first < event_.word_last && event_.word_first < note.last)) continue;
+      const Path path = words_.between(note.first, note.last, event_.word_first, event_.word_last);
+      if (!path.stop && path.cost() <= kReasonReach) {
+        return words_.text().lexicon().frames().any_cause();
+      }
+    }
+    return {};
   }
 
   bool is_reason(const FrameNote& cause) const {
@@ -181,76 +384,16 @@ class SlotReader {
 
   const SentenceWords& words_;
   std::span<const Candidate> participants_;
+  std::span<const EventMention> earlier_;
   EventMention& event_;
-  bool meets_ = false;
+  const EventEntry& entry_;
 };
-
-std::string_view last_word(const SentenceWords& words, const Participant& who) {
-  std::uint32_t last = who.last - 1;
-  while (last > who.first && words.text().tokens()[last].kind == TokenKind::kClitic) --last;
-  return words.text().folded_token(last);
-}
-
-bool stands_by_agent(const SentenceWords& words, const Participant& who) {
-  if (!words.has(FrameRole::kAgent) && !words.has(FrameRole::kAgentAfter)) return false;
-  const std::uint32_t from = who.first > 6 ? who.first - 6 : 0;
-  for (const FrameNote& note : words.notes(from, who.last + 4)) {
-    const bool before = has_role(note, FrameRole::kAgent) && note.last <= who.first;
-    const bool behind = has_role(note, FrameRole::kAgentAfter) && note.first >= who.last;
-    if (!before && !behind) continue;
-    const Path path = words.between(note.first, note.last, who.first, who.last);
-    if (path.cost() <= kAgentReach) return true;
-  }
-  return false;
-}
-
-Candidate candidate(const SentenceWords& words, const Participant& who) {
-  Candidate made{who};
-  const FrameWords& frames = words.text().lexicon().frames();
-  const std::string_view word = last_word(words, who);
-  made.ending = frames.is_agent(word);
-  // names end like other words' cases: "Yeselov"
-  made.object = who.kind == ParticipantKind::kGroup && frames.is_object(word);
-  made.agent = made.ending || stands_by_agent(words, who);
-  return made;
-}
 
 }  // namespace
 
-void find_participants(const SentenceWords& words, std::span<const Participant> named,
-                       std::vector<Candidate>& out) {
-  constexpr std::size_t kMost = 32;  // a sentence
-  out.clear();
-  const Sentence& sentence = words.sentence();
-  auto name =
-      std::lower_bound(named.begin(), named.end(), sentence.first,
-                       [](const Participant& who, std::uint32_t at) { return who.first < at; });
-  for (; name != named.end() && name->first < sentence.last && out.size() < kMost; ++name) {
-    out.push_back(candidate(words, *name));
-  }
-  const std::size_t names = out.size();
-  std::uint32_t covered = 0;
-  if (!words.has(FrameRole::kGroup)) return;
-  for (const FrameNote& note : words.notes(sentence.first, sentence.last)) {
-    if (note.meaning->role != FrameRole::kGroup || note.first < covered) continue;
-    if (out.size() == kMost) break;
-    const bool in_name = std::any_of(
-        out.begin(), out.begin() + static_cast<std::ptrdiff_t>(names),
-        [&](const Participant& who) { return who.first < note.last && note.first < who.last; });
-    // "government buildings": not who, but what
-    const bool building = words.text().find(note.last, LexemeRole::kBuilding) != nullptr;
-    if (in_name || building) continue;
-    const Participant who{note.first, note.last, ParticipantKind::kGroup, note.meaning->index};
-    out.push_back(candidate(words, who));
-    covered = note.last;
-  }
-  std::sort(out.begin(), out.end(),
-            [](const Participant& a, const Participant& b) { return a.first < b.first; });
-}
-
 void fill_slots(const SentenceWords& words, std::span<const Candidate> participants,
-                EventMention& event) {
-  SlotReader(words, participants, event).fill();
+                std::span<const EventMention> earlier, EventMention& event) {
+  SlotReader(words, participants, earlier, event).fill();
 }
 
 }  // namespace steppe

@@ -1,0 +1,176 @@
+#include "processors/events/participants.h"
+
+#include <algorithm>
+
+namespace steppe {
+namespace {
+
+constexpr std::uint32_t kAgentReach = 4;  // half words from "by" to who did it
+constexpr std::uint32_t kPassing = 2;     // tokens between a preposition and somebody
+constexpr std::size_t kMost = 32;         // a sentence
+
+bool has_role(const FrameNote& note, FrameRole role) {
+  return note.meaning->role == role;
+}
+
+/// "by police", "police tarapynan".
+bool stands_by_agent(const SentenceWords& words, const Participant& who) {
+  if (!words.has(FrameRole::kAgent) && !words.has(FrameRole::kAgentAfter)) return false;
+  const std::uint32_t from = who.first > 6 ? who.first - 6 : 0;
+  for (const FrameNote& note : words.notes(from, who.last + 4)) {
+    const bool before = has_role(note, FrameRole::kAgent) && note.last <= who.first;
+    const bool behind = has_role(note, FrameRole::kAgentAfter) && note.first >= who.last;
+    if (!before && !behind) continue;
+    const Path path = words.between(note.first, note.last, who.first, who.last);
+    if (path.cost() <= kAgentReach) return true;
+  }
+  return false;
+}
+
+/// Reads what stands right beside somebody.
+class BesideReader {
+ public:
+  BesideReader(const SentenceWords& words, const Participant& who)
+      : text_(words.text()), sentence_(words.sentence()), who_(who) {}
+
+  void read(Candidate& made) const {
+    const FrameWords& frames = text_.lexicon().frames();
+    const std::string_view word = last_word();
+    made.ending = frames.ends(word, NameEnding::kAgent);
+    // names end like other words' cases: "Yeselov"
+    made.object = who_.kind == ParticipantKind::kGroup ? frames.ends(word, NameEnding::kObject)
+                                                       : frames.ends(word, NameEnding::kNameObject);
+    made.owner = is_owner(word);
+    made.with = frames.ends(word, NameEnding::kWith);
+    made.oblique = frames.ends(word, NameEnding::kOblique);
+    read_before(made);
+    if (is_behind(Beside::kPlaceAfter)) made.place = true;
+    made.oblique = made.oblique || made.place || made.with;
+  }
+
+ private:
+  bool is(std::uint32_t token, Beside kind) const {
+    return text_.lexicon().frames().is(text_.folded_token(token), kind);
+  }
+
+  std::string_view last_word() const {
+    std::uint32_t last = who_.last - 1;
+    while (last > who_.first && text_.tokens()[last].kind == TokenKind::kClitic) --last;
+    return text_.folded_token(last);
+  }
+
+  bool is_behind(Beside kind) const { return who_.last < sentence_.last && is(who_.last, kind); }
+
+  bool is_owner(std::string_view word) const {
+    if (who_.last >= sentence_.last) return false;
+    const bool clitic = text_.tokens()[who_.last].kind == TokenKind::kClitic ||
+                        text_.tokens()[who_.last - 1].kind == TokenKind::kClitic;
+    return clitic || text_.lexicon().frames().ends(word, NameEnding::kOwner) ||
+           is_behind(Beside::kOwnerAfter);
+  }
+
+  /// The first word before somebody that may not pass says what they are.
+  void read_before(Candidate& made) const {
+    std::uint32_t at = who_.first;
+    for (std::uint32_t passed = 0; at > sentence_.first; --at, ++passed) {
+      const std::uint32_t word = at - 1;
+      const TokenKind kind = text_.tokens()[word].kind;
+      if (kind == TokenKind::kNumber || is(word, Beside::kCounted)) {
+        made.object = made.oblique = false;
+        return;
+      }
+      if (is(word, Beside::kWith)) made.with = true;
+      if (is(word, Beside::kPlace)) made.place = true;
+      if (is(word, Beside::kOblique)) made.oblique = !is_some_of(word);
+      const bool said = made.with || made.place || made.oblique;
+      if (said || passed == kPassing || !is(word, Beside::kPassing)) return;
+    }
+  }
+
+  /// "hundreds of": they are meant, not only of.
+  bool is_some_of(std::uint32_t word) const {
+    return word > sentence_.first &&
+           (text_.tokens()[word - 1].kind == TokenKind::kNumber || is(word - 1, Beside::kCounted));
+  }
+
+  const AnnotatedText& text_;
+  const Sentence& sentence_;
+  const Participant& who_;
+};
+
+Candidate candidate(const SentenceWords& words, const Participant& who) {
+  Candidate made{who};
+  BesideReader(words, who).read(made);
+  if (made.with) made.ending = false;  // "clashes with police"
+  made.agent = made.ending || stands_by_agent(words, who);
+  return made;
+}
+
+bool overlaps(const Participant& who, std::uint32_t first, std::uint32_t last) {
+  return who.first < last && first < who.last;
+}
+
+/// A name right before what it is: "Qarmet" firm.
+bool is_of(const SentenceWords& words, const Participant& who, const FrameNote& note) {
+  if (who.kind != ParticipantKind::kActor || who.last > note.first) return false;
+  const std::uint32_t between = note.first - who.last;
+  if (between > 1) return false;
+  const auto& tokens = words.text().tokens();
+  return between == 1 ? tokens[who.last].punctuation == '"'
+                      : tokens[who.last - 1].kind != TokenKind::kHan;
+}
+
+/// Groups that no name covers; the longest where several begin.
+void add_groups(const SentenceWords& words, std::vector<Candidate>& out) {
+  const std::size_t names = out.size();
+  const Sentence& sentence = words.sentence();
+  const auto& groups = words.text().lexicon().all().groups;
+  for (const FrameNote& note : words.notes(sentence.first, sentence.last)) {
+    if (note.meaning->role != FrameRole::kGroup) continue;
+    const bool again = out.size() > names && out.back().first == note.first;
+    const bool covered = out.size() > names && note.first < out.back().last;
+    if (covered && (!again || note.last <= out.back().last)) continue;
+    if (again) out.pop_back();
+    if (out.size() == kMost) break;
+    const auto name = std::find_if(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(names),
+                                   [&](const Candidate& who) {
+                                     return overlaps(who, note.first, note.last) ||
+                                            who.first == note.last || is_of(words, who, note);
+                                   });
+    if (name != out.begin() + static_cast<std::ptrdiff_t>(names)) {
+      // "the firm Qarmet", "Qarmet firm": one, with the ending of the last word
+      if (name->last <= note.first) {
+        name->last = note.last;
+        *name = candidate(words, *name);
+      }
+      continue;
+    }
+    const GroupEntry& entry = groups[note.meaning->index];
+    const Participant who{note.first, note.last, ParticipantKind::kGroup, note.meaning->index,
+                          entry.sector};
+    out.push_back(candidate(words, who));
+    // "government buildings": not who, but what
+    out.back().thing =
+        entry.thing || words.text().find(note.last, LexemeRole::kBuilding) != nullptr;
+  }
+}
+
+}  // namespace
+
+void find_participants(const SentenceWords& words, std::span<const Participant> named,
+                       std::vector<Candidate>& out) {
+  out.clear();
+  const Sentence& sentence = words.sentence();
+  auto name =
+      std::lower_bound(named.begin(), named.end(), sentence.first,
+                       [](const Participant& who, std::uint32_t at) { return who.first < at; });
+  for (; name != named.end() && name->first < sentence.last && out.size() < kMost; ++name) {
+    out.push_back(candidate(words, *name));
+  }
+  if (!words.has(FrameRole::kGroup)) return;
+  add_groups(words, out);
+  std::sort(out.begin(), out.end(),
+            [](const Participant& a, const Participant& b) { return a.first < b.first; });
+}
+
+}  // namespace steppe
