@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "processors/claims/number_contrast.h"
+#include "processors/claims/number_replacement.h"
 #include "processors/claims/number_verdict.h"
 #include "processors/claims/retraction_frame.h"
 #include "processors/claims/self_correction.h"
@@ -13,8 +14,6 @@ namespace steppe {
 namespace {
 
 constexpr std::uint32_t kLooksBackSentences = 3;
-constexpr std::uint32_t kCorrectionSentences = 2;  // between the wrong number and the right one
-constexpr std::uint32_t kRightReach = 14;  // half words between "should read" and its number
 constexpr std::uint32_t kNounReach = 8;    // between a number and the noun that speaks of it
 constexpr std::uint32_t kRightBehind = 1;  // between "so-called" and its number
 
@@ -59,7 +58,8 @@ class RetractionFinder {
         figures_(figures),
         reader_(text, quantities),
         taken_(text, quantities, figures, reader_),
-        own_(text, quantities, figures, reader_) {}
+        own_(text, quantities, figures, reader_),
+        replacement_(text, quantities, figures, reader_, words_, taken_) {}
 
   std::vector<TakenBack> find() {
     if (quantities_.empty()) return taken_.finish();
@@ -114,10 +114,13 @@ class RetractionFinder {
   void read_sentence(std::uint32_t s) {
     const Sentence& sentence = text_.sentences()[s];
     for (const Mark& mark : text_.marks_in(sentence)) {
-      if (is(mark, Retraction::kSetsRight) || announces(mark, sentence)) set_right(s, mark);
+      if (is(mark, Retraction::kSetsRight) || announces(mark, sentence)) {
+        replacement_.set_right(s, mark);
+      }
       if (is(mark, Retraction::kContrary)) deny_behind(s, mark);
     }
     if ((words_[s] & kPredicates) == 0) return;
+    if ((words_[s] & words_of(Retraction::kCorrects)) != 0) replacement_.replace_former(s);
     for (const RetractionFrame& frame : reader_.frames(sentence)) take_back(s, frame);
   }
 
@@ -242,7 +245,9 @@ class RetractionFinder {
     if (!found.empty()) return choose(object, std::move(found));
     for (const Quantity& quantity : quantities_) {
       if (text_.sentence_of(quantity.number_first) != s || !is_countable(quantity)) continue;
-      if (is_nobody(quantity) || reader_.counts_reports(quantity) || &quantity == right_) continue;
+      if (is_nobody(quantity) || reader_.counts_reports(quantity) ||
+          &quantity == replacement_.right())
+        continue;
       if (taken_.index_of(quantity)) continue;
       if (!reader_.is_told_by(quantity, object, predicate)) continue;
       if (const auto made = taken_.make(quantity, s)) found.push_back(*made);
@@ -406,67 +411,15 @@ class RetractionFinder {
     return (words_[s] & words_of(Retraction::kHolds)) != 0;
   }
 
-  /// "An earlier version said 21. The correct number is 12."
-  void set_right(std::uint32_t s, const Mark& cue) {
-    const Quantity* right = nullptr;
-    for (const Quantity& quantity : quantities_) {
-      if (quantity.first < cue.last || !quantity.value) continue;
-      if (text_.sentence_of(quantity.number_first) != s) break;
-      const Between path = reader_.between(cue.last, quantity.first);
-      if (path.length <= kRightReach && !path.quantity && !path.other) right = &quantity;
-      break;
-    }
-    if (right == nullptr || is_supposed(s)) return;
-    right_ = right;
-    const NumberVerdict verdict(text_, quantities_, reader_, words_);
-    if (const Quantity* wrong = verdict.misprinted(*right, s)) {
-      return set_right(s, {wrong}, *right, cue);
-    }
-    const std::uint32_t stop = s > kCorrectionSentences ? s - kCorrectionSentences : 0;
-    for (std::uint32_t at = s + 1; at > stop;) {
-      --at;
-      std::vector<const Quantity*> wrong;
-      for (const Quantity& quantity : quantities_) {
-        const bool before = quantity.number_first < cue.first;
-        if (!before || !is_countable(quantity) || quantity.value == right->value) continue;
-        if (is_nobody(quantity) || reader_.is_miscounted(quantity)) continue;
-        if (text_.sentence_of(quantity.number_first) == at) wrong.push_back(&quantity);
-      }
-      if (wrong.empty()) continue;
-      set_right(at, wrong, *right, cue);
-      return;
-    }
-  }
-
-  void set_right(std::uint32_t s, const std::vector<const Quantity*>& wrong, const Quantity& right,
-                 const Mark& cue) {
-    const std::optional<std::size_t> stands = taken_.index_of(right);
-    if (stands) taken_.keep(*stands);
-    std::vector<std::size_t> found;
-    for (const Quantity* quantity : wrong) {
-      const auto known = taken_.index_of(*quantity);
-      if (known && (!stands || figures_[*known].kind == figures_[*stands].kind)) {
-        found.push_back(*known);
-      }
-    }
-    if (found.empty() && wrong.size() == 1) {
-      const auto made =
-          stands ? taken_.make_like(*wrong.front(), *stands) : taken_.make(*wrong.front(), s);
-      if (made) found.push_back(*made);
-    }
-    if (found.size() != 1) return;
-    taken_.take(found.front(), "retraction.set_right", cue);
-  }
-
   const AnnotatedText& text_;
   std::span<const Quantity> quantities_;
   std::vector<FoundFigure>& figures_;
+  std::vector<RetractionWords> words_;  // by sentence: of the marks that begin in it
   RetractionReader reader_;
   TakenFigures taken_;
   SelfCorrection own_;
-  std::vector<RetractionWords> words_;  // by sentence: of the marks that begin in it
+  NumberReplacement replacement_;
   RetractionWords all_words_ = 0;
-  const Quantity* right_ = nullptr;    // the last number that sets another right
   std::vector<std::uint32_t> judged_;  // sentences that call a number wrong, in order
 };
 

@@ -13,6 +13,7 @@ constexpr std::uint32_t kDeniedReach = 12;   // "denied that it had withdrawn"
 constexpr std::uint32_t kWantsReach = 20;    // "called on the ministry to retract"
 constexpr std::uint32_t kWantsBehind = 4;    // where the verb that asks comes last
 constexpr std::uint32_t kTellingTokens = 3;  // between "which" and "said"
+constexpr std::uint32_t kTriggerTokens = 2;  // of a trigger before its last word
 constexpr std::uint32_t kHeadingTokens = 4;  // between "withdrawn" and its colon
 
 bool is_noun_word(const Mark& mark) {
@@ -216,9 +217,12 @@ bool RetractionReader::is_negated(const Mark& predicate, const Sentence& sentenc
   return false;
 }
 
-/// "Made no report of an error", where the negation comes last: it denies, and judges nothing.
+/// "No report of an error was made", where the negation comes last.
 bool RetractionReader::denies_error(const Mark& denial, const Mark& predicate) const {
-  if (!is(predicate, Retraction::kWrong) || denial.first < predicate.last) return false;
+  const bool told = predicate.first > 0 && has(predicate.first - 1, Retraction::kAbout);
+  const bool told_first = has(predicate.last, Retraction::kToldBefore);
+  if (!is(predicate, Retraction::kWrong) || (!told && !told_first)) return false;
+  if (denial.first < predicate.last) return false;
   const bool judges =
       std::any_of(text_.marks().begin(), text_.marks().end(), [&](const Mark& mark) {
         return is_predicate(mark) && mark.first <= denial.first && denial.first < mark.last;
@@ -296,12 +300,24 @@ bool RetractionReader::corrects_other(const Sentence& sentence) const {
   return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) { return is_other(mark); });
 }
 
+/// "Were taken into custody", where the verb alone takes a report off a page.
+bool RetractionReader::ends_trigger(const Mark& word) const {
+  for (std::uint32_t at = word.first; at > 0 && at + kTriggerTokens > word.first;) {
+    const std::span<const Mark> marks = text_.marks_at(--at);
+    const bool ends = std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+      return is_trigger(mark.role) && mark.last >= word.last;
+    });
+    if (ends) return true;
+  }
+  return false;
+}
+
 std::vector<RetractionFrame> RetractionReader::frames(const Sentence& sentence) const {
   std::vector<RetractionFrame> found;
   for (const Mark& mark : text_.marks_in(sentence)) {
     if (!is_predicate(mark) || is_told_word(mark) || is_held(mark, sentence)) continue;
     if (is(mark, Retraction::kCorrects) && corrects_other(sentence)) continue;
-    if (is_of_deed(mark)) continue;
+    if (is_of_deed(mark) || ends_trigger(mark)) continue;
     if (!is(mark, Retraction::kWarnsOff) && is_negated(mark, sentence)) continue;
     RetractionFrame frame{&mark, {}, nullptr, false};
     add_objects(sentence, frame);

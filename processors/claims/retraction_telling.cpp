@@ -119,7 +119,10 @@ bool RetractionReader::is_named(const Quantity& quantity) const {
     return has(token, Retraction::kReport) || has(token, Retraction::kNumber);
   };
   const std::uint32_t end = end_of(quantity);
-  if (!is_han(end) && has(end, Retraction::kToldBefore)) return noun(end + 1);
+  const std::uint32_t verb = is_han(end) ? 2 : 0;  // characters between "31" and "'s figure"
+  for (std::uint32_t at = end; at <= end + verb; ++at) {
+    if (has(at, Retraction::kToldBefore)) return noun(at + 1);
+  }
   return quantity.first > 1 && has(quantity.first - 1, Retraction::kAbout) &&
          noun(quantity.first - 2);
 }
@@ -262,7 +265,7 @@ bool RetractionReader::is_miscounted(const Quantity& quantity) const {
     if (!is(mark, Retraction::kMiscounts)) return false;
     const Between path = quantity.first < mark.first ? between(quantity.number_last, mark.first)
                                                      : between(mark.last, quantity.first);
-    return path.length <= kMiscountReach && path.all_commas == 0 && !path.speech && !path.noun;
+    return path.length <= kMiscountReach && path.all_commas == 0 && !path.speech;
   });
 }
 

@@ -35,6 +35,25 @@ bool SelfCorrection::judges_quote(const Mark& mark) const {
   });
 }
 
+/// Nothing of the clause stands before the number but what it is told with: "the 180 dead",
+/// "that 180 died".
+bool SelfCorrection::is_subject(const Quantity& quantity) const {
+  const std::uint32_t first = text_.sentences()[text_.sentence_of(quantity.first)].first;
+  for (std::uint32_t at = quantity.first, words = 0; at > first && words <= kOpeningTokens;
+       ++words) {
+    --at;
+    if (text_.tokens()[at].kind == TokenKind::kPunctuation ||
+        text_.tokens()[at].kind == TokenKind::kHan)
+      return true;
+    if (reader_.has(at, Retraction::kAbout) || reader_.has(at, Retraction::kReport) ||
+        reader_.has(at, Retraction::kNumber) || reader_.has(at, Retraction::kEarlier)) {
+      return true;
+    }
+    if (at == first) return true;
+  }
+  return quantity.first == first;
+}
+
 /// "Was mistaken when he said that 27 died", "said that 27 died and was mistaken".
 bool SelfCorrection::tells(const FoundFigure& figure, const Mark& error) const {
   const Quantity& quantity = figure.quantity;
@@ -49,7 +68,7 @@ bool SelfCorrection::tells(const FoundFigure& figure, const Mark& error) const {
   const std::uint32_t end = std::min(std::max(end_of(quantity), figure.trigger_last), error.first);
   const Between rest = reader_.between(end, error.first);
   if (rest.length <= kSubjectReach && rest.commas == 0 && !rest.quantity && !rest.noun &&
-      !rest.other) {
+      !rest.other && is_subject(quantity)) {
     return true;
   }
   const Between path = reader_.between(quantity.number_last, error.first);

@@ -48,6 +48,7 @@ class SelfCorrection {
   const Mark* denial_of(const FoundFigure& figure) const;
   bool opens_sentence(const Mark& mark) const;
   bool judges_quote(const Mark& mark) const;
+  bool is_subject(const Quantity& quantity) const;
   bool tells(const FoundFigure& figure, const Mark& error) const;
   std::optional<std::size_t> told_with(std::uint32_t s, const Mark& error) const;
   std::optional<std::size_t> told_before(std::uint32_t s) const;

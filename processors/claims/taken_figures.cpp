@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint32_t kNeighbourSentences = 2;  // back to the figure whose kind a number takes
 constexpr std::uint32_t kTriggerReach = 24;       // half words
+constexpr std::uint32_t kTriggerBefore = 48;      // the same, in the sentence before
 constexpr double kConfidenceBeside = 0.6;  // of a number that takes the kind of its neighbour
 
 }  // namespace
@@ -33,13 +34,14 @@ std::optional<std::size_t> TakenFigures::index_of(const Quantity& quantity) cons
   return {};
 }
 
-const Mark* TakenFigures::trigger_near(const Quantity& quantity, std::uint32_t s) const {
+const Mark* TakenFigures::trigger_near(const Quantity& quantity, std::uint32_t s,
+                                       std::uint32_t reach) const {
   const Mark* nearest = nullptr;
   for (const Mark& mark : text_.marks_in(text_.sentences()[s])) {
     if (!is_trigger(mark.role) || mark.detail == kOtherFigure) continue;
     const std::uint32_t distance = reader_.gap(mark.first, quantity.number_first);
     const bool counts = may_count(quantity, static_cast<FigureKind>(mark.detail));
-    if (distance > kTriggerReach || !counts) continue;
+    if (distance > reach || !counts) continue;
     if (nearest == nullptr || distance < reader_.gap(nearest->first, quantity.number_first)) {
       nearest = &mark;
     }
@@ -48,8 +50,8 @@ const Mark* TakenFigures::trigger_near(const Quantity& quantity, std::uint32_t s
 }
 
 std::optional<std::size_t> TakenFigures::make(const Quantity& quantity, std::uint32_t s) {
-  const Mark* nearest = trigger_near(quantity, s);
-  if (nearest == nullptr && s > 0) nearest = trigger_near(quantity, s - 1);
+  const Mark* nearest = trigger_near(quantity, s, kTriggerReach);
+  if (nearest == nullptr && s > 0) nearest = trigger_near(quantity, s - 1, kTriggerBefore);
   if (nearest != nullptr) return add(quantity, s, static_cast<FigureKind>(nearest->detail));
   for (std::size_t i = figures_.size(); i > 0; --i) {
     const FoundFigure& figure = figures_[i - 1];

@@ -49,7 +49,7 @@ class TakenFigures {
 
  private:
   bool is_told_again(const Quantity& number, const TakenBack& taken) const;
-  const Mark* trigger_near(const Quantity& quantity, std::uint32_t s) const;
+  const Mark* trigger_near(const Quantity& quantity, std::uint32_t s, std::uint32_t reach) const;
   std::optional<std::size_t> add(const Quantity& quantity, std::uint32_t s, FigureKind kind);
 
   const AnnotatedText& text_;

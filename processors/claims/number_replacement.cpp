@@ -1,0 +1,97 @@
+#include "processors/claims/number_replacement.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "processors/claims/number_contrast.h"
+#include "processors/claims/number_verdict.h"
+
+namespace steppe {
+namespace {
+
+constexpr std::uint32_t kCorrectionSentences = 2;  // between the wrong number and the right one
+constexpr std::uint32_t kRightReach = 14;  // half words between "should read" and its number
+
+}  // namespace
+
+/// "12 is how to read it", where the verb comes last.
+const Quantity* NumberReplacement::ends_at(std::uint32_t token) const {
+  const auto found = std::find_if(quantities_.begin(), quantities_.end(), [&](const auto& each) {
+    return end_of(each) == token && is_countable(each);
+  });
+  return found != quantities_.end() ? &*found : nullptr;
+}
+
+void NumberReplacement::replace_former(std::uint32_t s) {
+  const Sentence& sentence = text_.sentences()[s];
+  const auto marks = text_.marks_in(sentence);
+  const auto corrects = std::find_if(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return is(mark, Retraction::kCorrects) && !reader_.is_held(mark, sentence) &&
+           !reader_.is_negated(mark, sentence);
+  });
+  if (corrects == marks.end() || reader_.corrects_other(sentence)) return;
+  for (std::size_t i = 0; i < figures_.size(); ++i) {
+    const FoundFigure& former = figures_[i];
+    if (former.sentence != s || !former.former || !former.quantity.value) continue;
+    const bool replaced = std::any_of(figures_.begin(), figures_.end(), [&](const auto& other) {
+      return other.sentence == s && other.kind == former.kind && !other.former &&
+             other.quantity.value && other.quantity.value != former.quantity.value &&
+             reader_.is_new(other.quantity);
+    });
+    if (replaced) taken_.take_told(i, "retraction.replaced", *corrects);
+  }
+}
+
+void NumberReplacement::set_right(std::uint32_t s, const Mark& cue) {
+  const Quantity* right = nullptr;
+  for (const Quantity& quantity : quantities_) {
+    if (quantity.first < cue.last || !quantity.value) continue;
+    if (text_.sentence_of(quantity.number_first) != s) break;
+    const Between path = reader_.between(cue.last, quantity.first);
+    if (path.length <= kRightReach && !path.quantity && !path.other) right = &quantity;
+    break;
+  }
+  if (right == nullptr && reader_.has(cue.first, Retraction::kStands)) right = ends_at(cue.first);
+  if (right == nullptr || (words_[s] & words_of(Retraction::kHolds)) != 0) return;
+  right_ = right;
+  const NumberVerdict verdict(text_, quantities_, reader_, words_);
+  if (const Quantity* wrong = verdict.misprinted(*right, s)) {
+    return set_right(s, {wrong}, *right, cue);
+  }
+  const std::uint32_t stop = s > kCorrectionSentences ? s - kCorrectionSentences : 0;
+  for (std::uint32_t at = s + 1; at > stop;) {
+    --at;
+    std::vector<const Quantity*> wrong;
+    for (const Quantity& quantity : quantities_) {
+      const bool before = quantity.number_first < std::min(cue.first, right->number_first);
+      if (!before || !is_countable(quantity) || quantity.value == right->value) continue;
+      if (is_nobody(quantity) || reader_.is_miscounted(quantity)) continue;
+      if (text_.sentence_of(quantity.number_first) == at) wrong.push_back(&quantity);
+    }
+    if (wrong.empty()) continue;
+    set_right(at, wrong, *right, cue);
+    return;
+  }
+}
+
+void NumberReplacement::set_right(std::uint32_t s, const std::vector<const Quantity*>& wrong,
+                                  const Quantity& right, const Mark& cue) {
+  const std::optional<std::size_t> stands = taken_.index_of(right);
+  if (stands) taken_.keep(*stands);
+  std::vector<std::size_t> found;
+  for (const Quantity* quantity : wrong) {
+    const auto known = taken_.index_of(*quantity);
+    if (known && (!stands || figures_[*known].kind == figures_[*stands].kind)) {
+      found.push_back(*known);
+    }
+  }
+  if (found.empty() && wrong.size() == 1) {
+    const auto made =
+        stands ? taken_.make_like(*wrong.front(), *stands) : taken_.make(*wrong.front(), s);
+    if (made) found.push_back(*made);
+  }
+  if (found.size() != 1) return;
+  taken_.take(found.front(), "retraction.set_right", cue);
+}
+
+}  // namespace steppe

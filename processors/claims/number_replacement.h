@@ -1,0 +1,48 @@
+#pragma once
+// Numbers that give way to the right one. Part of find_retractions().
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "processors/claims/retraction_frame.h"
+#include "processors/claims/taken_figures.h"
+
+namespace steppe {
+
+/// One thread at a time; what it is made of must outlive it. `words` says which words of retraction
+/// begin in each sentence.
+class NumberReplacement {
+ public:
+  NumberReplacement(const AnnotatedText& text, std::span<const Quantity> quantities,
+                    const std::vector<FoundFigure>& figures, const RetractionReader& reader,
+                    const std::vector<RetractionWords>& words, TakenFigures& taken)
+      : text_(text),
+        quantities_(quantities),
+        figures_(figures),
+        reader_(reader),
+        words_(words),
+        taken_(taken) {}
+
+  /// "An earlier version said 21. The correct number is 12."
+  void set_right(std::uint32_t s, const Mark& cue);
+  /// "Announced 3,600 before, clarified that in fact 2,030 came": of one kind.
+  void replace_former(std::uint32_t s);
+  /// The last number that set another right; null when there was none.
+  const Quantity* right() const { return right_; }
+
+ private:
+  const Quantity* ends_at(std::uint32_t token) const;
+  void set_right(std::uint32_t s, const std::vector<const Quantity*>& wrong, const Quantity& right,
+                 const Mark& cue);
+
+  const AnnotatedText& text_;
+  std::span<const Quantity> quantities_;
+  const std::vector<FoundFigure>& figures_;
+  const RetractionReader& reader_;
+  const std::vector<RetractionWords>& words_;
+  TakenFigures& taken_;
+  const Quantity* right_ = nullptr;
+};
+
+}  // namespace steppe
