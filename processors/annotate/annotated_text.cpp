@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <functional>
 #include <limits>
 
 #include "core/byte_lanes.h"
@@ -117,6 +118,26 @@ Roles roles_of_marks(std::span<const Mark> marks) {
   Roles roles = 0;
   for (const Mark& mark : marks) roles |= roles_of(mark.role);
   return roles;
+}
+
+/// Sets `firsts` to the index of the first of `all` in each sentence, and their number.
+template <typename Found, typename TokenOf>
+void count_up(const std::vector<Sentence>& sentences, const std::vector<Found>& all,
+              const TokenOf& token_of, std::vector<std::uint32_t>& firsts) {
+  firsts.clear();
+  std::uint32_t next = 0;
+  for (const Sentence& sentence : sentences) {
+    while (next < all.size() && token_of(all[next]) < sentence.first) ++next;
+    firsts.push_back(next);
+  }
+  firsts.push_back(static_cast<std::uint32_t>(all.size()));
+}
+
+/// Those of `all` in one sentence, as count_up() counted them.
+template <typename Found>
+std::span<const Found> part_of(const std::vector<Found>& all,
+                               const std::vector<std::uint32_t>& firsts, std::size_t sentence) {
+  return std::span(all).subspan(firsts[sentence], firsts[sentence + 1] - firsts[sentence]);
 }
 
 std::uint32_t weight(TokenKind kind) {
@@ -239,6 +260,7 @@ void AnnotatedText::tokenize() {
 void AnnotatedText::make_room() {
   if (marks_.size() < hits_.size()) marks_.resize(hits_.size());
   counters_.clear();
+  around_.clear();
   first_mark_.resize(size() + 1);
   starting_.resize(size() + 1);
   ending_.assign(size() + 1, Roles{0});
@@ -267,17 +289,20 @@ void AnnotatedText::mark() {
     Roles roles = 0;
     while (hit->begin < here.begin) ++hit;  // inside a token
     for (; hit->begin == here.begin; ++hit) {
-      if (around.holds(hit->id)) continue;
+      std::uint32_t last = token + 1;
+      if (hit->word_end > here.end) {
+        while (last < token_count && tokens[last].begin < hit->word_end) ++last;
+      }
+      if (around.holds(hit->id)) {
+        around_.push_back({token, last, hit->id - around.first});
+        continue;
+      }
       const WordMeaning& meaning = lexicon.meaning(hit->id);
       if (meaning.needs_capital && !here.capital) continue;
       if (meaning.role == LexemeRole::kPlace) {
         // a stem within a longer one: "Samar*" where "Samarkand*" stands
         if (hit->end < place.end && hit->word_end == place.word_end) continue;
         place = *hit;
-      }
-      std::uint32_t last = token + 1;
-      if (hit->word_end > here.end) {
-        while (last < token_count && tokens[last].begin < hit->word_end) ++last;
       }
       if (!cover.add(meaning, token, last)) continue;
       if (meaning.role == LexemeRole::kIgnore) {
@@ -347,6 +372,8 @@ void AnnotatedText::split_sentences() {
     std::fill(sentence_by_token_.begin() + sentences_[i].first,
               sentence_by_token_.begin() + sentences_[i].last, i);
   }
+  count_up(sentences_, around_, [](const AroundWord& word) { return word.first; }, first_around_);
+  count_up(sentences_, punctuation_, std::identity{}, first_punctuation_);
 }
 
 std::span<const Mark> AnnotatedText::marks_in(const Sentence& sentence) const {
@@ -355,10 +382,7 @@ std::span<const Mark> AnnotatedText::marks_in(const Sentence& sentence) const {
 }
 
 std::span<const std::uint32_t> AnnotatedText::punctuation(const Sentence& sentence) const {
-  const auto first = std::lower_bound(punctuation_.begin(), punctuation_.end(), sentence.first);
-  auto last = first;
-  while (last != punctuation_.end() && *last < sentence.last) ++last;
-  return {first, last};
+  return part_of(punctuation_, first_punctuation_, sentence_of(sentence.first));
 }
 
 std::span<const std::uint32_t> AnnotatedText::marks_of(LexemeRole role,
@@ -370,14 +394,8 @@ std::span<const std::uint32_t> AnnotatedText::marks_of(LexemeRole role,
   return {first, last};
 }
 
-std::span<const TermHit> AnnotatedText::hits_in(const Sentence& sentence) const {
-  const auto starts_before = [](const TermHit& hit, std::uint32_t at) { return hit.begin < at; };
-  const auto first =
-      std::lower_bound(hits_.begin(), hits_.end(), tokens_[sentence.first].begin, starts_before);
-  const auto last =
-      std::lower_bound(first, hits_.end(), tokens_[sentence.last - 1].end, starts_before);
-  return std::span(hits_).subspan(static_cast<std::size_t>(first - hits_.begin()),
-                                  static_cast<std::size_t>(last - first));
+std::span<const AroundWord> AnnotatedText::words_around(const Sentence& sentence) const {
+  return part_of(around_, first_around_, sentence_of(sentence.first));
 }
 
 const Mark* AnnotatedText::find_known(std::uint32_t token, LexemeRole role) const {

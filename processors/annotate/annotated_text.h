@@ -46,6 +46,13 @@ constexpr bool is_trigger(LexemeRole role) {
   return (roles_of(role) & kTriggers) != 0;
 }
 
+/// A word around triggers of events: half-open range of tokens, and its id for FrameWords.
+struct AroundWord {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  std::uint32_t id = 0;
+};
+
 /// Half-open range of tokens.
 struct Sentence {
   std::uint32_t first = 0;
@@ -79,8 +86,8 @@ class AnnotatedText {
   /// Its tokens that are punctuation or ends of lines, in order.
   std::span<const std::uint32_t> punctuation(const Sentence& sentence) const;
   std::span<const Mark> marks_in(const Sentence& sentence) const;
-  /// Every known word that begins in it, those around triggers of events too.
-  std::span<const TermHit> hits_in(const Sentence& sentence) const;
+  /// Those that begin in a sentence of sentences(), by first token, longer first.
+  std::span<const AroundWord> words_around(const Sentence& sentence) const;
   /// The roles of the marks that start at `token`.
   Roles roles_at(std::uint32_t token) const {
     return token < tokens_.size() ? starting_[token] : Roles{0};
@@ -143,6 +150,7 @@ class AnnotatedText {
   std::vector<Mark> marks_;  // the first mark_count_ of them
   std::uint32_t mark_count_ = 0;
   MarkLists lists_;
+  std::vector<AroundWord> around_;
   std::vector<std::uint32_t> first_mark_;  // by token, one more at the end
   std::vector<std::uint32_t> counters_;
   // By token, and zero where no mark does.
@@ -150,6 +158,9 @@ class AnnotatedText {
   std::vector<Roles> ending_;  // and of those that end before it, perhaps more; one more at the end
   std::vector<Sentence> sentences_;
   std::vector<std::uint32_t> sentence_by_token_;
+  // By sentence, one more at the end: the first in it.
+  std::vector<std::uint32_t> first_around_;
+  std::vector<std::uint32_t> first_punctuation_;
   std::uint32_t position_ = 0;
 };
 

@@ -29,19 +29,11 @@ void SentenceWords::read(const AnnotatedText& text, const Sentence& sentence) {
   roles_ = 0;
   lists_ = 0;
   modal_ = {};
-  const auto& tokens = text.tokens();
-  const std::uint32_t end = tokens[sentence.last - 1].end;
-  const WordsAround around = text.lexicon().words_around();
-  std::uint32_t token = sentence.first;
-  for (const TermHit& hit : text.hits_in(sentence)) {
-    if (!around.holds(hit.id)) continue;
-    while (token < sentence.last && tokens[token].begin < hit.begin) ++token;
-    if (token == sentence.last) break;
+  const FrameWords& frames = text.lexicon().frames();
+  for (const AroundWord& word : text.words_around(sentence)) {
     // a phrase may run on into the next sentence
-    if (tokens[token].begin != hit.begin || hit.word_end > end) continue;
-    std::uint32_t last = token + 1;
-    while (last < sentence.last && tokens[last].begin < hit.word_end) ++last;
-    add_note({token, last, &text.lexicon().frames().meaning(hit.id - around.first)});
+    if (word.last > sentence.last) continue;
+    add_note({word.first, word.last, &frames.meaning(word.id)});
   }
   count();
 }

@@ -1,7 +1,7 @@
 #include "processors/figures/number_reader.h"
 
+#include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <string>
 
 namespace steppe {
@@ -15,7 +15,7 @@ bool is_digit(char c) {
 }
 
 bool only_digits(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
 
 double magnitude(double value) {
@@ -28,14 +28,16 @@ double magnitude(double value) {
 
 std::optional<DigitValue> parse_digits(std::string_view digits, char decimal_separator,
                                        bool before_multiplier) {
-  std::string plain;
+  double plain = 0;
+  std::size_t count = 0;
   std::size_t separators = 0;
   std::size_t last_separator = 0;
   bool groups = true;  // every part after the first has three digits
   char separator = 0;
   for (std::size_t i = 0; i < digits.size(); ++i) {
     if (is_digit(digits[i])) {
-      plain += digits[i];
+      plain = plain * 10 + (digits[i] - '0');
+      ++count;
       continue;
     }
     if (separator != 0 && digits[i] != separator) groups = false;
@@ -44,8 +46,8 @@ std::optional<DigitValue> parse_digits(std::string_view digits, char decimal_sep
     last_separator = i;
     ++separators;
   }
-  if (plain.size() > kMaxDigits) return {};
-  if (separators == 0) return DigitValue{std::atof(plain.c_str()), false};
+  if (count > kMaxDigits) return {};
+  if (separators == 0) return DigitValue{plain, false};
   const std::size_t tail = digits.size() - last_separator - 1;
   const std::size_t head = digits.find(separator);
   groups = groups && tail == kGroupDigits && head <= kGroupDigits && digits[0] != '0';
@@ -53,10 +55,10 @@ std::optional<DigitValue> parse_digits(std::string_view digits, char decimal_sep
       separators == 1 && (!groups || (before_multiplier && separator == decimal_separator));
   if (!fraction) {
     if (!groups) return {};
-    return DigitValue{std::atof(plain.c_str()), false};
+    return DigitValue{plain, false};
   }
   const double scale = std::pow(10.0, static_cast<double>(tail));
-  return DigitValue{std::atof(plain.c_str()) / scale, true};
+  return DigitValue{plain / scale, true};
 }
 
 std::optional<NumberSpan> NumberReader::read(std::uint32_t token) const {

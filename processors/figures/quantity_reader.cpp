@@ -118,22 +118,24 @@ std::optional<NumberSpan> QuantityReader::read_range_end(const NumberSpan& low) 
   return high;
 }
 
-bool QuantityReader::symbol_before(std::uint32_t token, std::string_view symbol) const {
+/// The text before a token, without spaces at its end.
+std::string_view QuantityReader::text_before(std::uint32_t token) const {
   std::string_view before = text_.text().substr(0, text_.tokens()[token].begin);
   while (before.ends_with(' ')) before.remove_suffix(1);
-  return before.ends_with(symbol);
+  return before;
 }
 
 /// What stands before the number: "article 402", "$5", "Il-76".
 void QuantityReader::read_prefix(Quantity& quantity) const {
   const std::uint32_t first = quantity.number_first;
+  const std::string_view ahead = text_before(first);
   for (const Symbol& symbol : kCurrencySymbols) {
-    if (!symbol_before(first, symbol.text)) continue;
+    if (!ahead.ends_with(symbol.text)) continue;
     quantity.unit = UnitKind::kMoney;
     quantity.currency = static_cast<std::uint8_t>(symbol.currency);
   }
   for (const std::string_view sign : kNumberSigns) {
-    if (symbol_before(first, sign)) quantity.reject = Reject::kOrdinal;
+    if (ahead.ends_with(sign)) quantity.reject = Reject::kOrdinal;
   }
   if (const Mark* before = text_.find_before(first, LexemeRole::kBefore);
       is(before, BeforeNumber::kSpoils)) {

@@ -2,6 +2,7 @@
 // Reads one quantity at one token. Part of find_quantities().
 
 #include <optional>
+#include <string_view>
 
 #include "processors/figures/number_reader.h"
 #include "processors/figures/quantity.h"
@@ -32,7 +33,7 @@ class QuantityReader {
   void check_year(Quantity& quantity, const NumberSpan& number) const;
   void check_age(Quantity& quantity, const NumberSpan& number) const;
   void check_clock(Quantity& quantity) const;
-  bool symbol_before(std::uint32_t token, std::string_view symbol) const;
+  std::string_view text_before(std::uint32_t token) const;
 
   const AnnotatedText& text_;
   NumberReader numbers_;

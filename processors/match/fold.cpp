@@ -30,8 +30,8 @@ bool is_continuation(std::uint32_t byte) {
 
 void put(char* out, char16_t folded, std::uint32_t length) {
   if (folded < 0x80) {
-    std::memset(out, ' ', length);
-    *out = static_cast<char>(folded);
+    out[0] = static_cast<char>(folded);
+    for (std::uint32_t i = 1; i < length; ++i) out[i] = ' ';
   } else if (length == 2) {
     out[0] = static_cast<char>(0xC0 | (folded >> 6));
     out[1] = static_cast<char>(0x80 | (folded & 0x3F));
