@@ -42,6 +42,13 @@ const Mark* NumberContrast::ruled_out(const Quantity& quantity) const {
   return cue != nullptr ? cue : ruled_out_behind(quantity);
 }
 
+/// "not" as a word of its own or of "have not".
+bool NumberContrast::is_unreal(std::uint32_t token) const {
+  if (text_.find(token, LexemeRole::kUnreal) != nullptr) return true;
+  const Mark* before = token > 0 ? text_.find(token - 1, LexemeRole::kUnreal) : nullptr;
+  return before != nullptr && before->last > token;
+}
+
 const Mark* NumberContrast::ruled_out_before(const Quantity& quantity, std::uint32_t s) const {
   for (const Mark& mark : text_.marks_in(text_.sentences()[s])) {
     if (mark.last > quantity.first) break;
@@ -51,8 +58,7 @@ const Mark* NumberContrast::ruled_out_before(const Quantity& quantity, std::uint
     const std::uint32_t length =
         text_.tokens()[mark.last].position - text_.tokens()[mark.first].position;
     const bool han = text_.tokens()[mark.first].kind == TokenKind::kHan;
-    const bool plain =
-        !han && text_.find(mark.first, LexemeRole::kUnreal) != nullptr && length <= 2;
+    const bool plain = !han && length <= 2 && is_unreal(mark.first);
     const bool bare = han && quantity.unit == UnitKind::kNone;
     if ((plain || bare) && mark.last != quantity.first) continue;
     // "52 instead of the previous 48" brings a count up to date

@@ -300,6 +300,12 @@ bool RetractionReader::corrects_other(const Sentence& sentence) const {
   return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) { return is_other(mark); });
 }
 
+/// "A statement denying this": the noun in front is what denies.
+bool RetractionReader::is_denial(const Mark& predicate) const {
+  return is(predicate, Retraction::kDenies) && predicate.first > 0 && !is_han(predicate.first) &&
+         has(predicate.first - 1, Retraction::kReport);
+}
+
 /// "Were taken into custody", where the verb alone takes a report off a page.
 bool RetractionReader::ends_trigger(const Mark& word) const {
   for (std::uint32_t at = word.first; at > 0 && at + kTriggerTokens > word.first;) {
@@ -317,7 +323,7 @@ std::vector<RetractionFrame> RetractionReader::frames(const Sentence& sentence) 
   for (const Mark& mark : text_.marks_in(sentence)) {
     if (!is_predicate(mark) || is_told_word(mark) || is_held(mark, sentence)) continue;
     if (is(mark, Retraction::kCorrects) && corrects_other(sentence)) continue;
-    if (is_of_deed(mark) || ends_trigger(mark)) continue;
+    if (is_of_deed(mark) || ends_trigger(mark) || is_denial(mark)) continue;
     if (!is(mark, Retraction::kWarnsOff) && is_negated(mark, sentence)) continue;
     RetractionFrame frame{&mark, {}, nullptr, false};
     add_objects(sentence, frame);

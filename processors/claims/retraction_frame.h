@@ -152,6 +152,7 @@ class RetractionReader {
   bool is_told_in_clause(const Mark& noun) const;
   bool is_measured(const Mark& noun) const;
   bool opens_trigger(const Mark& word) const;
+  bool is_denial(const Mark& predicate) const;
   bool ends_trigger(const Mark& word) const;
   bool is_told_of(const Mark& noun, const Sentence& sentence) const;
   bool has_other_behind(const Mark& predicate, const Sentence& sentence) const;
