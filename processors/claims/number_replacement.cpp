@@ -43,6 +43,10 @@ void NumberReplacement::replace_former(std::uint32_t s) {
 }
 
 void NumberReplacement::set_right(std::uint32_t s, const Mark& cue) {
+  // "the opposition said the real number was 90"
+  constexpr RetractionWords kOwn = kErrorWords | words_of(Retraction::kAdmits);
+  const bool doubted = (words_[s] & words_of(Retraction::kOutsider)) != 0;
+  if (doubted && (words_[s] & kOwn) == 0) return;
   const Quantity* right = nullptr;
   for (const Quantity& quantity : quantities_) {
     if (quantity.first < cue.last || !quantity.value) continue;

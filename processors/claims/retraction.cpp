@@ -23,7 +23,7 @@ constexpr RetractionWords kPredicates = words_of(
 constexpr RetractionWords kContrasts = words_of(Retraction::kNotThis, Retraction::kNotThat);
 // Without one of these a sentence takes nothing back, whatever else stands there.
 constexpr RetractionWords kOpeners =
-    kPredicates | words_of(Retraction::kSetsRight, Retraction::kContrary);
+    kPredicates | words_of(Retraction::kSetsRight, Retraction::kContrary, Retraction::kAdmits);
 
 // What gives a number up without a noun for it.
 constexpr RetractionWords kOwnErrors = words_of(Retraction::kErred, Retraction::kMiscounts);
@@ -114,7 +114,7 @@ class RetractionFinder {
   void read_sentence(std::uint32_t s) {
     const Sentence& sentence = text_.sentences()[s];
     for (const Mark& mark : text_.marks_in(sentence)) {
-      if (is(mark, Retraction::kSetsRight) || announces(mark, sentence)) {
+      if (is(mark, Retraction::kSetsRight) || announces(mark, sentence) || admits(mark, s)) {
         replacement_.set_right(s, mark);
       }
       if (is(mark, Retraction::kContrary)) deny_behind(s, mark);
@@ -122,6 +122,18 @@ class RetractionFinder {
     if ((words_[s] & kPredicates) == 0) return;
     if ((words_[s] & words_of(Retraction::kCorrects)) != 0) replacement_.replace_former(s);
     for (const RetractionFrame& frame : reader_.frames(sentence)) take_back(s, frame);
+  }
+
+  /// "Admitted that in fact there were 26".
+  bool admits(const Mark& fresh, std::uint32_t s) const {
+    if (!is(fresh, Retraction::kFresh)) return false;
+    if ((words_[s] & words_of(Retraction::kAdmits)) == 0) return false;
+    const RetractionWords before = s > 0 ? words_[s - 1] : 0;
+    if (((words_[s] | before) & words_of(Retraction::kOutsider)) != 0) return false;
+    const auto marks = text_.marks_in(text_.sentences()[s]);
+    return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+      return is(mark, Retraction::kAdmits) && mark.last <= fresh.first;
+    });
   }
 
   /// "An hour later it issued a correction: 12."
@@ -241,6 +253,7 @@ class RetractionFinder {
       }
     }
     leave_added(object, predicate, found);
+    leave_parts(found);
     if (add_listed(s, object, found)) return found;
     if (!found.empty()) return choose(object, std::move(found));
     for (const Quantity& quantity : quantities_) {
@@ -253,6 +266,22 @@ class RetractionFinder {
       if (const auto made = taken_.make(quantity, s)) found.push_back(*made);
     }
     return choose(object, std::move(found));
+  }
+
+  /// "41 deaths, ten of them of pneumonia": what is told of some is no number of its own.
+  void leave_parts(std::vector<std::size_t>& found) const {
+    for (std::size_t n = 1; n < found.size();) {
+      const FoundFigure& whole = figures_[found[n - 1]];
+      const FoundFigure& part = figures_[found[n]];
+      const bool less = part.kind == whole.kind && *part.quantity.value < *whole.quantity.value;
+      const bool list =
+          !part.part_of && reader_.joins(end_of(whole.quantity), part.quantity.number_first);
+      if (less && !list && whole.quantity.first < part.quantity.first) {
+        found.erase(found.begin() + static_cast<std::ptrdiff_t>(n));
+      } else {
+        ++n;
+      }
+    }
   }
 
   /// "Withdrew its report that 31 died, saying 18 are dead": what is added stands.
