@@ -57,23 +57,54 @@ void NumberReplacement::set_right(std::uint32_t s, const Mark& cue) {
   }
   if (right == nullptr && reader_.has(cue.first, Retraction::kStands)) right = ends_at(cue.first);
   if (right == nullptr || (words_[s] & words_of(Retraction::kHolds)) != 0) return;
-  right_ = right;
   const NumberVerdict verdict(text_, quantities_, reader_, words_);
   if (const Quantity* wrong = verdict.misprinted(*right, s)) {
+    right_ = right;
     return set_right(s, {wrong}, *right, cue);
   }
+  replace_before(s, *right, cue);
+}
+
+void NumberReplacement::change(std::uint32_t s) {
+  constexpr RetractionWords kMistakes =
+      words_of(Retraction::kErred, Retraction::kMiscounts, Retraction::kWrong);
+  if ((words_[s] & words_of(Retraction::kHolds)) != 0) return;
+  const Sentence& sentence = text_.sentences()[s];
+  const auto marks = text_.marks_in(sentence);
+  const bool erred = (words_[s] & kMistakes) != 0;
+  const auto verb = std::find_if(marks.begin(), marks.end(), [&](const Mark& mark) {
+    const bool changes =
+        is(mark, Retraction::kCorrects) || (erred && is(mark, Retraction::kLowers));
+    return changes && !reader_.is_held(mark, sentence) && !reader_.is_negated(mark, sentence);
+  });
+  if (verb == marks.end() || reader_.corrects_other(sentence)) return;
+  const Quantity* right = nullptr;
+  for (const Quantity& quantity : quantities_) {
+    if (text_.sentence_of(quantity.number_first) != s || !is_countable(quantity)) continue;
+    if (is_nobody(quantity) || quantity.part) continue;
+    if (right != nullptr) return;  // the sentence itself tells which fell
+    right = &quantity;
+  }
+  if (right == nullptr || !reader_.is_to(*right)) return;
+  const Between path = right->first >= verb->last ? reader_.between(verb->last, right->first)
+                                                  : reader_.between(end_of(*right), verb->first);
+  if (path.all_commas == 0 && !path.stop && !path.colon) replace_before(s, *right, *verb);
+}
+
+void NumberReplacement::replace_before(std::uint32_t s, const Quantity& right, const Mark& cue) {
+  right_ = &right;
   const std::uint32_t stop = s > kCorrectionSentences ? s - kCorrectionSentences : 0;
   for (std::uint32_t at = s + 1; at > stop;) {
     --at;
     std::vector<const Quantity*> wrong;
     for (const Quantity& quantity : quantities_) {
-      const bool before = quantity.number_first < std::min(cue.first, right->number_first);
-      if (!before || !is_countable(quantity) || quantity.value == right->value) continue;
+      const bool before = quantity.number_first < std::min(cue.first, right.number_first);
+      if (!before || !is_countable(quantity) || quantity.value == right.value) continue;
       if (is_nobody(quantity) || reader_.is_miscounted(quantity)) continue;
       if (text_.sentence_of(quantity.number_first) == at) wrong.push_back(&quantity);
     }
     if (wrong.empty()) continue;
-    set_right(at, wrong, *right, cue);
+    set_right(at, wrong, right, cue);
     return;
   }
 }

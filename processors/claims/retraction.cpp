@@ -29,6 +29,7 @@ constexpr RetractionWords kOpeners =
 constexpr RetractionWords kOwnErrors = words_of(Retraction::kErred, Retraction::kMiscounts);
 constexpr RetractionWords kMistakes = kOwnErrors | words_of(Retraction::kWrong);
 constexpr RetractionWords kLowerings = kMistakes | words_of(Retraction::kCorrects);
+constexpr RetractionWords kChanges = words_of(Retraction::kCorrects, Retraction::kLowers);
 constexpr RetractionWords kDenials =
     kMistakes | words_of(Retraction::kTakesBack, Retraction::kCorrects, Retraction::kContrary);
 constexpr RetractionWords kOwnWords = kDenials | words_of(Retraction::kAlive);
@@ -119,6 +120,7 @@ class RetractionFinder {
       }
       if (is(mark, Retraction::kContrary)) deny_behind(s, mark);
     }
+    if (s > 0 && (words_[s] & kChanges) != 0) replacement_.change(s);
     if ((words_[s] & kPredicates) == 0) return;
     if ((words_[s] & words_of(Retraction::kCorrects)) != 0) replacement_.replace_former(s);
     for (const RetractionFrame& frame : reader_.frames(sentence)) take_back(s, frame);

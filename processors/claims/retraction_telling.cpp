@@ -92,9 +92,8 @@ bool RetractionReader::stands(const Quantity& quantity, const Mark& predicate) c
 /// One of `words` right before the number, or one of `endings` at its end.
 bool RetractionReader::has_way(const Quantity& quantity, const std::vector<std::string>& words,
                                const std::vector<std::string>& endings) const {
-  if (quantity.qualifier != Qualifier::kExact) return false;  // "from 40 upwards"
-  if (quantity.first > 0) {
-    const std::string_view before = text_.folded_token(quantity.first - 1);
+  if (quantity.number_first > 0) {  // "up to" may be the number's own bound
+    const std::string_view before = text_.folded_token(quantity.number_first - 1);
     if (std::find(words.begin(), words.end(), before) != words.end()) return true;
   }
   const std::string_view number = text_.folded_slice(quantity.first, end_of(quantity));
@@ -103,12 +102,16 @@ bool RetractionReader::has_way(const Quantity& quantity, const std::vector<std::
 }
 
 bool RetractionReader::is_from(const Quantity& quantity) const {
+  if (quantity.qualifier != Qualifier::kExact) return false;  // "from 40 upwards"
   if (text_.find_before(quantity.first, LexemeRole::kFormer) != nullptr) return true;
   const auto& ways = text_.lexicon().pack().ways;
   return has_way(quantity, ways.from, ways.from_endings);
 }
 
 bool RetractionReader::is_to(const Quantity& quantity) const {
+  if (quantity.qualifier != Qualifier::kExact && quantity.qualifier != Qualifier::kAtMost) {
+    return false;
+  }
   const auto& ways = text_.lexicon().pack().ways;
   return has_way(quantity, ways.to, ways.to_endings);
 }
