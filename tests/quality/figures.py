@@ -8,6 +8,7 @@ Over the texts of tests/quality/texts, whatever the topic filter makes of them:
   bound               exact, at least, at most, about, range, vague: right of those found
   claimant            the class of who claims it (claimants.tsv) or the name in the text: right of those found
   as-of               the day for which it holds, where the text says one: right of those found
+  scope               the place for which it counts, one of those that a reader would say: right of those found
 Texts are split by a hash of their id: rules are mended on the dev half alone (--show), so that the held half measures.
 Exit 1 when a language is below a floor.
 """
@@ -24,7 +25,7 @@ from scoring import HERE, print_row, read_classes, read_halves, records, show
 BOUNDS = {"about": "approx"}
 LATIN = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі",
                  "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch  y  e yu ya a g k n o u u h i".split(" ")))
-# precision, recall, bound, claimant, as-of
+# precision, recall, bound, claimant, as-of, scope
 FLOORS = {
     "en": (0.89, 0.82, 0.97, 0.77, 0.94),
     "ru": (0.92, 0.86, 0.96, 0.80, 0.91),
@@ -84,12 +85,17 @@ def is_claimant(wanted, figure, claimants):
                for ours in words(names) for theirs in words(wanted["claimant"]))
 
 
+def as_list(value):
+    return value if isinstance(value, list) else [value]
+
+
 class Score:
     def __init__(self):
         self.right = self.false = self.missed = self.texts = 0
         self.bound = [0, 0]
         self.claimant = [0, 0]
         self.as_of = [0, 0]
+        self.scope = [0, 0]
 
     @staticmethod
     def share(part, whole):
@@ -97,7 +103,7 @@ class Score:
 
     def row(self):
         return (self.share(self.right, self.right + self.false), self.share(self.right, self.right + self.missed),
-                self.share(*self.bound), self.share(*self.claimant), self.share(*self.as_of))
+                self.share(*self.bound), self.share(*self.claimant), self.share(*self.as_of), self.share(*self.scope))
 
 
 def judge(text, found, claimants, scores, faults):
@@ -129,9 +135,11 @@ def judge_details(text, key, wanted, got, claimants, scores, faults):
     """Bound, claimant and day of one figure; a figure told twice (title and text) is right when one telling is."""
     named = [want for want in wanted if want.get("claimant")] or wanted
     dated = [want for want in wanted if want.get("as_of")]
+    placed = [want for want in wanted if want.get("scope")]
     checks = (("bound", wanted, lambda w, f: f["qualifier"] == BOUNDS.get(w["bound"], w["bound"])),
               ("claimant", named, lambda w, f: is_claimant(w, f, claimants)),
-              ("as_of", dated, lambda w, f: f.get("as_of", {}).get("date") == w["as_of"]))
+              ("as_of", dated, lambda w, f: f.get("as_of", {}).get("date") == w["as_of"]),
+              ("scope", placed, lambda w, f: f.get("scope_place") in as_list(w["scope"])))
     for name, wants, is_right in checks:
         if not wants:
             continue
@@ -141,7 +149,8 @@ def judge_details(text, key, wanted, got, claimants, scores, faults):
             getattr(score, name)[1] += 1
         if not right:
             figure = got[0]
-            seen = {"bound": figure["qualifier"], "claimant": figure.get("claimant"), "as_of": figure.get("as_of")}
+            seen = {"bound": figure["qualifier"], "claimant": figure.get("claimant"), "as_of": figure.get("as_of"),
+                    "scope": figure.get("scope_place")}
             faults.append((text, name, f"{key[0]} {key[1]}: {wants[0][name]} but {seen[name]}"))
 
 
@@ -161,10 +170,10 @@ def main():
         judge(text, answers[text["id"]].get("figures", []), claimants, [scores[key] for key in keys], faults)
     show(faults, args.show, args.lang)
     good = True
-    print("figures      half  texts  precision  recall  bound  claimant  as-of")
+    print("figures      half  texts  precision  recall  bound  claimant  as-of  scope")
     for (name, half), score in sorted(scores.items()):
         row = score.row()
-        line = f"{name:12s} {half:5s} {score.texts:5d} {row[0]:10.3f} {row[1]:7.3f} {row[2]:6.3f} {row[3]:9.3f} {row[4]:6.3f}"
+        line = f"{name:12s} {half:5s} {score.texts:5d} {row[0]:10.3f} {row[1]:7.3f} {row[2]:6.3f} {row[3]:9.3f} {row[4]:6.3f} {row[5]:6.3f}"
         good = print_row(line, row, FLOORS.get(name) if half == "all" else None) and good
     return 0 if good else 1
 
