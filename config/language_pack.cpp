@@ -165,6 +165,8 @@ constexpr std::array kWordLists = {
     WordList{"role.NGO", LexemeRole::kRoleWord, detail_of(Sector::kNgo)},
     WordList{"role.BUS", LexemeRole::kRoleWord, detail_of(Sector::kBus)},
     WordList{"place.several", LexemeRole::kSeveralPlaces},
+    WordList{"place.whole_region", LexemeRole::kWholePlace, detail_of(WholePlace::kRegion)},
+    WordList{"place.whole_country", LexemeRole::kWholePlace, detail_of(WholePlace::kCountry)},
     WordList{"place.name_before", LexemeRole::kNameWord, detail_of(NameSide::kBefore)},
     WordList{"place.name_after", LexemeRole::kNameWord, detail_of(NameSide::kAfter)},
 };
@@ -264,6 +266,8 @@ class Reader {
     if (path == "place.from_endings") return read_words(entry, pack_.ways.from_endings);
     if (path == "place.to_endings") return read_words(entry, pack_.ways.to_endings);
     if (path == "place.beside") return read_words(entry, pack_.ways.beside);
+    if (path == "place.part_before") return read_words(entry, pack_.ways.part_before);
+    if (path == "place.part_after") return read_words(entry, pack_.ways.part_after);
     if (path == "person.surname_endings") {
       return read_words(entry, pack_.person_names.surname_endings);
     }

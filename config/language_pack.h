@@ -62,6 +62,7 @@ enum class LexemeRole : std::uint8_t {
   kVenue,          // "news conference": the place beside it is where it was said
   kPlaceKind,      // detail: PlaceKind; "region", "city" beside a name
   kSeveralPlaces,  // "several cities": places that no name tells
+  kWholePlace,     // detail: WholePlace; "nationwide", "in the region"
   kNameWord,       // detail: NameSide; "Times", "FC": the place beside it is part of a name
   kRoleWord,       // detail: Sector; "police spokesman": a name beside it is a person's
   kEvent,          // value: a trigger of the event frames of the language
@@ -72,6 +73,8 @@ enum class LexemeRole : std::uint8_t {
 
 enum class NumberBound : std::uint8_t { kAtLeast, kAtMost, kApprox, kNearly, kMoreThan };
 enum class NumberSuffix : std::uint8_t { kCase, kOrdinal, kSpoils, kPart, kApprox };
+/// Of what a number is said to hold for the whole.
+enum class WholePlace : std::uint8_t { kRegion, kCountry };
 /// Which side of its number a word stands on.
 enum class NumberSide : std::uint8_t { kBefore, kAfter };
 enum class BeforeNumber : std::uint8_t { kSpoils, kYear };
@@ -196,6 +199,8 @@ struct LanguagePack {
   struct PlaceWays {
     std::vector<std::string> in, from, to, in_endings, from_endings, to_endings;
     std::vector<std::string> beside;         // "near", "Lake": something else has the name
+    std::vector<std::string> part_before;    // "western": beside a country's name, some of it only
+    std::vector<std::string> part_after;     // the same, behind the name
     std::vector<std::string> dateline_ends;  // closes a dateline without a dash
   };
   PlaceWays ways;  // small letters

@@ -29,12 +29,12 @@ constexpr Roles roles_of(Role... roles) {
 /// Roles that a rule looks for in a whole text.
 inline constexpr Roles kListedRoles =
     roles_of(LexemeRole::kRetraction, LexemeRole::kSpeech, LexemeRole::kSpeaker, LexemeRole::kVenue,
-             LexemeRole::kSeveralPlaces, LexemeRole::kRoleWord, LexemeRole::kEvent,
-             LexemeRole::kEventHalf, LexemeRole::kPlace, LexemeRole::kActor);
+             LexemeRole::kSeveralPlaces, LexemeRole::kWholePlace, LexemeRole::kRoleWord,
+             LexemeRole::kEvent, LexemeRole::kEventHalf, LexemeRole::kPlace, LexemeRole::kActor);
 
 namespace detail {
 inline constexpr std::size_t kMostRoles = 64;
-inline constexpr std::uint8_t kMarkLists = 9;  // halves of events have none of their own
+inline constexpr std::uint8_t kMarkLists = 10;  // halves of events have none of their own
 
 constexpr std::array<std::uint8_t, kMostRoles> make_list_of() {
   std::array<std::uint8_t, kMostRoles> list_of{};

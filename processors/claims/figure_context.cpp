@@ -1,35 +1,12 @@
 #include "processors/claims/figure_context.h"
 
 #include "core/time.h"
+#include "processors/claims/figure_gap.h"
 
 namespace steppe {
 namespace {
 
-constexpr std::uint32_t kCommaCost = 4;  // half words
-constexpr std::uint32_t kStopCost = 64;  // a semicolon: another statement
 constexpr std::chrono::days kRecent{7};  // how old a day told after the figure may be
-
-/// Half words between two ranges of tokens; a comma sets them further apart.
-std::uint32_t gap(const AnnotatedText& text, std::uint32_t a_first, std::uint32_t a_last,
-                  std::uint32_t b_first, std::uint32_t b_last) {
-  if (b_last <= a_first) return gap(text, b_first, b_last, a_first, a_last);
-  if (a_last > b_first) return 0;
-  const auto& tokens = text.tokens();
-  std::uint32_t cost = tokens[b_first].position - tokens[a_last - 1].position;
-  for (std::uint32_t at = a_last; at < b_first; ++at) {
-    if (tokens[at].punctuation == ',') cost += kCommaCost;
-    if (tokens[at].punctuation == ';') cost += kStopCost;
-  }
-  return cost;
-}
-
-std::uint32_t gap_to_figure(const AnnotatedText& text, std::uint32_t first, std::uint32_t last,
-                            const FoundFigure& figure) {
-  const Quantity& quantity = figure.quantity;
-  const std::uint32_t number = gap(text, first, last, quantity.number_first, quantity.number_last);
-  if (figure.trigger_first == figure.trigger_last) return number;
-  return std::min(number, gap(text, first, last, figure.trigger_first, figure.trigger_last));
-}
 
 /// "PAVLODAR, Nov 19 - Four prisoners ...": when it was written.
 bool is_dateline(const AnnotatedText& text, const Sentence& sentence, const DateMention& date) {
@@ -147,26 +124,6 @@ std::optional<AsOf> as_of(const Reading& reading, std::size_t passage, const Fou
   }
   if (!reading.dated) return {};
   return make(reading.reference, "day", "published", reading);
-}
-
-std::string named_place(const Reading& reading, std::size_t index, const FoundFigure& figure) {
-  const Passage& passage = reading.passages[index];
-  const Sentence& sentence = passage.text.sentences()[figure.sentence];
-  const auto& entries = passage.text.lexicon().all().places;
-  const PlaceMention* best = nullptr;
-  std::uint32_t best_gap = 0;
-  for (const PlaceMention& place : passage.places) {
-    if (place.first < sentence.first || place.last > sentence.last) continue;
-    if (place.adjective || place.role == PlaceRole::kStatement ||
-        place.role == PlaceRole::kOrigin) {
-      continue;
-    }
-    const std::uint32_t distance = gap_to_figure(passage.text, place.first, place.last, figure);
-    if (best != nullptr && distance >= best_gap) continue;
-    best = &place;
-    best_gap = distance;
-  }
-  return best == nullptr ? std::string() : entries[best->place].key;
 }
 
 }  // namespace steppe

@@ -1,8 +1,7 @@
 #pragma once
-// What surrounds a figure: as of when, and where.
+// As of when a figure holds.
 
 #include <optional>
-#include <string>
 
 #include "core/item.h"
 #include "processors/claims/reading.h"
@@ -13,9 +12,5 @@ namespace steppe {
 /// of publication; nothing when even that is unknown.
 std::optional<AsOf> as_of(const Reading& reading, std::size_t passage, const FoundFigure& figure,
                           const std::optional<Attribution>& attribution);
-
-/// Key of the place a figure counts in: the nearest one in its sentence where something happens,
-/// else empty.
-std::string named_place(const Reading& reading, std::size_t passage, const FoundFigure& figure);
 
 }  // namespace steppe

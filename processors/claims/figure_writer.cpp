@@ -9,6 +9,7 @@
 
 #include "config/language_pack.h"
 #include "processors/claims/figure_context.h"
+#include "processors/claims/figure_place.h"
 
 namespace steppe {
 namespace {
@@ -107,7 +108,12 @@ class FigureWriter {
  public:
   FigureWriter(const Reading& reading, const Item& item, const Feed& feed,
                const OutletNames& outlets, Enrichment& found)
-      : reading_(reading), item_(item), feed_(feed), outlets_(outlets), found_(found) {}
+      : reading_(reading),
+        item_(item),
+        feed_(feed),
+        outlets_(outlets),
+        found_(found),
+        places_(reading) {}
 
   void write() {
     std::size_t count = 0;
@@ -131,9 +137,8 @@ class FigureWriter {
       Figure& figure = found_.figures.emplace_back();
       fill_figure(passage, found, figure);
       if (part_of != kNoFigure) figure.subset_of = found_.figures[part_of].id;
-      figure.scope_place = named_place(reading_, index, found);
-      const bool place_is_named = !figure.scope_place.empty();
-      if (!place_is_named) figure.scope_place = reading_.focus_country;
+      const FigurePlaces::Answer place = places_.place_of(index, i);
+      figure.scope_place = place.key;
       const auto attribution = attributor.attribute(found);
       figure.as_of = as_of(reading_, index, found, attribution);
       const bool undated = figure.as_of && figure.as_of->basis == "published";
@@ -144,7 +149,7 @@ class FigureWriter {
       figure.retracts = static_cast<bool>(taken);
       numbers_[i] = merge_last();
       if (taken) verdicts_.push_back({numbers_[i], &passage, taken});
-      if (place_is_named) placed_[numbers_[i]] = true;
+      if (place.named) placed_[numbers_[i]] = true;
     }
   }
 
@@ -257,6 +262,7 @@ class FigureWriter {
   const Feed& feed_;
   const OutletNames& outlets_;
   Enrichment& found_;
+  FigurePlaces places_;
   std::vector<std::size_t> numbers_;  // of the figures of the passage among those of the record
   std::vector<bool> placed_;          // by figure of the record: its place is named
   struct Verdict {

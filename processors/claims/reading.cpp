@@ -40,25 +40,32 @@ void settle_places(Reading& reading) {
   for (Passage& passage : reading.passages) reading.resolver.settle(passage.text, passage.places);
 }
 
-/// The country most of the places belong to; of two, the one that comes first.
+/// The country most of the places belong to, else most of the actors; of two, the one that comes
+/// first.
 void find_focus_country(Reading& reading) {
   std::map<std::string, int> votes;
   std::string best;
-  const std::vector<PlaceEntry>* entries = nullptr;
+  const auto vote = [&](const std::string& country) {
+    if (country.empty()) return;
+    const int count = ++votes[country];
+    if (best.empty() || count > votes[best]) best = country;
+  };
+  if (reading.passages.empty()) return;
+  const EnrichmentLexicon& all = reading.passages.front().text.lexicon().all();
   for (const Passage& passage : reading.passages) {
-    entries = &passage.text.lexicon().all().places;
-    for (const PlaceMention& place : passage.places) {
-      const std::string& country = (*entries)[place.place].country;
-      if (country.empty()) continue;
-      const int count = ++votes[country];
-      if (best.empty() || count > votes[best]) best = country;
+    for (const PlaceMention& place : passage.places) vote(all.places[place.place].country);
+  }
+  for (std::size_t i = 0; i < reading.passages.size() && best.empty(); ++i) {
+    for (const ActorMention& mention : reading.passages[i].actors) {
+      if (!mention.actor) continue;
+      const ActorEntry& actor = all.actors[*mention.actor];
+      if (actor.type != "outlet") vote(actor.country);
     }
   }
-  if (best.empty() || entries == nullptr) return;
-  const auto at = std::find_if(entries->begin(), entries->end(), [&](const PlaceEntry& entry) {
-    return entry.kind == "country" && entry.country == best;
+  const auto at = std::find_if(all.places.begin(), all.places.end(), [&](const PlaceEntry& entry) {
+    return !best.empty() && entry.kind == "country" && entry.country == best;
   });
-  if (at != entries->end()) reading.focus_country = at->key;
+  if (at != all.places.end()) reading.focus_country = at->key;
 }
 
 }  // namespace

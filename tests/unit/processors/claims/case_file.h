@@ -45,8 +45,9 @@ inline std::vector<std::string> strings(const simdjson::dom::element& value, std
   return all;
 }
 
-/// The item of a line: `text` in `lang`, published in Almaty at noon of the day `published`, by
-/// default 12 January 2022; on no day that is known where it is empty.
+/// The item of a line: `text` in `lang`, with a `title` where it has one, published in Almaty at
+/// noon of the day `published`, by default 12 January 2022; on no day that is known where it is
+/// empty.
 inline Item enriched(const simdjson::dom::element& value) {
   static const Enricher enricher(profile_lexicon());
   std::string_view text;
@@ -55,6 +56,8 @@ inline Item enriched(const simdjson::dom::element& value) {
   EXPECT_FALSE(value["lang"].get(language));
   Item item;
   item.body = text;
+  std::string_view title;
+  if (value["title"].get(title) == simdjson::SUCCESS) item.title = title;
   item.lang.code = language;
   std::string_view day = "2022-01-12";
   if (value["published"].get(day) != simdjson::SUCCESS) day = "2022-01-12";
