@@ -137,8 +137,8 @@ bool RetractionReader::is_told_of(const Mark& noun, const Sentence& sentence) co
     if (!is(mark, Retraction::kReport)) return false;
     if (mark.first >= noun.last) {  // where what is told comes first
       const Between path = between(noun.last, mark.first);
-      return !is_han(mark.first) && has(mark.first - 1, Retraction::kToldBefore) &&
-             !path.quantity && path.all_commas == 0 && path.length <= kToldOfReach;
+      return has(mark.first - 1, Retraction::kToldBefore) && !path.quantity &&
+             path.all_commas == 0 && path.length <= kToldOfReach;
     }
     if (mark.last > noun.first || !says_something(mark)) return false;
     const Between path = between(mark.last, noun.first);
@@ -281,7 +281,9 @@ void RetractionReader::add_objects(const Sentence& sentence, RetractionFrame& fr
       const bool before = mark.last <= predicate.first;
       const Between path =
           before ? between(mark.last, predicate.first) : between(predicate.last, mark.first);
-      const bool near = path.length <= kPronounReach && path.commas == 0 && !path.noun;
+      // "denied that it had been slow"
+      const bool within = !before && path.about && is(predicate, Retraction::kDenies);
+      const bool near = path.length <= kPronounReach && path.commas == 0 && !path.noun && !within;
       if (near && may_stand_for_report(mark, predicate)) frame.pronoun = &mark;
     }
     frame.alive = frame.alive || is(mark, Retraction::kAlive);

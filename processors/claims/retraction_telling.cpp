@@ -109,6 +109,9 @@ bool RetractionReader::is_from(const Quantity& quantity) const {
 }
 
 bool RetractionReader::is_to(const Quantity& quantity) const {
+  const Mark* verb = quantity.first > 0 ? text_.find_before(quantity.first, LexemeRole::kRetraction)
+                                        : nullptr;  // "changed-into 12"
+  if (verb != nullptr && is_han(verb->first) && is(*verb, Retraction::kLowers)) return true;
   if (quantity.qualifier != Qualifier::kExact && quantity.qualifier != Qualifier::kAtMost) {
     return false;
   }
