@@ -155,6 +155,7 @@ class RetractionReader {
   bool is_denial(const Mark& predicate) const;
   bool ends_trigger(const Mark& word) const;
   bool is_told_of(const Mark& noun, const Sentence& sentence) const;
+  bool has_other_before(const Mark& noun, const Mark& predicate, const Sentence& sentence) const;
   bool has_other_behind(const Mark& predicate, const Sentence& sentence) const;
   bool is_another(const Mark& object) const;
   void keep_nearest_side(RetractionFrame& frame) const;
@@ -173,6 +174,8 @@ class RetractionReader {
   bool is_told_already(const Mark& object, const Mark& predicate) const;
   bool tells_in_past(const Mark& object) const;
   bool is_told_word(const Mark& mark) const;
+  bool tells_on(std::uint32_t first, std::uint32_t last) const;
+  bool is_of_teller(const Quantity& quantity) const;
   bool is_named(const Quantity& quantity) const;
   bool has_way(const Quantity& quantity, const std::vector<std::string>& words,
                const std::vector<std::string>& endings) const;

@@ -12,7 +12,8 @@ constexpr std::uint32_t kObjectReach = 32;    // between a predicate and what it
 constexpr std::uint32_t kInsertedTokens = 5;  // between a comma and the noun of its clause
 constexpr std::uint32_t kObjectBehind = 4;    // between "rejected" and "the report"
 constexpr std::uint32_t kOtherBehind = 14;    // between "misspelled" and "the name"
-constexpr std::uint32_t kOtherBeside = 6;     // the same, on either side of "wrongly said"
+constexpr std::uint32_t kOtherBefore = 8;     // between "the name", before a noun, and "wrong"
+constexpr std::uint32_t kOtherBeside = 12;    // the same, on either side of "wrongly said"
 constexpr std::uint32_t kToldOfReach = 8;     // between "reports of" and a noun inside
 constexpr std::uint32_t kMeasureReach = 2;    // between "$2 billion" and "estimate"
 constexpr std::uint32_t kQuotedTokens = 8;    // of a quotation that is a word or two
@@ -37,7 +38,22 @@ bool RetractionReader::has_nearer_other(const Mark& noun, const Mark& predicate,
     const bool clause = path.about && !path.speech && !path.noun && noun.last <= predicate.first;
     return !path.apart && !(clause && is(predicate, Retraction::kWrong));
   });
-  return nearer || (noun.last <= predicate.first && has_other_behind(predicate, sentence));
+  return nearer || (noun.last <= predicate.first && has_other_behind(predicate, sentence)) ||
+         has_other_before(noun, predicate, sentence);
+}
+
+/// "whose name the lists got wrong".
+bool RetractionReader::has_other_before(const Mark& noun, const Mark& predicate,
+                                        const Sentence& sentence) const {
+  const bool applies = is(predicate, Retraction::kWrong) && !is_han(predicate.first);
+  if (!applies || noun.last > predicate.first) return false;
+  const auto marks = text_.marks_in(sentence);
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    if (!is_other(mark) || mark.last > noun.first) return false;
+    if (text_.is_glued(mark.first)) return false;  // the ending of a number
+    const Between path = between(mark.last, predicate.first);
+    return path.all_commas == 0 && !path.quantity && path.length <= kOtherBefore;
+  });
 }
 
 /// "the report wrongly gave the name".

@@ -18,6 +18,7 @@ constexpr std::uint32_t kNumberBehind = 0;     // one word between "its own figu
 constexpr std::uint32_t kDirectReach = 2;      // between "disavowed" and its number
 constexpr std::uint32_t kAnnouncedTokens = 3;  // between "28 arrests" and "announced"
 constexpr std::uint32_t kJoinReach = 8;        // between two numbers of one list
+constexpr std::uint32_t kTellerTokens = 6;     // between a number and "that" of who told it
 constexpr std::uint32_t kMiscountReach = 16;   // between "two" and "were wrongly listed"
 
 }  // namespace
@@ -135,6 +136,11 @@ bool RetractionReader::is_named(const Quantity& quantity) const {
 
 bool RetractionReader::is_former(const Quantity& quantity, const Mark& object) const {
   if (is_from(quantity)) return true;
+  const bool counted =
+      std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& each) {
+        return end_of(each) == object.first && each.first != quantity.first;
+      });
+  if (counted) return false;  // "two of its reports"
   const Sentence& sentence = text_.sentences()[text_.sentence_of(quantity.first)];
   const auto marks = text_.marks_in(sentence);
   const bool version = std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
@@ -205,7 +211,8 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
     // "the statement said": the verb right behind the noun says what it tells
     const bool says = speaks_at(object.first) || speaks_at(object.last) ||
                       speaks_at(object.last + 1) || tells_in_past(object);
-    if (says) path.speech = false;
+    if (says) path.speech = tells_on(object.last + 3, quantity.first);
+    if (is_of_teller(quantity)) return false;
     if (is_inserted(quantity) && path.commas == 1) path.commas = 0;
     // "the report, which put the toll at 21, was withdrawn"
     if (path.commas == 1 && text_.tokens()[object.last].punctuation == ',' &&
@@ -232,7 +239,34 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
   // "30 were hurt, a sensor gave false data": data of their own
   const bool attribute = predicate.last == object.first && is(predicate, Retraction::kWrong) &&
                          is(object, Retraction::kReport) && !is_han(object.first);
-  return names_earlier(object) || (points_back(object) && !path.apart && !attribute);
+  // "recalled 47 workers and cancelled its report": nobody told the number
+  const bool told = path.speech || path.all_commas > 0 || path.stop || path.noun;
+  return names_earlier(object) || (points_back(object) && !path.apart && !attribute && told);
+}
+
+/// Somebody says more between the two tokens: "a report that he left, and said".
+bool RetractionReader::tells_on(std::uint32_t first, std::uint32_t last) const {
+  for (std::uint32_t at = first; at < last; ++at) {
+    if (speaks_at(at) || text_.find(at, LexemeRole::kAdded) != nullptr) return true;
+  }
+  return false;
+}
+
+/// "The channel that reported 21 deaths", where the noun comes last: who told it is meant.
+bool RetractionReader::is_of_teller(const Quantity& quantity) const {
+  if (!is_han(end_of(quantity))) return false;
+  const std::uint32_t stop = std::min(end_of(quantity) + kTellerTokens, text_.size());
+  for (std::uint32_t at = end_of(quantity); at < stop; ++at) {
+    if (text_.tokens()[at].kind == TokenKind::kPunctuation || counts_at(at)) return false;
+    if (!has(at, Retraction::kToldBefore)) continue;
+    const std::uint32_t next = at + 1;
+    const std::span<const Mark> marks = text_.marks_at(next);
+    const bool counted = std::any_of(marks.begin(), marks.end(),
+                                     [](const Mark& mark) { return is_trigger(mark.role); });
+    return !counted && !has(next, Retraction::kReport) && !has(next, Retraction::kNumber) &&
+           !judges_at(next);
+  }
+  return false;
 }
 
 /// "The false report about a bomb", where what a report tells stands before it.

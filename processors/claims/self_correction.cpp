@@ -174,6 +174,7 @@ std::optional<FallenFigure> SelfCorrection::changed(const Quantity& old, const Q
   const bool counts = old.reject == Reject::kNone && right.reject == Reject::kNone && old.value &&
                       right.value && *old.value != *right.value;
   if (!counts || is_nobody(old) || is_nobody(right)) return {};
+  if (reader_.counts_reports(old) || reader_.counts_reports(right)) return {};
   const bool from = reader_.is_from(old) && !reader_.is_from(right);
   if (!from && (reader_.is_from(right) || *old.value < *right.value)) return {};
   const auto falls = figure_of(old);
