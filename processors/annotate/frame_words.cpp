@@ -66,21 +66,19 @@ bool FrameWords::ends(std::string_view folded_word, NameEnding kind) const {
                      [&](const std::string& ending) { return folded_word.ends_with(ending); });
 }
 
-bool FrameWords::is(std::string_view folded_word, Beside kind) const {
-  const auto& words = beside_[static_cast<std::size_t>(kind)];
-  return std::binary_search(words.begin(), words.end(), folded_word);
-}
-
 void FrameWords::add_beside(const EventGrammar& grammar) {
   name_endings_ = {folded(grammar.agent_ending),       folded(grammar.object_ending),
                    folded(grammar.name_object_ending), folded(grammar.oblique_ending),
                    folded(grammar.owner_ending),       folded(grammar.with_ending)};
-  beside_ = {folded(grammar.place),          folded(grammar.place_after),
-             folded(grammar.oblique),        folded(grammar.owner_after),
-             folded(grammar.with),           folded(grammar.passing),
-             folded(grammar.counted),        folded(grammar.pronoun),
-             folded(grammar.object_pronoun), folded(grammar.relative)};
-  for (std::vector<std::string>& words : beside_) std::sort(words.begin(), words.end());
+  const std::array<std::vector<std::string>, kBesideKinds> beside = {
+      folded(grammar.place),       folded(grammar.place_after), folded(grammar.oblique),
+      folded(grammar.owner_after), folded(grammar.with),        folded(grammar.passing),
+      folded(grammar.counted),     folded(grammar.pronoun),     folded(grammar.object_pronoun),
+      folded(grammar.relative)};
+  for (std::uint32_t kind = 0; kind < kBesideKinds; ++kind) {
+    for (const std::string& word : beside[kind]) beside_.add(word, kind);
+  }
+  beside_.finish();
 }
 
 void FrameWords::add_words(const std::vector<std::string>& words, const FrameMeaning& meaning,

@@ -12,6 +12,7 @@
 
 #include "config/enrichment_lexicon.h"
 #include "config/term_pattern.h"
+#include "processors/annotate/word_kinds.h"
 
 namespace steppe {
 
@@ -118,7 +119,9 @@ class FrameWords {
   }
   bool has_modal_endings() const { return !modal_endings_.empty(); }
   bool ends(std::string_view folded_word, NameEnding kind) const;
-  bool is(std::string_view folded_word, Beside kind) const;
+  bool is(std::string_view folded_word, Beside kind) const {
+    return ((beside_.kinds_of(folded_word) >> static_cast<std::uint32_t>(kind)) & 1U) != 0;
+  }
   bool has(NameEnding kind) const { return !name_endings_[static_cast<std::size_t>(kind)].empty(); }
 
  private:
@@ -143,7 +146,7 @@ class FrameWords {
   std::vector<ModalEnding> modal_endings_;         // by last byte
   std::array<std::uint16_t, 257> first_ending_{};  // of a last byte
   std::array<std::vector<std::string>, kNameEndings> name_endings_;
-  std::array<std::vector<std::string>, kBesideKinds> beside_;  // each sorted
+  WordKinds beside_;
   std::vector<TermPattern> words_;
 };
 
