@@ -242,11 +242,12 @@ bool is_taken(const std::vector<RoleName>& people, const RoleName& name) {
 void find_lone_names(const AnnotatedText& text, const std::vector<ActorMention>& known,
                      std::vector<RoleName>& out) {
   if (text.lexicon().pack().person_names.surname_endings.empty()) return;
-  const std::span<const Token> tokens = text.tokens();
-  for (std::uint32_t surname = 1; surname < tokens.size(); ++surname) {
-    if (!tokens[surname].capital) continue;
+  for (const Token& token : text.tokens()) {
+    if (!token.capital) continue;
     if (out.size() >= kMostRoleNames) break;
-    if (!is_name_part(text, surname) || !has_surname_ending(text, surname)) continue;
+    const auto surname = static_cast<std::uint32_t>(&token - text.tokens().data());
+    if (surname == 0 || !is_name_part(text, surname) || !has_surname_ending(text, surname))
+      continue;
     const std::uint32_t last = surname + 1;
     std::uint32_t first = surname;
     if (surname >= 2 && is_initial(text, surname - 2)) {

@@ -37,6 +37,7 @@ const DateMention* nearest_date(const AnnotatedText& text, std::span<const DateM
   const DateMention* best = nullptr;
   std::uint32_t best_gap = 0;
   for (const DateMention& date : dates) {
+    if (date.first >= sentence.last) break;
     if (date.first < sentence.first || date.last > sentence.last || !date.resolved) continue;
     std::uint32_t distance = gap(text, date.first, date.last, event.first, event.last);
     if (dates_the_telling(text, date)) distance += kTellingCost;

@@ -22,33 +22,29 @@ std::uint32_t Path::cost() const {
   return length + commas * kCommaCost + clauses * kClauseCost + (stop ? kStopCost : 0);
 }
 
+/// A modal phrase hides the modal words inside it: "cannot be ruled out" denies nothing.
 void SentenceWords::read(const AnnotatedText& text, const Sentence& sentence) {
   text_ = &text;
   sentence_ = sentence;
   notes_.clear();
   roles_ = 0;
   lists_ = 0;
-  modal_ = {};
+  Sentence modal;  // the modal phrase that reaches furthest
   const FrameWords& frames = text.lexicon().frames();
   for (const AroundWord& word : text.words_around(sentence)) {
-    // a phrase may run on into the next sentence
-    if (word.last > sentence.last) continue;
-    add_note({word.first, word.last, &frames.meaning(word.id)});
+    if (word.last > sentence.last) continue;  // a phrase that runs on into the next sentence
+    const FrameMeaning& meaning = frames.meaning(word.id);
+    if (meaning.role == FrameRole::kModal) {
+      const bool inside = word.last <= modal.last && word.first >= modal.first &&
+                          word.last - word.first < modal.last - modal.first;
+      if (inside) continue;
+      if (word.last > modal.last) modal = {word.first, word.last};
+    }
+    roles_ |= bit_of(meaning.role);
+    lists_ |= meaning.lists;
+    notes_.push_back({word.first, word.last, &meaning});
   }
   count();
-}
-
-/// A modal phrase hides the modal words inside it: "cannot be ruled out" denies nothing.
-void SentenceWords::add_note(const FrameNote& note) {
-  if (note.meaning->role == FrameRole::kModal) {
-    const bool inside = note.last <= modal_.last && note.first >= modal_.first &&
-                        note.last - note.first < modal_.last - modal_.first;
-    if (inside) return;
-    if (note.last > modal_.last) modal_ = {note.first, note.last};
-  }
-  roles_ |= bit_of(note.meaning->role);
-  lists_ |= note.meaning->lists;
-  notes_.push_back(note);
 }
 
 /// Between two tokens that count nothing changes: a sentence is filled run by run.

@@ -62,7 +62,6 @@ class SentenceWords {
   static std::uint32_t bit_of(FrameRole role) {
     return std::uint32_t{1} << static_cast<unsigned>(role);
   }
-  void add_note(const FrameNote& note);
   void count();
 
   const AnnotatedText* text_ = nullptr;
@@ -71,7 +70,6 @@ class SentenceWords {
   std::vector<Count> counts_;  // one more at the end
   std::uint32_t roles_ = 0;
   std::uint64_t lists_ = 0;
-  Sentence modal_;  // the modal phrase that reaches furthest
 };
 
 }  // namespace steppe
