@@ -35,6 +35,24 @@ std::optional<RightNumber> NumberContrast::right_of(const Quantity& wrong) const
   return RightNumber{right, cue};
 }
 
+bool NumberContrast::is_turned(const RightNumber& right) const {
+  for (std::uint32_t at = right.cue->first; at < right.cue->last; ++at) {
+    if (is_unreal(at)) return false;
+  }
+  const Quantity& told = *right.number;
+  const auto marks = text_.marks_in(text_.sentences()[text_.sentence_of(told.number_first)]);
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& wrong) {
+    if (!is(wrong, Retraction::kWrong)) return false;
+    const bool tells = std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+      return is_speech(mark) && mark.first <= wrong.last && mark.last >= wrong.first;
+    });
+    if (!tells) return false;
+    const Between path = wrong.last <= told.first ? reader_.between(wrong.last, told.first)
+                                                  : reader_.between(end_of(told), wrong.first);
+    return path.all_commas == 0 && !path.colon && !path.stop && path.length <= kContrastWords;
+  });
+}
+
 const Mark* NumberContrast::ruled_out(const Quantity& quantity) const {
   const auto s = static_cast<std::uint32_t>(text_.sentence_of(quantity.first));
   const bool before = (words_[s] & words_of(Retraction::kNotThis)) != 0;

@@ -50,6 +50,9 @@ class NumberContrast {
   /// The number that stands instead of `wrong`; nothing when none rules `wrong` out.
   std::optional<RightNumber> right_of(const Quantity& wrong) const;
 
+  /// "Mistakenly reported 21 instead of 12": what the words set right was told.
+  bool is_turned(const RightNumber& right) const;
+
  private:
   // Each the words that rule the number out, or null.
   const Mark* ruled_out(const Quantity& quantity) const;

@@ -420,7 +420,10 @@ class RetractionFinder {
   void find_contrasts() {
     const NumberContrast contrasts(text_, quantities_, reader_, words_);
     for (const Quantity& wrong : quantities_) {
-      if (const auto right = contrasts.right_of(wrong)) contrast(wrong, *right);
+      const auto right = contrasts.right_of(wrong);
+      if (!right) continue;
+      const bool turned = contrasts.is_turned(*right);
+      contrast(turned ? *right->number : wrong, {turned ? &wrong : right->number, right->cue});
     }
   }
 

@@ -148,6 +148,7 @@ bool RetractionReader::is_former(const Quantity& quantity, const Mark& object) c
   });
   if (version) return true;
   if (quantity.first < object.first) {
+    if (between(end_of(quantity), object.first).quantity) return false;
     const bool quoted = text_.tokens()[object.first - 1].punctuation == '"';
     return quoted || is_told_first(object) || has(end_of(quantity), Retraction::kSays) ||
            has(object.first, Retraction::kSays);
