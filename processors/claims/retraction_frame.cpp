@@ -88,8 +88,9 @@ bool RetractionReader::claims_something(const Mark& mark) const {
 
 /// A verb that is told, not done: "64 were eliminated", before the word for "that".
 bool RetractionReader::is_told_word(const Mark& mark) const {
-  return is(mark, Retraction::kWithdraws) && !is_han(mark.first) &&
-         has(mark.last, Retraction::kToldBefore) && speaks_at(mark.last);
+  const bool act = is(mark, Retraction::kWithdraws) || is(mark, Retraction::kTakesBack);
+  return act && !is_han(mark.first) && has(mark.last, Retraction::kToldBefore) &&
+         speaks_at(mark.last);
 }
 
 /// What is counted is none: "21 soldiers".
@@ -253,6 +254,41 @@ bool RetractionReader::is_denied(const Mark& act, const Sentence& sentence) cons
   return false;
 }
 
+/// "Denied that its figure was wrong", "claims that its figure was wrong", "reports that it had
+/// withdrawn its figure are false": what is denied or claimed is no verdict.
+bool RetractionReader::is_claimed(const Mark& predicate, const Sentence& sentence) const {
+  const bool judges = is(predicate, Retraction::kWrong);
+  const bool act = is(predicate, Retraction::kWithdraws) || is(predicate, Retraction::kTakesBack);
+  if (!judges && !act) return false;
+  const auto marks = text_.marks_in(sentence);
+  const bool judged = std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return is(mark, Retraction::kWrong) && mark.first >= predicate.last;
+  });
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    if (mark.last > predicate.first) return false;
+    const bool comma = mark.last < text_.size() && text_.tokens()[mark.last].punctuation == ',';
+    const bool that = has(mark.last + (comma ? 1 : 0), Retraction::kAbout) ||
+                      (mark.last > mark.first + 1 && has(mark.last - 1, Retraction::kAbout));
+    if (!that && !is_han(mark.first)) return false;
+    const Between path = between(mark.last, predicate.first);
+    if (path.commas != 0 || path.stop || path.colon) return false;
+    if (is(mark, Retraction::kDenies)) return judges && path.noun;
+    if (!is(mark, Retraction::kReport) || is_han(mark.first)) return false;
+    return judges ? names_number(mark.last, predicate.first) : judged && !path.quantity;
+  });
+}
+
+/// "Its figure of 62": a noun with a number behind it, between two tokens.
+bool RetractionReader::names_number(std::uint32_t first, std::uint32_t last) const {
+  for (std::uint32_t at = first; at < last; ++at) {
+    const std::span<const Mark> marks = text_.marks_at(at);
+    const auto noun =
+        std::find_if(marks.begin(), marks.end(), [&](const Mark& mark) { return is_noun(mark); });
+    if (noun != marks.end() && noun->last < last) return between(noun->last, last).quantity;
+  }
+  return false;
+}
+
 /// "The opposition admitted that its figure was false".
 bool RetractionReader::admits(const Sentence& sentence) const {
   const auto marks = text_.marks_in(sentence);
@@ -269,6 +305,7 @@ bool RetractionReader::asks(const Sentence& sentence) const {
 bool RetractionReader::is_held(const Mark& predicate, const Sentence& sentence) const {
   const bool judges = is(predicate, Retraction::kDenies) || is(predicate, Retraction::kWrong);
   if (is_denied(predicate, sentence) || asks(sentence)) return true;
+  if (is_claimed(predicate, sentence)) return true;
   for (const Mark& mark : text_.marks_in(sentence)) {
     // "the report that the channel spread"
     const bool spread = is_han(mark.first) && has(mark.last, Retraction::kToldBefore);
@@ -276,6 +313,11 @@ bool RetractionReader::is_held(const Mark& predicate, const Sentence& sentence) 
     if (mark.last <= predicate.first && opens_untruth(mark)) return true;
     const bool outsider = is(mark, Retraction::kOutsider);
     if (judges && outsider && !admits(sentence)) return true;
+    // "denies that the figure is wrong", without a word for "that"
+    if (is(predicate, Retraction::kDenies) && is(mark, Retraction::kWrong) && is_han(mark.first) &&
+        mark.first >= predicate.last && between(predicate.last, mark.first).all_commas == 0) {
+      return true;
+    }
     const bool before = is(mark, Retraction::kWants);
     const bool behind = is(mark, Retraction::kWantsAfter);
     if ((!before && !behind) || is(predicate, Retraction::kWarnsOff)) continue;

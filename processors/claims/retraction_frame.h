@@ -180,6 +180,8 @@ class RetractionReader {
   bool has_way(const Quantity& quantity, const std::vector<std::string>& words,
                const std::vector<std::string>& endings) const;
   bool denies_error(const Mark& denial, const Mark& predicate) const;
+  bool names_number(std::uint32_t first, std::uint32_t last) const;
+  bool is_claimed(const Mark& predicate, const Sentence& sentence) const;
   bool is_denied(const Mark& act, const Sentence& sentence) const;
   bool may_stand_for_report(const Mark& pronoun, const Mark& predicate) const;
   std::uint32_t end_of_inserted(std::uint32_t token, std::uint32_t last) const;
