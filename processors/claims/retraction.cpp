@@ -429,6 +429,9 @@ class RetractionFinder {
 
   void contrast(const Quantity& wrong, const RightNumber& right) {
     const auto s = static_cast<std::uint32_t>(text_.sentence_of(wrong.number_first));
+    // "not 53 but more than 60, activists say"
+    const bool own = speaks_of_errors(s) || (words_[s] & words_of(Retraction::kAdmits)) != 0;
+    if ((words_[s] & words_of(Retraction::kOutsider)) != 0 && !own) return;
     if (!reader_.is_told(s) && !speaks_of_errors(s) && !(s > 0 && speaks_of_errors(s - 1))) return;
     if (is_supposed(s)) return;
     const std::optional<std::size_t> stands = taken_.index_of(*right.number);
