@@ -7,6 +7,8 @@ namespace steppe {
 namespace {
 
 constexpr std::uint32_t kNearSentences = 1;
+// In events on either side: a text of nothing but triggers has tens of thousands.
+constexpr std::size_t kAround = 256;
 
 using Slot = std::optional<Participant> EventMention::*;
 
@@ -48,11 +50,30 @@ class Carrier {
   }
 
   const EventMention* last_with_actor(std::size_t index) const {
-    while (index > 0) {
+    const std::size_t last = index - std::min(index, kAround);
+    while (index > last) {
       const EventMention& before = events_[--index];
       if (before.actor) return &before;
     }
     return nullptr;
+  }
+
+  std::span<const EventMention> around(const EventMention& event) const {
+    const auto at = static_cast<std::size_t>(&event - events_.data());
+    const std::size_t first = at - std::min(at, kAround);
+    return events_.subspan(first, std::min(events_.size(), at + kAround + 1) - first);
+  }
+
+  /// Those in its sentence or one beside it.
+  std::span<const Candidate> near(const EventMention& event) const {
+    const std::vector<Sentence>& sentences = text_.sentences();
+    const std::size_t from = event.sentence - std::min(event.sentence, kNearSentences);
+    const std::size_t to =
+        std::min<std::size_t>(event.sentence + kNearSentences, sentences.size() - 1);
+    const auto before = [](const Candidate& who, std::uint32_t at) { return who.first < at; };
+    const auto first =
+        std::lower_bound(participants_.begin(), participants_.end(), sentences[from].first, before);
+    return {first, std::lower_bound(first, participants_.end(), sentences[to].last, before)};
   }
 
   static bool is_old(const EventMention& event) {
@@ -65,17 +86,11 @@ class Carrier {
   Found usual_actor(const EventMention& event) const {
     const std::vector<std::string>& sectors = entry(event).usual_actor;
     if (sectors.empty()) return {};
-    const Sentence& sentence = text_.sentences()[event.sentence];
     Found best;
     std::uint32_t best_gap = 0;
-    for (const Candidate& who : participants_) {
+    for (const Candidate& who : near(event)) {
       if (std::find(sectors.begin(), sectors.end(), who.sector) == sectors.end()) continue;
       if (who.thing || (event.target && event.target->first == who.first)) continue;
-      const bool here = who.first >= sentence.first && who.last <= sentence.last;
-      if (!here && gap(static_cast<std::uint32_t>(text_.sentence_of(who.first)), event.sentence) >
-                       kNearSentences) {
-        continue;
-      }
       const std::uint32_t distance = gap(who.first, event.word_first);
       if (best && distance >= best_gap) continue;
       best = who;
@@ -88,7 +103,7 @@ class Carrier {
   Found told_twice(const EventMention& event, Slot slot) const {
     Found best;
     std::uint32_t best_gap = 0;
-    for (const EventMention& other : events_) {
+    for (const EventMention& other : around(event)) {
       if (other.event != event.event || !(other.*slot) || is_old(other) != is_old(event)) continue;
       const std::uint32_t distance = gap(other.word_first, event.word_first);
       if (best && distance >= best_gap) continue;
@@ -103,7 +118,7 @@ class Carrier {
     if (!entry(event).meets_gathered) return;
     if (event.target && !is_anyone(*event.target)) return;
     const EventMention* gathering = nullptr;
-    for (const EventMention& other : events_) {
+    for (const EventMention& other : around(event)) {
       if (!entry(other).gathers || gap(other.sentence, event.sentence) > kNearSentences) continue;
       const bool nearer = gathering == nullptr || gap(other.word_first, event.word_first) <
                                                       gap(gathering->word_first, event.word_first);
