@@ -80,5 +80,20 @@ TEST(Explain, TellsReasonsHeaviestFirst_AndFiguresWithTheirRules) {
   EXPECT_THAT(process_line({"a", &item, {}, {}, nullptr}, true), HasSubstr("\"explain\":[\"keep"));
 }
 
+TEST(Explain, TellsByWhichWordsAFigureIsTakenBack) {
+  Item item = kept_item();
+  Figure figure;
+  figure.value = 21;
+  figure.retracts = true;
+  figure.rule = "retraction.report.withdrawn";
+  figure.confidence = 0.9;
+  figure.evidence = {{TextField::kBody, 30, 32, "21"}, {TextField::kBody, 4, 12, "withdrew"}};
+  item.found.figures = {figure};
+  EXPECT_THAT(explain(item),
+              Contains("figure killed exact 21 people, taken back by \"withdrew\" body "
+                       "4-12, body 30-32 \"21\" (retraction.report.withdrawn, "
+                       "confidence 0.90)"));
+}
+
 }  // namespace
 }  // namespace steppe
