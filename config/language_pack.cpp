@@ -133,11 +133,25 @@ constexpr std::array kWordLists = {
     WordList{"speaker.referring_group", LexemeRole::kSpeaker,
              detail_of(SpeakerKind::kReferringGroup)},
     WordList{"speaker.audience", LexemeRole::kSpeaker, detail_of(SpeakerKind::kAudience)},
-    WordList{"date.as_of", LexemeRole::kAsOf},
+    WordList{"date.as_of", LexemeRole::kAsOf, detail_of(NumberSide::kBefore)},
+    WordList{"date.as_of_after", LexemeRole::kAsOf, detail_of(NumberSide::kAfter)},
+    WordList{"date.turn", LexemeRole::kDateTurn, detail_of(NumberSide::kBefore)},
+    WordList{"date.turn_after", LexemeRole::kDateTurn, detail_of(NumberSide::kAfter)},
+    WordList{"date.day_of_month", LexemeRole::kDayOfMonth},
     WordList{"date.of", LexemeRole::kDateOf},
     WordList{"date.since", LexemeRole::kSince},
     WordList{"date.this_week", LexemeRole::kSpan, detail_of(Span::kThisWeek)},
     WordList{"date.last_week", LexemeRole::kSpan, detail_of(Span::kLastWeek)},
+    WordList{"date.next_week", LexemeRole::kSpan, detail_of(Span::kNextWeek)},
+    WordList{"date.weekend", LexemeRole::kSpan, detail_of(Span::kWeekend)},
+    WordList{"date.this_year", LexemeRole::kSpan, detail_of(Span::kThisYear)},
+    WordList{"date.last_year", LexemeRole::kSpan, detail_of(Span::kLastYear)},
+    WordList{"date.that_day", LexemeRole::kSpan, detail_of(Span::kThatDay)},
+    WordList{"date.next_day", LexemeRole::kSpan, detail_of(Span::kNextDay)},
+    WordList{"date.day_before", LexemeRole::kSpan, detail_of(Span::kDayBefore)},
+    WordList{"date.that_month", LexemeRole::kSpan, detail_of(Span::kThatMonth)},
+    WordList{"date.later", LexemeRole::kSpan, detail_of(Span::kLater)},
+    WordList{"date.earlier", LexemeRole::kSpan, detail_of(Span::kEarlier)},
     WordList{"date.this_month", LexemeRole::kSpan, detail_of(Span::kThisMonth)},
     WordList{"date.last_month", LexemeRole::kSpan, detail_of(Span::kLastMonth)},
     WordList{"date.ago", LexemeRole::kSpan, detail_of(Span::kAgo)},
@@ -259,6 +273,7 @@ class Reader {
     if (path == "number_endings") return read_words(entry, pack_.number_endings);
     if (path == "abbreviations") return read_words(entry, pack_.abbreviations);
     if (path == "also") return read_words(entry, pack_.also);
+    if (path == "date.future_endings") return read_words(entry, pack_.future_endings);
     if (path == "place.in") return read_words(entry, pack_.ways.in);
     if (path == "place.in_endings") return read_words(entry, pack_.ways.in_endings);
     if (path == "place.from") return read_words(entry, pack_.ways.from);

@@ -48,7 +48,7 @@ enum class LexemeRole : std::uint8_t {
   kExcept,         // detail: NumberSide; "all but": who is not counted
   kUnreal,         // detail: Unreal; "might", "planned", "denied"
   kRetraction,     // detail: Retraction
-  kAsOf,           // "as of"
+  kAsOf,           // detail: NumberSide; "as of", and which side of its date it stands on
   kDateOf,         // "of" within a date: "5 de enero"
   kSince,          // "since": the date beside it begins something
   kSpeech,         // detail: Speech; a reporting verb or phrase
@@ -56,7 +56,10 @@ enum class LexemeRole : std::uint8_t {
   kMonth,          // value: 1-12
   kWeekday,        // value: ISO 1-7
   kDay,            // value: days from the reference, "yesterday" -1
-  kSpan,           // detail: Span; "last week"
+  kSpan,           // detail: Span; "last week", "the next day"
+  kDateTurn,       // detail: NumberSide of what it parts from the rest of its sentence, which is
+                   // of another time: "accused of", before what somebody did
+  kDayOfMonth,     // "on the", before a day that names no month
   kDateUnit,       // detail: DateUnit; "year", "day" beside a number
   kTense,          // value: +1 future, -1 past
   kVenue,          // "news conference": the place beside it is where it was said
@@ -152,7 +155,25 @@ enum class SpeakerKind : std::uint8_t {
   kReferringGroup,
   kAudience
 };
-enum class Span : std::uint8_t { kThisWeek, kLastWeek, kThisMonth, kLastMonth, kAgo, kIn };
+/// From kThatDay on told from a day that the text named before: "two days later".
+enum class Span : std::uint8_t {
+  kThisWeek,
+  kLastWeek,
+  kNextWeek,
+  kWeekend,  // the last one
+  kThisMonth,
+  kLastMonth,
+  kThisYear,
+  kLastYear,
+  kAgo,
+  kIn,
+  kThatDay,
+  kNextDay,
+  kDayBefore,
+  kThatMonth,
+  kLater,
+  kEarlier
+};
 /// kDayOfMonth: after the number of a day, never after a count of days.
 enum class DateUnit : std::uint8_t { kYear, kDay, kWeek, kMonth, kHour, kDayOfMonth };
 enum class PlaceKind : std::uint8_t { kCity, kRegion, kDistrict };
@@ -190,6 +211,7 @@ struct LanguagePack {
   std::vector<std::string> number_endings;  // case endings a number word may take
   std::vector<std::string> abbreviations;   // a dot after these does not end a sentence
   std::vector<std::string> also;            // codes of languages close enough to read with it
+  std::vector<std::string> future_endings;  // of verbs that tell what is to come; small letters
   struct ActorWord {
     std::string key;   // of the actor in actors.toml
     std::string word;  // a name of it in this language

@@ -12,7 +12,7 @@
 namespace steppe {
 
 // Words hide one another only within a sort.
-inline constexpr std::size_t kSorts = 8;
+inline constexpr std::size_t kSorts = 9;
 
 namespace detail {
 constexpr std::array<std::uint8_t, 64> make_sorts() {
@@ -27,6 +27,8 @@ constexpr std::array<std::uint8_t, 64> make_sorts() {
   sorts[static_cast<std::size_t>(LexemeRole::kNameWord)] = 5;
   sorts[static_cast<std::size_t>(LexemeRole::kSame)] = 6;
   sorts[static_cast<std::size_t>(LexemeRole::kRetraction)] = 7;
+  sorts[static_cast<std::size_t>(LexemeRole::kDateTurn)] = 8;
+  sorts[static_cast<std::size_t>(LexemeRole::kDayOfMonth)] = 8;
   return sorts;
 }
 inline constexpr std::array<std::uint8_t, 64> kSortOfRole = make_sorts();

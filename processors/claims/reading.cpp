@@ -3,18 +3,30 @@
 #include <algorithm>
 
 #include "processors/claims/place_roles.h"
+#include "processors/when/date_binding.h"
 
 namespace steppe {
 namespace {
 
 constexpr std::uint32_t kStatementReach = 12;  // half words between a cue and its date
 
+/// True for an offset that is not zero.
+bool has_length(const std::string& offset) {
+  return offset.find_first_of("123456789") != std::string::npos;
+}
+
 void set_reference(const Item& item, const Feed& feed, Reading& reading) {
   reading.reference = {};
   reading.dated = false;
   reading.zone = is_known_zone(feed.timezone) ? feed.timezone : "UTC";
   if (!item.published) return;
-  if (is_known_zone(item.published->zone)) reading.zone = item.published->zone;
+  const std::string& written = item.published->zone;
+  if (is_zone_offset(written)) {
+    // what a server writes says less than the zone that is set for the feed, and "+00:00" nothing
+    if (!is_known_zone(feed.timezone) && has_length(written)) reading.zone = written;
+  } else if (is_known_zone(written)) {
+    reading.zone = written;
+  }
   reading.reference = local_day(item.published->value, reading.zone);
   reading.dated = true;
 }
@@ -26,7 +38,8 @@ void note_statement_days(Reading& reading) {
       for (const Report& report : reading.attributors[p].reports(s)) {
         if (!report.speaker.actor) continue;
         const DateMention* date = statement_date(passage, s, report.cue_first, report.cue_last);
-        if (date != nullptr) reading.statement_days.try_emplace(*report.speaker.actor, date->end);
+        if (date == nullptr || (reading.dated && date->end > reading.reference)) continue;
+        reading.statement_days.try_emplace(*report.speaker.actor, date->end);
       }
     }
   }
@@ -111,12 +124,11 @@ void read_item(const Item& item, const Feed& feed, const Lexicon& lexicon, Readi
 
 const DateMention* statement_date(const Passage& passage, std::uint32_t sentence,
                                   std::uint32_t cue_first, std::uint32_t cue_last) {
-  const Sentence& range = passage.text.sentences()[sentence];
   const auto& tokens = passage.text.tokens();
   const DateMention* nearest = nullptr;
   std::uint32_t nearest_gap = kStatementReach + 1;
-  for (const DateMention& date : passage.dates) {
-    if (date.first < range.first || date.last > range.last) continue;
+  for (const DateMention& date : dates_in(passage.text, passage.dates, sentence)) {
+    if (date.ahead || date.dateline) continue;
     if (date.as_of || !date.resolved || date.grain != DateGrain::kDay) continue;
     const bool before = date.last <= cue_first;
     const std::uint32_t from = before ? date.last : cue_last;

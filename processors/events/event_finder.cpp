@@ -5,60 +5,34 @@
 #include "processors/events/event_carry.h"
 #include "processors/events/event_frames.h"
 #include "processors/events/event_modality.h"
+#include "processors/when/date_binding.h"
 
 namespace steppe {
 namespace {
 
-constexpr std::uint32_t kTellingCost = 40;  // half words: a day of telling when there is no other
-constexpr std::uint32_t kAskedReach = 14;   // half words between an appeal and what it asks for
+constexpr std::uint32_t kAskedReach = 14;  // half words between an appeal and what it asks for
 constexpr std::chrono::days kHistoricalAge{180};
 constexpr std::size_t kMostEvents = 64;  // a sentence
 
-std::uint32_t gap(const AnnotatedText& text, std::uint32_t a_first, std::uint32_t a_last,
-                  std::uint32_t b_first, std::uint32_t b_last) {
-  const auto& tokens = text.tokens();
-  if (a_last <= b_first) return tokens[b_first].position - tokens[a_last - 1].position;
-  if (b_last <= a_first) return tokens[a_first].position - tokens[b_last - 1].position;
-  return 0;
-}
-
-/// "announced on Tuesday that": the day of the telling, not of what is told.
-bool dates_the_telling(const AnnotatedText& text, const DateMention& date) {
-  const Mark* before = text.find_before(date.first, LexemeRole::kSpeech);
-  if (before == nullptr && date.first > 0) {
-    before = text.find_before(date.first - 1, LexemeRole::kSpeech);  // "said on Monday"
+/// The date of the event: of its sentence, else the one its paragraph has arrived at.
+void set_date(const AnnotatedText& text, std::span<const DateMention> dates,
+              std::chrono::sys_days reference, EventMention& event) {
+  DateQuery query{event.sentence, event.word_first, event.word_last};
+  const bool supposed = event.modality == EventModality::kHypothetical;
+  const bool planned = event.modality == EventModality::kPlanned;
+  const bool dated = reference != std::chrono::sys_days{};
+  if (dated && !supposed) query.today = reference;
+  query.ahead = planned;
+  event.date = date_in_sentence(text, dates, query, !planned);
+  if (event.date != nullptr) return;
+  if (planned) {
+    // a plan of old: "the rally planned for 5 January was banned"
+    query.ahead = false;
+    event.date = date_in_sentence(text, dates, query, false);
+    return;
   }
-  return before != nullptr || text.find(date.last, LexemeRole::kSpeech) != nullptr;
-}
-
-const DateMention* nearest_date(const AnnotatedText& text, std::span<const DateMention> dates,
-                                const EventMention& event) {
-  const Sentence& sentence = text.sentences()[event.sentence];
-  const DateMention* best = nullptr;
-  std::uint32_t best_gap = 0;
-  for (const DateMention& date : dates) {
-    if (date.first >= sentence.last) break;
-    if (date.first < sentence.first || date.last > sentence.last || !date.resolved) continue;
-    std::uint32_t distance = gap(text, date.first, date.last, event.first, event.last);
-    if (dates_the_telling(text, date)) distance += kTellingCost;
-    if (best != nullptr && distance >= best_gap) continue;
-    best = &date;
-    best_gap = distance;
-  }
-  return best;
-}
-
-/// The first day told in the sentence before, when both stand in one paragraph.
-const DateMention* date_in_paragraph(const AnnotatedText& text, std::span<const DateMention> dates,
-                                     const EventMention& event) {
-  if (event.sentence == 0) return nullptr;
-  const Sentence& before = text.sentences()[event.sentence - 1];
-  if (text.tokens()[before.last - 1].kind == TokenKind::kLineEnd) return nullptr;
-  for (const DateMention& date : dates) {
-    if (date.first >= before.last) break;
-    if (date.first >= before.first && date.resolved) return &date;
-  }
-  return nullptr;
+  event.date = date_in_paragraph(text, dates, query, 1);
+  event.date_is_near = event.date != nullptr;
 }
 
 /// What is said to have happened on a day long past is history, unless it is denied or supposed.
@@ -160,11 +134,7 @@ void EventFinder::find(const AnnotatedText& text, std::span<const Participant> n
   }
   carry_slots(text, told_, out);
   for (EventMention& event : out) {
-    event.date = nearest_date(text, dates, event);
-    if (event.date == nullptr) {
-      event.date = date_in_paragraph(text, dates, event);
-      event.date_is_near = event.date != nullptr;
-    }
+    if (!dates.empty()) set_date(text, dates, reference, event);
     if (is_old(event, reference)) event.modality = EventModality::kHistorical;
     if (event.modality == EventModality::kPlanned) event.event = planned_type(text, event.event);
   }

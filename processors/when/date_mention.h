@@ -16,7 +16,15 @@ enum class DateAnchor : std::uint8_t {
   kCalendar,   // "January 9", "9 yanvarya"
   kWeekday,    // "Sunday"
   kReference,  // "yesterday", "last week"
-  kMention     // "two days later": counted from another date of the sentence
+  kMention     // "two days later": counted from another date of the text
+};
+
+/// What a date leaves to the dates before it.
+enum class DateNeed : std::uint8_t {
+  kNothing,
+  kYear,   // "9 January"
+  kMonth,  // "the 9th": month and year
+  kDay     // "the next day": what it counts from
 };
 
 /// One date: half-open range of tokens, and the days it covers (both included).
@@ -27,8 +35,13 @@ struct DateMention {
   std::chrono::sys_days end{};
   DateGrain grain = DateGrain::kDay;
   DateAnchor anchor = DateAnchor::kCalendar;
-  bool as_of = false;     // "as of ..." stands before it
-  bool since = false;     // "since ..." stands before it: the beginning of something
+  DateNeed need = DateNeed::kNothing;  // as written; `start` is the best guess without
+  std::int16_t shift = 0;              // kDay: how many days later
+  bool alone = true;      // kDay: counts from the day of publication when no day was named
+  bool as_of = false;     // "as of ..." stands beside it
+  bool since = false;     // "since ..." stands beside it: the beginning of something
+  bool ahead = false;     // told as what is to come
+  bool dateline = false;  // "ALMATY, Nov 19 -": when it was written
   bool relative = false;  // told from the day of publication: all of it, or its month or year
   bool resolved = true;   // false: looks like a date (so its digits count nothing), but which?
 };
@@ -37,19 +50,26 @@ std::string_view to_string(DateGrain grain);
 std::string_view to_string(DateAnchor anchor);
 
 /// Finds every date of `text`, in order, without overlap. `reference` is the publication day in the
-/// publisher's zone. A bare weekday is the most recent such day up to `reference`, or the next one
-/// where a future word stands in its sentence; a day without a year is the one nearest before
-/// `reference`, at most 60 days after it; a bare day of the month is in the month of `reference` or
-/// the one before. Without a `reference` all of these are found, and not resolved. Any thread.
+/// publisher's zone.
+///
+/// A bare weekday is the most recent such day up to `reference`, or the next one where its clause
+/// tells what is to come. A day without a year takes the year of the dates before it in its
+/// paragraph; where there is none it is the one nearest before `reference`, at most 60 days after
+/// it. A bare day of the month is in the month of the date before, else of `reference` or the one
+/// before. "The next day" counts from the day named last. A dateline is the reference of what
+/// follows. Without a `reference` all that lean on it are found, and not resolved. Any thread.
 void find_dates(const AnnotatedText& text, std::optional<std::chrono::sys_days> reference,
                 std::vector<DateMention>& out);
 
-/// The day of `at` in `zone` (IANA name); UTC when the zone is empty or unknown.
-/// Blocks on the disk for the time zone data at first use. Any thread.
+/// The day of `at` in `zone` (IANA name, or an offset as "+05:00"); UTC when the zone is empty or
+/// unknown. Blocks on the disk for the time zone data at first use. Any thread.
 std::chrono::sys_days local_day(std::chrono::sys_time<std::chrono::milliseconds> at,
                                 const std::string& zone);
 
 /// True when `zone` names a time zone of the system's data.
 bool is_known_zone(const std::string& zone);
+
+/// True for "+0500", "-03:00": what a feed writes behind a time.
+bool is_zone_offset(const std::string& zone);
 
 }  // namespace steppe

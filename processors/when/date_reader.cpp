@@ -3,23 +3,21 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "processors/when/tense.h"
+
 namespace steppe {
 namespace {
 
 using std::chrono::days;
 using std::chrono::sys_days;
 
-constexpr days kFutureTolerance{60};       // a date without a year may lie this far ahead
-constexpr std::uint32_t kTenseReach = 10;  // half words between a weekday and "will"
+constexpr days kLongGone{120};        // a day that far back may as well be next year's
+constexpr days kFutureTolerance{60};  // a date without a year may lie this far ahead
 // A date that is not written with a number begins with one of these.
 constexpr Roles kOpeners = roles_of(LexemeRole::kMonth, LexemeRole::kWeekday, LexemeRole::kDay,
                                     LexemeRole::kSpan, LexemeRole::kNumber);
 constexpr int kFirstYear = 1900;
 constexpr int kLastYear = 2100;
-
-unsigned iso_weekday(sys_days at) {
-  return std::chrono::weekday(at).iso_encoding();
-}
 
 sys_days last_of_month(std::chrono::year year, unsigned month) {
   return sys_days(year / std::chrono::month(month) / std::chrono::last);
@@ -59,6 +57,23 @@ std::optional<DateReader::Integer> DateReader::year_at(std::uint32_t token) cons
   return found;
 }
 
+/// "last year", where a year may stand.
+std::optional<DateReader::Integer> DateReader::year_word_at(std::uint32_t token) const {
+  const Mark* last_year = span_at(token, Span::kLastYear);
+  const Mark* mark = last_year != nullptr ? last_year : span_at(token, Span::kThisYear);
+  if (mark == nullptr) return year_at(token);
+  return Integer{static_cast<int>(year_now()) - (last_year != nullptr ? 1 : 0), mark->last, 4};
+}
+
+const Mark* DateReader::span_at(std::uint32_t token, Span span) const {
+  for (const Mark& mark : text_.marks_at(token)) {
+    if (mark.role == LexemeRole::kSpan && mark.detail == static_cast<std::uint8_t>(span)) {
+      return &mark;
+    }
+  }
+  return nullptr;
+}
+
 std::optional<std::uint32_t> DateReader::unit_at(std::uint32_t token, DateUnit unit) const {
   for (const Mark& mark : text_.marks_at(token)) {
     if (mark.role == LexemeRole::kDateUnit && mark.detail == static_cast<std::uint8_t>(unit)) {
@@ -83,46 +98,97 @@ std::uint32_t DateReader::skip_year_unit(std::uint32_t token) const {
   return unit_at(token, DateUnit::kYear).value_or(token);
 }
 
-bool DateReader::future_near(std::uint32_t token) const {
-  const Sentence& sentence = text_.sentences()[text_.sentence_of(token)];
-  const std::uint32_t here = text_.tokens()[token].position;
-  for (const Mark& mark : text_.marks_in(sentence)) {
-    if (mark.role != LexemeRole::kTense || mark.value <= 0) continue;
-    const std::uint32_t there = text_.tokens()[mark.first].position;
-    if ((there > here ? there - here : here - there) <= kTenseReach) return true;
+/// True when "as of" stands before the date, a clock between them ("as of 10 a.m. on 9 January"),
+/// or behind it.
+bool DateReader::as_of_beside(std::uint32_t first, std::uint32_t last) const {
+  constexpr std::uint32_t kClock = 6;  // tokens
+  const auto before = [&](std::uint32_t token) {
+    const Mark* mark = text_.find_before(token, LexemeRole::kAsOf);
+    return mark != nullptr && mark->detail == static_cast<std::uint8_t>(NumberSide::kBefore);
+  };
+  if (before(first)) return true;
+  const Mark* after = text_.find(last, LexemeRole::kAsOf);
+  if (after != nullptr && after->detail == static_cast<std::uint8_t>(NumberSide::kAfter)) {
+    return true;
+  }
+  bool hour = false;
+  int words = 0;
+  for (std::uint32_t at = first; at > 0 && first - at < kClock;) {
+    const Token& token = text_.tokens()[--at];
+    if (token.kind == TokenKind::kNumber) {
+      if (before(at)) return hour || words == 0;
+      continue;
+    }
+    if (token.punctuation == ':' || token.punctuation == '.') continue;
+    if (unit_at(at, DateUnit::kHour)) {
+      hour = true;
+    } else if (++words > 1) {
+      return false;
+    }
+    if (hour && before(at)) return true;
   }
   return false;
 }
 
-bool DateReader::as_of_before(std::uint32_t token) const {
-  return text_.find_before(token, LexemeRole::kAsOf) != nullptr;
+/// "last Friday", "next January".
+bool DateReader::is_tense_before(std::uint32_t token, double way) const {
+  const Mark* tense = text_.find_before(token, LexemeRole::kTense);
+  return tense != nullptr && tense->value == way;
 }
 
-sys_days DateReader::nearest(unsigned month, unsigned day_of_month) const {
-  const auto year = std::chrono::year_month_day(reference_).year();
-  const auto at = [&](std::chrono::year y) {
-    return sys_days(y / std::chrono::month(month) / std::chrono::day(day_of_month));
+/// Gives a day without a year the year that its clause asks for.
+void DateReader::place_without_year(DateMention& date, unsigned month,
+                                    unsigned day_of_month) const {
+  const auto at = [&](std::chrono::year year) {
+    const auto ymd = year / std::chrono::month(month) / std::chrono::day(day_of_month);
+    return ymd.ok() ? sys_days(ymd) : last_of_month(year, month);
   };
-  const sys_days next = at(year + std::chrono::years(1));
-  if (next <= reference_ + kFutureTolerance) return next;
-  const sys_days here = at(year);
-  return here <= reference_ + kFutureTolerance ? here : at(year - std::chrono::years(1));
+  const bool whole_month = date.grain == DateGrain::kMonth;
+  date.need = DateNeed::kYear;
+  date.relative = true;
+  date.ahead = !is_tense_before(date.first, -1) && is_ahead(text_, date.first, date.last);
+  // a month is ahead where it is told as such
+  const days tolerance = whole_month ? days(0) : kFutureTolerance;
+  const std::chrono::year here = year_now();
+  const sys_days same = at(here);
+  const sys_days next = at(here + std::chrono::years(1));
+  date.start = next <= reference_ + tolerance ? next : same;
+  if (date.ahead) {
+    const sys_days end = whole_month ? last_of_month(here, month) : same;
+    // "the curfew imposed on 5 May will be lifted"
+    date.ahead = end >= reference_ || end + kLongGone < reference_;
+    date.start = end < reference_ && date.ahead ? next : same;
+  } else if (same > reference_ + tolerance) {
+    date.start = at(here - std::chrono::years(1));
+  }
 }
 
 DateMention DateReader::day(std::uint32_t first, std::uint32_t last, std::optional<int> year,
                             unsigned month, unsigned day_of_month) const {
   DateMention date{first, last};
-  date.as_of = as_of_before(first);
   if (year) {
     const auto ymd =
         std::chrono::year(*year) / std::chrono::month(month) / std::chrono::day(day_of_month);
     date.resolved = ymd.ok();
     if (ymd.ok()) date.start = sys_days(ymd);
   } else {
-    date.start = nearest(month, day_of_month);
-    date.relative = true;
+    place_without_year(date, month, day_of_month);
   }
   date.end = date.start;
+  return date;
+}
+
+DateMention DateReader::whole_month(DateMention date, std::chrono::year_month in) {
+  date.grain = DateGrain::kMonth;
+  date.start = sys_days(in / std::chrono::day(1));
+  date.end = sys_days(in / std::chrono::last);
+  return date;
+}
+
+DateMention DateReader::whole_year(DateMention date, std::chrono::year in) {
+  date.grain = DateGrain::kYear;
+  date.start = sys_days(in / std::chrono::January / 1);
+  date.end = sys_days(in / std::chrono::December / 31);
   return date;
 }
 
@@ -130,23 +196,26 @@ DateMention DateReader::month(std::uint32_t first, std::uint32_t last, std::opti
                               unsigned month) const {
   DateMention date{first, last};
   date.grain = DateGrain::kMonth;
-  date.relative = !year;
-  const std::chrono::year in =
-      year ? std::chrono::year(*year) : std::chrono::year_month_day(nearest(month, 1)).year();
-  date.start = sys_days(in / std::chrono::month(month) / std::chrono::day(1));
-  date.end = last_of_month(in, month);
-  return date;
+  const std::chrono::month in(month);
+  if (year) return whole_month(date, std::chrono::year(*year) / in);
+  place_without_year(date, month, 1);
+  return whole_month(date, std::chrono::year_month_day(date.start).year() / in);
 }
 
 /// Day first: "5 January [2022]", "4-6 January", or year first with its unit (Kazakh).
 std::optional<DateMention> DateReader::read_day_first(std::uint32_t token) const {
   std::optional<int> year;
   std::uint32_t at = token;
-  if (const auto leading = year_at(token)) {
+  if (const auto leading = year_word_at(token)) {
     const std::uint32_t after = skip_year_unit(leading->last);
-    if (after != leading->last && day_at(after)) {
+    const bool said = after != leading->last || span_at(token, Span::kLastYear) != nullptr ||
+                      span_at(token, Span::kThisYear) != nullptr;
+    if (said && day_at(after)) {
       year = leading->value;
       at = after;
+    } else if (const Mark* name = said ? text_.find(after, LexemeRole::kMonth) : nullptr) {
+      // "2022 zhylghy kantarda", "2022 zhylghy kantardyn 5-i"
+      return month_and_day(token, *name, leading->value);
     }
   }
   auto from = day_at(at);
@@ -163,7 +232,7 @@ std::optional<DateMention> DateReader::read_day_first(std::uint32_t token) const
   std::uint32_t last = month->last;
   if (!year) {
     const std::uint32_t comma = skip_of(skip(last, ','));
-    if (const auto trailing = year_at(comma)) {
+    if (const auto trailing = year_word_at(comma)) {
       year = trailing->value;
       last = skip_year_unit(trailing->last);
     }
@@ -179,21 +248,50 @@ std::optional<DateMention> DateReader::read_day_first(std::uint32_t token) const
 std::optional<DateMention> DateReader::read_month_first(std::uint32_t token) const {
   const Mark* name = text_.find(token, LexemeRole::kMonth);
   if (name == nullptr) return {};
-  const auto number = static_cast<unsigned>(name->value);
-  const std::uint32_t next = skip(name->last, '.');
+  return month_and_day(token, *name, {});
+}
+
+/// What follows the name of a month; `first` is where the date begins.
+std::optional<DateMention> DateReader::month_and_day(std::uint32_t first, const Mark& name,
+                                                     std::optional<int> year) const {
+  const auto number = static_cast<unsigned>(name.value);
+  const std::uint32_t next = skip(name.last, '.');
   if (const auto at = day_at(next)) {
     std::uint32_t last = unit_at(at->last, DateUnit::kDay).value_or(at->last);
-    std::optional<int> year;
-    if (const auto trailing = year_at(skip(last, ','))) {
-      year = trailing->value;
-      last = skip_year_unit(trailing->last);
+    if (!year) {
+      if (const auto trailing = year_word_at(skip(last, ','))) {
+        year = trailing->value;
+        last = skip_year_unit(trailing->last);
+      }
     }
-    return day(token, last, year, number, static_cast<unsigned>(at->value));
+    return day(first, last, year, number, static_cast<unsigned>(at->value));
   }
-  if (const auto year = year_at(skip(next, ','))) {
-    return month(token, skip_year_unit(year->last), year->value, number);
+  if (year) return month(first, name.last, year, number);
+  if (const auto trailing = year_word_at(skip_of(skip(next, ',')))) {
+    return month(first, skip_year_unit(trailing->last), trailing->value, number);
   }
   return {};
+}
+
+/// "in January", "last January": a month that no number stands beside.
+std::optional<DateMention> DateReader::read_month_alone(std::uint32_t token) const {
+  const Mark* name = text_.find(token, LexemeRole::kMonth);
+  if (name == nullptr || name->last - name->first != 1) return {};
+  if (!is_within(token) && !is_tense_before(token, -1) && !is_tense_before(token, 1)) return {};
+  return month(token, name->last, {}, static_cast<unsigned>(name->value));
+}
+
+/// True when "in" stands before the word, or ends it.
+bool DateReader::is_within(std::uint32_t token) const {
+  const LanguagePack::PlaceWays& ways = text_.lexicon().pack().ways;
+  const std::string_view word = text_.folded_token(token);
+  const bool ends =
+      std::any_of(ways.in_endings.begin(), ways.in_endings.end(), [&](const std::string& ending) {
+        return word.size() > ending.size() && word.ends_with(ending);
+      });
+  if (ends || token == 0) return ends;
+  const std::string_view before = text_.folded_token(token - 1);
+  return std::find(ways.in.begin(), ways.in.end(), before) != ways.in.end();
 }
 
 /// "in 2022": an ordinary number unless a word says it is a year.
@@ -205,12 +303,7 @@ std::optional<DateMention> DateReader::read_year(std::uint32_t token) const {
   const bool announced =
       before != nullptr && before->detail == static_cast<std::uint8_t>(BeforeNumber::kYear);
   if (unit == year->last && !announced) return {};
-  DateMention date{token, unit};
-  date.grain = DateGrain::kYear;
-  const std::chrono::year in(year->value);
-  date.start = sys_days(in / std::chrono::January / 1);
-  date.end = sys_days(in / std::chrono::December / 31);
-  return date;
+  return whole_year({token, unit}, std::chrono::year(year->value));
 }
 
 /// Years, months and days whose unit follows the number, as in Chinese.
@@ -224,6 +317,13 @@ std::optional<DateMention> DateReader::read_han(std::uint32_t token) const {
     at = integer_at(*unit);
     if (!at) return read_year(token);
   }
+  return read_han_from(token, *at, year);
+}
+
+/// Month and day, or the day alone, at the number `at`; the date begins at `token`.
+std::optional<DateMention> DateReader::read_han_from(std::uint32_t token, Integer number,
+                                                     std::optional<int> year) const {
+  std::optional<Integer> at = number;
   std::optional<unsigned> month_number;
   if (const auto unit = unit_at(at->last, DateUnit::kMonth);
       unit && at->value >= 1 && at->value <= 12) {
@@ -237,13 +337,20 @@ std::optional<DateMention> DateReader::read_han(std::uint32_t token) const {
   const auto day_of_month = static_cast<unsigned>(at->value);
   if (month_number) return day(token, *unit, year, *month_number, day_of_month);
   if (!named || text_.tokens()[at->last].kind != TokenKind::kHan) return {};
-  // "the 9th": this month, or the one before when that lies ahead
-  std::chrono::year_month_day now(reference_);
+  // "5 to 6" of one month
+  return day_of_month_at(token, *unit, day_of_month);
+}
+
+/// "the 9th": this month, or the one before when that lies ahead.
+DateMention DateReader::day_of_month_at(std::uint32_t first, std::uint32_t last,
+                                        unsigned day_of_month) const {
+  const std::chrono::year_month_day now(reference_);
   std::chrono::year_month in = now.year() / now.month();
   if (day_of_month > static_cast<unsigned>(now.day())) in -= std::chrono::months(1);
-  DateMention date = day(token, *unit, static_cast<int>(in.year()),
+  DateMention date = day(first, last, static_cast<int>(in.year()),
                          static_cast<unsigned>(in.month()), day_of_month);
   date.relative = true;
+  date.need = DateNeed::kMonth;
   return date;
 }
 
@@ -286,89 +393,6 @@ std::optional<DateMention> DateReader::read_iso(std::uint32_t token) const {
   return date;
 }
 
-std::optional<DateMention> DateReader::read_weekday(std::uint32_t token) const {
-  const Mark* name = text_.find(token, LexemeRole::kWeekday);
-  if (name == nullptr) return {};
-  DateMention date{token, name->last};
-  date.anchor = DateAnchor::kWeekday;
-  date.relative = true;
-  date.as_of = as_of_before(token);
-  const auto wanted = static_cast<int>(name->value);
-  const auto today = static_cast<int>(iso_weekday(reference_));
-  const bool ahead = !date.as_of && future_near(token);
-  const int shift = ahead ? (wanted - today + 7) % 7 : -((today - wanted + 7) % 7);
-  date.start = date.end = reference_ + days(shift);
-  return date;
-}
-
-/// "yesterday", "last week", "this month".
-std::optional<DateMention> DateReader::read_relative(std::uint32_t token) const {
-  if (const Mark* word = text_.find(token, LexemeRole::kDay)) {
-    DateMention date{token, word->last};
-    date.anchor = DateAnchor::kReference;
-    date.relative = true;
-    date.as_of = as_of_before(token);
-    date.start = date.end = reference_ + days(static_cast<int>(word->value));
-    return date;
-  }
-  const Mark* span = text_.find(token, LexemeRole::kSpan);
-  if (span == nullptr) return {};
-  DateMention date{token, span->last};
-  date.anchor = DateAnchor::kReference;
-  date.relative = true;
-  const std::chrono::year_month_day now(reference_);
-  const sys_days monday = reference_ - days(static_cast<int>(iso_weekday(reference_)) - 1);
-  std::chrono::year_month in = now.year() / now.month();
-  switch (static_cast<Span>(span->detail)) {
-    case Span::kThisWeek:
-    case Span::kLastWeek:
-      date.grain = DateGrain::kWeek;
-      date.start =
-          monday - days(span->detail == static_cast<std::uint8_t>(Span::kLastWeek) ? 7 : 0);
-      date.end = date.start + days(6);
-      return date;
-    case Span::kLastMonth: in -= std::chrono::months(1); [[fallthrough]];
-    case Span::kThisMonth:
-      date.grain = DateGrain::kMonth;
-      date.start = sys_days(in / std::chrono::day(1));
-      date.end = sys_days(in / std::chrono::last);
-      return date;
-    case Span::kAgo:
-    case Span::kIn: return {};
-  }
-  return {};
-}
-
-/// "two days ago", "in two days".
-std::optional<DateMention> DateReader::read_offset(std::uint32_t token) const {
-  constexpr int kMaxDays = 60;
-  const auto span_at = [&](std::uint32_t at, Span span) {
-    const Mark* mark = text_.find(at, LexemeRole::kSpan);
-    return mark != nullptr && mark->detail == static_cast<std::uint8_t>(span) ? mark : nullptr;
-  };
-  const Mark* opening = span_at(token, Span::kIn);
-  const std::uint32_t at = opening == nullptr ? token : opening->last;
-  const auto digits = integer_at(at);
-  const Mark* word = digits ? nullptr : text_.find(at, LexemeRole::kNumber);
-  if (!digits && word == nullptr) return {};
-  const int count = digits ? digits->value : static_cast<int>(word->value);
-  const std::uint32_t unit_token = digits ? digits->last : word->last;
-  const auto days_unit = unit_at(unit_token, DateUnit::kDay);
-  const auto weeks_unit = unit_at(unit_token, DateUnit::kWeek);
-  if (!days_unit && !weeks_unit) return {};
-  const std::uint32_t last = days_unit ? *days_unit : *weeks_unit;
-  const int length = count * (days_unit ? 1 : 7);
-  if (length < 1 || length > kMaxDays) return {};
-  const Mark* ago = span_at(last, Span::kAgo);
-  const Mark* later = span_at(last, Span::kIn);
-  if (opening == nullptr && ago == nullptr && later == nullptr) return {};
-  DateMention date{token, ago != nullptr ? ago->last : later != nullptr ? later->last : last};
-  date.anchor = ago != nullptr ? DateAnchor::kReference : DateAnchor::kMention;
-  date.relative = true;
-  date.start = date.end = reference_ + days(ago != nullptr ? -length : length);
-  return date;
-}
-
 /// True when one of the tokens behind the number at `token` may belong to a date, or what stands
 /// before it announces a year.
 bool DateReader::may_be_date(std::uint32_t token) const {
@@ -384,8 +408,15 @@ bool DateReader::may_be_date(std::uint32_t token) const {
 }
 
 std::optional<DateMention> DateReader::read(std::uint32_t token) const {
+  std::optional<DateMention> date = read_one(token);
+  if (date) date->as_of = as_of_beside(date->first, date->last);
+  return date;
+}
+
+std::optional<DateMention> DateReader::read_one(std::uint32_t token) const {
   if (text_.tokens()[token].kind == TokenKind::kNumber) {
     if (auto date = read_numeric(token)) return date;
+    if (auto date = read_day_of_month(token)) return date;
     if (!may_be_date(token)) return {};
     if (auto date = read_iso(token)) return date;
     if (auto date = read_day_first(token)) return date;
@@ -395,9 +426,11 @@ std::optional<DateMention> DateReader::read(std::uint32_t token) const {
   }
   if ((text_.roles_at(token) & kOpeners) == 0) return {};
   if (auto date = read_month_first(token)) return date;
+  if (auto date = read_month_alone(token)) return date;
+  if (auto date = read_span(token)) return date;
   if (auto date = read_weekday(token)) return date;
   if (auto date = read_offset(token)) return date;
-  return read_relative(token);
+  return read_day_word(token);
 }
 
 }  // namespace steppe
