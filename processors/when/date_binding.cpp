@@ -35,13 +35,11 @@ Way way_between(const DateMention& date, std::uint32_t first, std::uint32_t last
 }
 
 std::uint32_t count_clauses(const AnnotatedText& text, const Way& way) {
-  const WordsAround around = text.lexicon().words_around();
-  if (around.count == 0) return 0;
+  const FrameWords& frames = text.lexicon().frames();
   std::uint32_t clauses = 0;
-  for (const TermHit& hit : text.hits_in({way.first, way.last})) {
-    if (!around.holds(hit.id)) continue;
-    const FrameMeaning& meaning = text.lexicon().frames().meaning(hit.id - around.first);
-    if (meaning.role == FrameRole::kClause) ++clauses;
+  for (const AroundWord& word : text.words_around(text.sentences()[text.sentence_of(way.first)])) {
+    if (word.first < way.first || word.first >= way.last) continue;
+    if (frames.meaning(word.id).role == FrameRole::kClause) ++clauses;
   }
   return clauses;
 }

@@ -53,20 +53,11 @@ class TenseReader {
 
   /// The words around events say what is planned, and where clauses begin.
   void note_words_around() {
-    const WordsAround around = text_.lexicon().words_around();
-    if (around.count == 0) return;
-    const auto& tokens = text_.tokens();
-    std::uint32_t token = from_;
-    for (const TermHit& hit : text_.hits_in({from_, to_})) {
-      if (!around.holds(hit.id)) continue;
-      const FrameMeaning& meaning = text_.lexicon().frames().meaning(hit.id - around.first);
-      const auto sign = sign_of(meaning);
-      if (!sign) continue;
-      while (token < to_ && tokens[token].begin < hit.begin) ++token;
-      if (token == to_) break;
-      std::uint32_t last = token + 1;
-      while (last < to_ && tokens[last].begin < hit.word_end) ++last;
-      if (tokens[token].begin == hit.begin) add(token, last, *sign);
+    const FrameWords& frames = text_.lexicon().frames();
+    for (const AroundWord& word : text_.words_around(sentence_)) {
+      if (word.first < from_) continue;
+      if (word.first >= to_) break;
+      if (const auto sign = sign_of(frames.meaning(word.id))) add(word.first, word.last, *sign);
     }
   }
 
