@@ -41,6 +41,8 @@ OptionTable<EventFile> event_table() {
   row.option("meets_with", &E::meets_with, {.help = "Its target is whom it is done with."});
   row.option("gathers", &E::gathers, {.help = "A crowd does it."});
   row.option("meets_gathered", &E::meets_gathered, {.help = "It meets a crowd."});
+  row.option("nowhere", &E::nowhere, {.help = "It happens at no place."});
+  row.option("alleges", &E::alleges, {.help = "What it is about is claimed."});
   using G = GroupEntry;
   OptionTable<G> group("Who acts without a name.");
   group.option("name", &G::name, {.help = "Stable name.", .required = true, .unique = true});

@@ -32,6 +32,8 @@ struct EventEntry {
   bool meets_with = false;               // "with" names its target: talks
   bool gathers = false;                  // those who act in it are a crowd
   bool meets_gathered = false;           // its target may be those who gathered
+  bool nowhere = false;                  // words, which happen at no place: an accusation
+  bool alleges = false;                  // what it is about is claimed: an accusation
 };
 
 /// One [[group]] of events.toml: who acts without a name.

@@ -130,6 +130,7 @@ OptionTable<EventWords> event_words_table() {
   table.section("planned", &W::planned, modal_table("It is to happen."));
   table.section("ongoing", &W::ongoing, modal_table("It goes on."));
   table.section("historical", &W::historical, modal_table("It happened long ago."));
+  table.section("claimed", &W::claimed, modal_table("Somebody says so."));
   table.section("grammar", &W::grammar, grammar_table());
   return table;
 }
@@ -220,6 +221,7 @@ void load_event_words(const std::filesystem::path& path, std::vector<EventWords>
   add(words.planned, more.planned);
   add(words.ongoing, more.ongoing);
   add(words.historical, more.historical);
+  add(words.claimed, more.claimed);
   add(words.grammar, more.grammar);
 }
 

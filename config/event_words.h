@@ -97,6 +97,7 @@ struct EventWords {
   std::vector<EventList> groups;  // named as in events.toml
   std::vector<EventList> causes;  // named as the cause in records
   ModalWords denied, hypothetical, planned, ongoing, historical;
+  ModalWords claimed;  // without `behind` and `ending`
   EventGrammar grammar;
 };
 

@@ -24,6 +24,13 @@ bool starts_han(const TermPattern& pattern) {
   return !text.empty() && byte_class(text.front()) == ByteClass::kHanLead;
 }
 
+FrameMeaning modal_meaning(Unreal modal) {
+  FrameMeaning meaning;
+  meaning.role = FrameRole::kModal;
+  meaning.modal = modal;
+  return meaning;
+}
+
 std::vector<std::string> folded(const std::vector<std::string>& words) {
   std::vector<std::string> all;
   all.reserve(words.size());
@@ -44,11 +51,14 @@ FrameWords::FrameWords(const EventWords& words, const EnrichmentLexicon& all) {
   }
   std::vector<TermPattern> patterns;
   add_lists(words, all, patterns);
-  add_modal(words.denied, Unreal::kDenied, patterns);
-  add_modal(words.hypothetical, Unreal::kHypothetical, patterns);
-  add_modal(words.planned, Unreal::kPlanned, patterns);
-  add_modal(words.ongoing, Unreal::kOngoing, patterns);
-  add_modal(words.historical, Unreal::kHistorical, patterns);
+  add_modal(words.denied, modal_meaning(Unreal::kDenied), patterns);
+  add_modal(words.hypothetical, modal_meaning(Unreal::kHypothetical), patterns);
+  add_modal(words.planned, modal_meaning(Unreal::kPlanned), patterns);
+  add_modal(words.ongoing, modal_meaning(Unreal::kOngoing), patterns);
+  add_modal(words.historical, modal_meaning(Unreal::kHistorical), patterns);
+  FrameMeaning claimed = modal_meaning(Unreal::kDenied);
+  claimed.claimed = true;
+  add_modal(words.claimed, claimed, patterns);
   sort_endings();
   add_grammar(words.grammar, patterns);
   const bool spaceless = words.language == "zh" || words.language == "ja";
@@ -116,11 +126,8 @@ void FrameWords::add_lists(const EventWords& words, const EnrichmentLexicon& all
   }
 }
 
-void FrameWords::add_modal(const ModalWords& words, Unreal modal,
+void FrameWords::add_modal(const ModalWords& words, FrameMeaning meaning,
                            std::vector<TermPattern>& patterns) {
-  FrameMeaning meaning;
-  meaning.role = FrameRole::kModal;
-  meaning.modal = modal;
   meaning.side = ModalSide::kNear;
   add_words(words.near, meaning, patterns);
   meaning.side = ModalSide::kBefore;
@@ -131,7 +138,10 @@ void FrameWords::add_modal(const ModalWords& words, Unreal modal,
   add_words(words.after, meaning, patterns);
   meaning.side = ModalSide::kBehind;
   add_words(words.behind, meaning, patterns);
-  for (const std::string& ending : words.ending) modal_endings_.push_back({fold(ending), modal});
+  if (meaning.claimed) return;
+  for (const std::string& ending : words.ending) {
+    modal_endings_.push_back({fold(ending), meaning.modal});
+  }
 }
 
 void FrameWords::sort_endings() {

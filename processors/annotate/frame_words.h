@@ -57,6 +57,7 @@ struct FrameMeaning {
   FrameRole role = FrameRole::kList;
   Unreal modal = Unreal::kDenied;
   ModalSide side = ModalSide::kNear;
+  bool claimed = false;     // instead of modal: somebody says so
   std::uint16_t index = 0;  // of a cause word: 1 where any cause may stand beside it
   std::uint64_t lists = 0;  // the bit that frames know it by; 0: no frame names it
 };
@@ -129,7 +130,7 @@ class FrameWords {
                  std::vector<TermPattern>& patterns);
   void add_lists(const EventWords& words, const EnrichmentLexicon& all,
                  std::vector<TermPattern>& patterns);
-  void add_modal(const ModalWords& words, Unreal modal, std::vector<TermPattern>& patterns);
+  void add_modal(const ModalWords& words, FrameMeaning meaning, std::vector<TermPattern>& patterns);
   void add_grammar(const EventGrammar& grammar, std::vector<TermPattern>& patterns);
   void add_beside(const EventGrammar& grammar);
   void add_frame(const EventFrame& frame, const EnrichmentLexicon& all);

@@ -14,10 +14,13 @@ constexpr double kGroupConfidence = 0.7;
 constexpr std::size_t kUsualEvents = 16;   // room made at once
 constexpr std::uint32_t kStopCost = 1000;  // tokens
 constexpr std::uint32_t kSpeakerCost = 100;
+constexpr std::uint32_t kMentionCost = 200;
 
 constexpr std::string_view kParagraph = "paragraph";
 constexpr std::string_view kStatement = "statement";
 constexpr std::string_view kGroupRule = "actor.group";
+constexpr std::string_view kStateRule = "actor.state";
+constexpr std::string_view kStateType = "state";
 
 bool overlaps(std::uint32_t a_first, std::uint32_t a_last, std::uint32_t b_first,
               std::uint32_t b_last) {
@@ -71,9 +74,11 @@ bool may_hold_events(const PlaceMention& place) {
          place.role != PlaceRole::kOrigin;
 }
 
-/// The nearest place of its sentence.
+/// The nearest place of its sentence: one where something happens before others, a town before its
+/// region.
 const PlaceMention* place_in_sentence(const Passage& passage, const EventMention& event) {
   const Sentence& sentence = passage.text.sentences()[event.sentence];
+  const std::vector<PlaceEntry>& entries = passage.text.lexicon().all().places;
   const PlaceMention* best = nullptr;
   std::uint32_t best_gap = 0;
   for (const PlaceMention& place : passage.places) {
@@ -83,7 +88,10 @@ const PlaceMention* place_in_sentence(const Passage& passage, const EventMention
     std::uint32_t gap = distance(passage.text, place.first, event.word_first);
     // who asks for calm is not where it happens; the asking itself is theirs
     if (place.speaks && event.word_first != place.last) gap += kSpeakerCost;
-    if (best != nullptr && gap >= best_gap) continue;
+    if (place.role == PlaceRole::kMention) gap += kMentionCost;
+    const bool within = best != nullptr && entries[place.place].parent_place == best->place;
+    const bool around = best != nullptr && entries[best->place].parent_place == place.place;
+    if (best != nullptr && !within && (around || gap >= best_gap)) continue;
     best = &place;
     best_gap = gap;
   }
@@ -104,6 +112,7 @@ const PlaceMention* place_before(const Passage& passage, const EventMention& eve
 /// What happens somewhere and names no place happens where the text is set.
 std::string place_id(const Reading& reading, const Passage& passage, const EventMention& event,
                      const Enrichment& found) {
+  if (passage.text.lexicon().all().events[event.event].nowhere) return {};
   const PlaceMention* place = place_in_sentence(passage, event);
   if (place != nullptr) return id_of(reading, *place, found);
   if (!passage.text.lexicon().all().events[event.event].takes_place) return {};
@@ -150,12 +159,42 @@ const std::string& id_of_group(RecordNumbers& numbers, const Passage& passage,
   return group.id;
 }
 
+/// A country that acts as one becomes an actor where an event needs it.
+std::string id_of_state(const Passage& passage, const Participant& who, Enrichment& found) {
+  const PlaceEntry& entry = passage.text.lexicon().all().places[passage.places[who.index].place];
+  auto at = std::find_if(found.actors.begin(), found.actors.end(), [&](const Actor& actor) {
+    return actor.rule == kStateRule && actor.name == entry.en;
+  });
+  if (at == found.actors.end()) {
+    found.actors.emplace_back();
+    at = std::prev(found.actors.end());
+    at->id = record_id('a', found.actors.size());
+    at->name = entry.en;
+    at->type = kStateType;
+    at->sector = who.sector;
+    at->country = entry.country;
+    at->confidence = kGroupConfidence;
+    at->rule = kStateRule;
+  }
+  note_mention(passage, who.first, who.last, *at);
+  return at->id;
+}
+
+std::string id_of(Reading& reading, const Passage& passage, const Participant& who,
+                  Enrichment& found) {
+  switch (who.kind) {
+    case ParticipantKind::kGroup: return id_of_group(reading.group_records, passage, who, found);
+    case ParticipantKind::kState: return id_of_state(passage, who, found);
+    case ParticipantKind::kActor:
+    case ParticipantKind::kPerson: break;
+  }
+  return id_of_name(reading, passage, who, found);
+}
+
 void set_participant(Reading& reading, const Passage& passage,
                      const std::optional<Participant>& who, Enrichment& found, std::string& id) {
   if (!who || !id.empty()) return;
-  id = who->kind == ParticipantKind::kGroup
-           ? id_of_group(reading.group_records, passage, *who, found)
-           : id_of_name(reading, passage, *who, found);
+  id = id_of(reading, passage, *who, found);
 }
 
 void set_participants(Reading& reading, const Passage& passage, const EventMention& mention,

@@ -7,6 +7,8 @@
 namespace steppe {
 namespace {
 
+constexpr std::string_view kState = "GOV";
+
 /// True for a small letter of Latin, Greek, Cyrillic or Armenian.
 /// In the extended blocks capitals are even and small letters odd.
 bool is_small(char32_t letter) {
@@ -25,6 +27,17 @@ bool is_small(char32_t letter) {
   return false;
 }
 
+/// "Kazakhstan", not in a case or a way; not "Almaty, Kazakhstan".
+bool is_state(const Passage& passage, std::uint32_t index) {
+  const PlaceMention& place = passage.places[index];
+  if (!is_plain_country(passage.text, place)) return false;
+  const bool follows = index > 0 && passage.places[index - 1].last + 1 >= place.first &&
+                       passage.text.tokens()[place.first - 1].kind != TokenKind::kWord;
+  const bool leads =
+      index + 1 < passage.places.size() && passage.places[index + 1].first == place.last;
+  return !follows && !leads;
+}
+
 /// Outlets act in no event.
 void find_named(Passage& passage) {
   passage.named.clear();
@@ -40,6 +53,15 @@ void find_named(Passage& passage) {
     const std::string_view sector =
         person.role_first < person.role_last ? to_string(person.sector) : std::string_view();
     passage.named.push_back({person.first, person.last, ParticipantKind::kPerson, i, sector});
+  }
+  for (std::uint32_t i = 0; i < passage.places.size(); ++i) {
+    if (!is_state(passage, i)) continue;
+    const PlaceMention& place = passage.places[i];
+    const bool taken = std::any_of(
+        passage.named.begin(), passage.named.end(),
+        [&](const Participant& who) { return who.first < place.last && place.first < who.last; });
+    if (taken) continue;
+    passage.named.push_back({place.first, place.last, ParticipantKind::kState, i, kState});
   }
   std::sort(passage.named.begin(), passage.named.end(),
             [](const Participant& a, const Participant& b) { return a.first < b.first; });

@@ -12,6 +12,7 @@ constexpr std::uint32_t kVenueReach = 10;     // half words between a venue and 
 constexpr std::uint32_t kDatelineStart = 4;   // tokens before the place of a dateline
 constexpr std::uint32_t kDatelineReach = 14;  // tokens between it and its end
 constexpr std::uint32_t kSpeakerReach = 2;    // tokens between a speaker and its place
+constexpr std::uint32_t kTellReach = 2;       // tokens between a place and what it tells
 constexpr std::uint32_t kTroopsReach = 2;     // tokens between "Russian" and whom it is said of
 
 /// The place and what a text knows of it.
@@ -186,6 +187,17 @@ bool is_inside(const Site& site) {
   return stands_before(site, ways.in) || has_ending(site, ways.in_endings);
 }
 
+/// "Astana denounced": it does what is done by telling.
+bool tells(const Site& site, const std::vector<EventMention>& events) {
+  if (!site.ways().in.empty() && is_inside(site)) return false;
+  const auto& entries = site.text.lexicon().all().events;
+  return std::any_of(events.begin(), events.end(), [&](const EventMention& event) {
+    const std::uint32_t at = event.word_first;
+    return entries[event.event].nowhere && event.frame->form == EventForm::kVerb &&
+           at >= site.place.last && at - site.place.last <= kTellReach;
+  });
+}
+
 /// "Russian paratroopers".
 bool sends(const Site& site) {
   for (std::uint32_t at = site.place.last;
@@ -217,6 +229,7 @@ Told told_in(const Passage& passage, std::uint32_t index) {
   }
   told.past = told.event && !recent;
   if (told.event) return told;
+  if (passage.figures.empty()) return told;
   for (const Mark& mark : passage.text.marks_in(passage.text.sentences()[index])) {
     told.event = told.event || is_trigger(mark.role);
   }
@@ -258,9 +271,9 @@ class RoleRules {
     if (site.is_country() && !is_inside(site) && (told.sending || names_another(place.place))) {
       return told.sending ? PlaceRole::kOrigin : PlaceRole::kMention;
     }
-    const bool alone = told.event && !names_another(place.place);
+    const bool alone = told.event && !names_another(place.place) && !names_part(place.place);
     if (!alone && !site.is_country() &&
-        (speaks_itself(site) ||
+        (speaks_itself(site) || tells(site, passage.events) ||
          is_of_speaker(site, attributor.reports(static_cast<std::uint32_t>(index))))) {
       return PlaceRole::kStatement;
     }
@@ -270,6 +283,17 @@ class RoleRules {
   }
 
  private:
+  /// A place that lies in it.
+  bool names_part(std::uint32_t place) const {
+    return std::any_of(passages_.begin(), passages_.end(), [&](const Passage& passage) {
+      const auto& entries = passage.text.lexicon().all().places;
+      return std::any_of(passage.places.begin(), passage.places.end(),
+                         [&](const PlaceMention& other) {
+                           return !other.adjective && entries[other.place].parent_place == place;
+                         });
+    });
+  }
+
   bool names_another(std::uint32_t place) const {
     return std::any_of(passages_.begin(), passages_.end(), [&](const Passage& passage) {
       const auto& entries = passage.text.lexicon().all().places;

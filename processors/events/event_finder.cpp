@@ -66,6 +66,32 @@ bool is_asked_for(const SentenceWords& words, std::span<const EventMention> even
   });
 }
 
+/// What is told without a day right behind what was long ago was then too.
+void carry_history(const AnnotatedText& text, std::span<EventMention> events) {
+  std::uint32_t old = 0;  // the last sentence that tells of long ago alone
+  bool any = false;
+  for (std::size_t first = 0; first < events.size();) {
+    const std::uint32_t sentence = events[first].sentence;
+    std::size_t last = first;
+    while (last < events.size() && events[last].sentence == sentence) ++last;
+    const std::span<EventMention> told = events.subspan(first, last - first);
+    const bool follows = any && old + 1 == sentence &&
+                         text.tokens()[text.sentences()[old].last - 1].kind != TokenKind::kLineEnd;
+    for (EventMention& event : told) {
+      const bool dated = event.date != nullptr && !event.date_is_near;
+      const bool speech = text.lexicon().all().events[event.event].speech;
+      if (follows && !dated && !speech && event.modality == EventModality::kAsserted) {
+        event.modality = EventModality::kHistorical;
+      }
+    }
+    any = std::all_of(told.begin(), told.end(), [](const EventMention& event) {
+      return event.modality == EventModality::kHistorical;
+    });
+    old = sentence;
+    first = last;
+  }
+}
+
 }  // namespace
 
 std::string_view to_string(EventModality modality) {
@@ -136,6 +162,9 @@ void EventFinder::find(const AnnotatedText& text, std::span<const Participant> n
   for (EventMention& event : out) {
     if (!dates.empty()) set_date(text, dates, reference, event);
     if (is_old(event, reference)) event.modality = EventModality::kHistorical;
+  }
+  carry_history(text, out);
+  for (EventMention& event : out) {
     if (event.modality == EventModality::kPlanned) event.event = planned_type(text, event.event);
   }
 }

@@ -22,10 +22,11 @@ enum class EventModality : std::uint8_t {
 
 std::string_view to_string(EventModality modality);
 
-enum class ParticipantKind : std::uint8_t { kActor, kPerson, kGroup };
+enum class ParticipantKind : std::uint8_t { kActor, kPerson, kGroup, kState };
 
-/// Who may act or suffer: half-open range of tokens. `index` is of the passage's actors or people,
-/// or of the profile's groups. `sector` is of the profile or constant.
+/// Who may act or suffer: half-open range of tokens. `index` is of the passage's actors, people
+/// or places (whose country acts), or of the profile's groups. `sector` is of the profile or
+/// constant.
 struct Participant {
   std::uint32_t first = 0;
   std::uint32_t last = 0;

@@ -13,8 +13,9 @@ constexpr std::uint32_t kBeforeReach = 12;
 constexpr std::uint32_t kOverReach = 60;
 constexpr std::uint32_t kAfterReach = 12;
 constexpr std::uint32_t kBehindReach = 24;
-constexpr std::uint32_t kVerbReach = 14;   // from an event to the verb that ends its clause
-constexpr std::uint32_t kJoinedReach = 6;  // from an event to the one joined to it
+constexpr std::uint32_t kVerbReach = 14;     // from an event to the verb that ends its clause
+constexpr std::uint32_t kAllegedReach = 20;  // from an accusation to what it is about
+constexpr std::uint32_t kJoinedReach = 6;    // from an event to the one joined to it
 
 // Stronger first: "may not be released" did not happen, "if they keep striking" may.
 constexpr std::array kByStrength = {Unreal::kDenied, Unreal::kHypothetical, Unreal::kPlanned,
@@ -43,19 +44,40 @@ class ModalReader {
               const EventMention& event)
       : words_(words), events_(events), event_(event) {}
 
-  std::optional<Unreal> read() {
+  EventModality read() {
     if (words_.has(FrameRole::kModal)) read_words();
     read_endings();
     if (!found_ && event_.frame->modality) found_ = event_.frame->modality;
-    return found_;
+    if (found_ && *found_ != Unreal::kOngoing && *found_ != Unreal::kHistorical) {
+      return modality_of(*found_);
+    }
+    if (claimed_ || is_alleged()) return EventModality::kClaimed;
+    return found_ ? modality_of(*found_) : EventModality::kAsserted;
   }
 
  private:
   void read_words() {
     for (const FrameNote& note : words_.around(event_.first, event_.last)) {
       if (note.meaning->role != FrameRole::kModal) continue;
-      if (reaches(note)) take(note.meaning->modal);
+      if (!reaches(note)) continue;
+      if (note.meaning->claimed) {
+        claimed_ = true;
+      } else {
+        take(note.meaning->modal);
+      }
     }
+  }
+
+  /// "accused them of seizing": what stands behind an accusation in its clause.
+  bool is_alleged() const {
+    const auto& entries = words_.text().lexicon().all().events;
+    if (entries[event_.event].speech) return false;
+    return std::any_of(events_.begin(), events_.end(), [&](const EventMention& other) {
+      if (!entries[other.event].alleges || other.word_last > event_.word_first) return false;
+      if (other.frame->form == EventForm::kNoun) return false;
+      const Path path = words_.between(other.word_last, event_.word_first);
+      return path.cost() <= kAllegedReach && path.clauses == 0;
+    });
   }
 
   void take(Unreal unreal) {
@@ -140,14 +162,14 @@ class ModalReader {
   std::span<const EventMention> events_;
   const EventMention& event_;
   std::optional<Unreal> found_;
+  bool claimed_ = false;
 };
 
 }  // namespace
 
 EventModality modality_of(const SentenceWords& words, std::span<const EventMention> events,
                           const EventMention& event) {
-  const std::optional<Unreal> unreal = ModalReader(words, events, event).read();
-  return unreal ? modality_of(*unreal) : EventModality::kAsserted;
+  return ModalReader(words, events, event).read();
 }
 
 }  // namespace steppe

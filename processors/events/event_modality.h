@@ -8,7 +8,8 @@
 
 namespace steppe {
 
-/// `events` are all of the sentence, in order, and `event` is one of them. Never kClaimed.
+/// `events` are all of the sentence, in order, and `event` is one of them. kClaimed where
+/// words beside it say so ("suspected of"), or an accusation is about it.
 EventModality modality_of(const SentenceWords& words, std::span<const EventMention> events,
                           const EventMention& event);
 

@@ -258,7 +258,15 @@ class SlotReader {
   }
 
   /// A building is met by some events, and acts in none.
-  bool may_be_met(const Candidate& who) const { return !who.thing || entry_.meets_things; }
+  bool may_be_met(const Candidate& who) const {
+    return (!who.thing || entry_.meets_things) && may_act(who);
+  }
+
+  /// A country is where most events happen; in others it acts.
+  bool may_act(const Candidate& who) const {
+    return who.kind != ParticipantKind::kState ||
+           (!entry_.takes_place && event_.frame->form != EventForm::kNoun);
+  }
 
   /// The nearest that its neighbours or its ending show to be one who acts, or whom it meets.
   Found nearest(bool Candidate::* shown, std::uint32_t reach) const {
@@ -294,7 +302,7 @@ class SlotReader {
 
   /// "police's", "the mayor of": only right beside a noun that tells the event.
   bool is_subject(const Candidate& who) const {
-    if (who.thing || who.ending || who.object) return false;
+    if (who.thing || who.ending || who.object || !may_act(who)) return false;
     const bool beside = event_.frame->form == EventForm::kNoun &&
                         words_.between(who.last, event_.word_first).length <= kBesideReach;
     if (who.owner) return beside;

@@ -167,10 +167,17 @@ void find_participants(const SentenceWords& words, std::span<const Participant> 
   for (; name != named.end() && name->first < sentence.last && out.size() < kMost; ++name) {
     out.push_back(candidate(words, *name));
   }
-  if (!words.has(FrameRole::kGroup)) return;
-  add_groups(words, out);
-  std::sort(out.begin(), out.end(),
-            [](const Participant& a, const Participant& b) { return a.first < b.first; });
+  if (words.has(FrameRole::kGroup)) {
+    add_groups(words, out);
+    std::sort(out.begin(), out.end(),
+              [](const Participant& a, const Participant& b) { return a.first < b.first; });
+  }
+  // "Kazakhstan police": of whom
+  for (std::size_t i = 0; i + 1 < out.size(); ++i) {
+    if (out[i].kind == ParticipantKind::kState && out[i].last == out[i + 1].first) {
+      out[i].owner = out[i].oblique = true;
+    }
+  }
 }
 
 }  // namespace steppe

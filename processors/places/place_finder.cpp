@@ -1,6 +1,9 @@
 #include "processors/places/place_finder.h"
 
 #include <algorithm>
+#include <array>
+
+#include "processors/match/fold.h"
 
 namespace steppe {
 namespace {
@@ -101,6 +104,15 @@ void find_places(const AnnotatedText& text, std::vector<PlaceMention>& out) {
     place.speaks = is_speaker(text, place);
     out.push_back(place);
   }
+}
+
+bool is_plain_country(const AnnotatedText& text, const PlaceMention& place) {
+  const PlaceEntry& entry = text.lexicon().all().places[place.place];
+  if (place.adjective || entry.kind != "country") return false;
+  const std::string_view word = text.folded_slice(place.first, place.last);
+  const std::array names = {&entry.en, &entry.ru, &entry.kk, &entry.zh};
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string* name) { return word == fold(*name); });
 }
 
 }  // namespace steppe

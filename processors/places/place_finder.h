@@ -46,4 +46,8 @@ std::string_view to_string(PlaceRole role);
 /// is no place. Any thread.
 void find_places(const AnnotatedText& text, std::vector<PlaceMention>& out);
 
+/// True for a country's name as the profile writes it: no adjective, and in languages with cases
+/// in none. Any thread.
+bool is_plain_country(const AnnotatedText& text, const PlaceMention& place);
+
 }  // namespace steppe

@@ -140,7 +140,7 @@ def judge_actors(text, record, names, scores, faults):
     missed = [want for want in missed if not any(is_same_actor(text, want, actor, names) for _, actor in pairs)]
     # "police" named in two ways, or "Interior Minister X" as office and person, is no false one
     spare = [actor for actor in false if any(is_same_actor(text, want, actor, names) for want in text["actors"])]
-    false = [actor for actor in false if actor not in spare and actor["rule"] != "actor.group"]
+    false = [actor for actor in false if actor not in spare and actor["rule"] not in ("actor.group", "actor.state")]
     known = [(want, actor) for want, actor in pairs if any(want["name"].lower() in forms for forms in names.values())]
     wrong = [(want, actor) for want, actor in known if not is_known_as(want["name"], actor.get("key"), names)]
     for score in scores:
