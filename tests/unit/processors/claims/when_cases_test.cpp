@@ -5,6 +5,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <sstream>
@@ -33,15 +34,15 @@ std::vector<std::string> lines_at(const element& value, std::string_view key) {
   return lines;
 }
 
-/// Published a little before noon of the publisher's day: the zones lie 0 to 8 hours east.
-Item enriched(const element& value) {
+/// Published in the morning of the publisher's day: the zones lie 0 to 8 hours east.
+Item enriched(const element& value, int days_later = 0) {
   static const Enricher enricher(profile_lexicon());
   Item item;
   item.title = text_at(value, "title");
   item.body = text_at(value, "text");
   item.lang.code = text_at(value, "lang");
-  item.published =
-      PublishedAt{*parse_rfc3339(text_at(value, "published") + "T03:00:00Z"), "", "feed"};
+  const auto at = *parse_rfc3339(text_at(value, "published") + "T03:00:00Z");
+  item.published = PublishedAt{at + std::chrono::days(days_later), "", "feed"};
   Feed feed;
   feed.timezone = text_at(value, "zone");
   enricher.enrich(item, feed);
@@ -140,6 +141,43 @@ TEST_P(WhenCases, DateFiguresAndEvents_WhenTextSaysWhen) {
   EXPECT_GE(figures.share(), 0.95);
   EXPECT_GE(events.share(), 0.85);
   EXPECT_LE(figures.missing + events.missing, 4);
+}
+
+/// The days of all figures and events, from the day of publication on.
+std::vector<long> lags_of(const Item& item) {
+  const auto published = std::chrono::floor<std::chrono::days>(item.published->value);
+  std::vector<long> lags;
+  const auto add = [&](const std::string& date) {
+    const auto at = parse_rfc3339(date + "T00:00:00Z");
+    if (at) lags.push_back((std::chrono::floor<std::chrono::days>(*at) - published).count());
+  };
+  for (const Figure& figure : item.found.figures) {
+    if (figure.as_of) add(figure.as_of->date);
+  }
+  for (const Event& event : item.found.events) {
+    add(event.start);
+    add(event.end);
+  }
+  return lags;
+}
+
+// A weekday comes round again after seven days; such texts name no calendar day.
+TEST_P(WhenCases, DaysMoveAlong_WhenPublishedWeeksLater) {
+  std::ifstream file(std::string(STEPPE_SOURCE_DIR) + "/tests/data/when/" + GetParam() + ".jsonl");
+  simdjson::dom::parser parser;
+  int texts = 0;
+  for (std::string line; std::getline(file, line);) {
+    element value;
+    ASSERT_FALSE(parser.parse(line).get(value)) << line;
+    bool relative = false;
+    if (value["relative"].get(relative) != simdjson::SUCCESS || !relative) continue;
+    ++texts;
+    const std::vector<long> lags = lags_of(enriched(value));
+    for (int weeks = 1; weeks < 120; weeks += 7) {
+      EXPECT_EQ(lags_of(enriched(value, 7 * weeks)), lags) << line << weeks;
+    }
+  }
+  EXPECT_GE(texts, 8);
 }
 
 INSTANTIATE_TEST_SUITE_P(Languages, WhenCases, testing::Values("en", "ru", "kk", "zh"),
