@@ -143,7 +143,9 @@ enum class Speech : std::uint8_t {
 };
 /// kOwnCue: speaker and cue in one, "by official count"; kReferring: "the ministry", the office
 /// named last; kReferringGroup: "the union", "the organisation", the body named last that is no
-/// office; kAudience: "reporters", who is told.
+/// office; kAudience: "reporters", who is told; kPronounBody: "it", the body named last;
+/// kOwnPronoun: a pronoun and cue in one, "in his words"; kSelf: "our correspondent", the outlet
+/// itself.
 enum class SpeakerKind : std::uint8_t {
   kPerson,
   kOffice,
@@ -153,7 +155,10 @@ enum class SpeakerKind : std::uint8_t {
   kPronoun,
   kReferring,
   kReferringGroup,
-  kAudience
+  kAudience,
+  kPronounBody,
+  kOwnPronoun,
+  kSelf
 };
 /// From kThatDay on told from a day that the text named before: "two days later".
 enum class Span : std::uint8_t {

@@ -9,23 +9,9 @@ namespace {
 // Distances are half words.
 constexpr std::uint32_t kStopCost = 20;       // a semicolon between cue and figure
 constexpr std::uint32_t kHeadlineReach = 14;  // "Minister So-and-so: ..."
-constexpr std::uint32_t kAgentReach = 8;
 constexpr std::uint32_t kQuotedReach = 6;
-constexpr std::uint32_t kSubjectReach = 8;
-constexpr std::uint32_t kBackReach = 4;      // "Of this ..." at the start of a sentence
-constexpr std::size_t kPronounReach = 2;     // sentences back to "he"
-constexpr std::uint32_t kBackSentences = 2;  // to who speaks
-
-// Nothing says that the speaker tells: the speaker is the cue.
-Attribution told_by(const Speaker& speaker, std::uint32_t sentence) {
-  Attribution found;
-  found.speaker = speaker;
-  found.sentence = sentence;
-  found.cue_first = speaker.first;
-  found.cue_last = speaker.last;
-  found.inherited = true;
-  return found;
-}
+constexpr std::uint32_t kBackReach = 4;   // "Of this ..." at the start of a sentence
+constexpr std::size_t kPronounReach = 2;  // sentences back to "he"
 
 }  // namespace
 
@@ -39,6 +25,7 @@ void Attributor::read(const Passage& passage) {
   headline_.assign(count, {});
   last_person_.reset();
   offices_.clear();
+  names_.clear();
   last_body_.reset();
   looks_back_.assign(count, false);
   next_actor_ = next_cue_ = next_speaker_word_ = 0;
@@ -47,6 +34,24 @@ void Attributor::read(const Passage& passage) {
 
 std::string Attributor::name_of(const Speaker& speaker) const {
   return std::string(text().slice(speaker.first, speaker.last));
+}
+
+/// True when nothing but names and its first word stand before the speaker in its clause.
+bool Attributor::opens_clause(const Speaker& speaker) const {
+  constexpr Roles kNames =
+      roles_of(LexemeRole::kSpeaker, LexemeRole::kSpeech, LexemeRole::kActor, LexemeRole::kPlace,
+               LexemeRole::kPlaceKind, LexemeRole::kRoleWord);
+  const auto& tokens = text().tokens();
+  const auto breaks = [&](std::uint32_t at) {
+    return tokens[at].kind == TokenKind::kPunctuation || tokens[at].kind == TokenKind::kLineEnd;
+  };
+  for (std::uint32_t at = speaker.first; at > 0 && !breaks(at - 1); --at) {
+    const bool first = at == 1 || breaks(at - 2);
+    const bool plain = tokens[at - 1].kind == TokenKind::kWord && !text().is_capitalised(at - 1) &&
+                       (text().roles_at(at - 1) & kNames) == 0;
+    if (plain && !first) return false;
+  }
+  return true;
 }
 
 /// "MVD: 164 dead" and "164 dead - MVD".
@@ -65,14 +70,37 @@ std::optional<Speaker> Attributor::headline_speaker(const Sentence& sentence) co
     while (end > speaker.last && tokens[end - 1].kind == TokenKind::kPunctuation) --end;
     const bool closes = speaker.last == end && speaker.first > sentence.first &&
                         tokens[speaker.first - 1].punctuation == '-';
-    if (leads || closes) return speaker;
+    if ((leads && opens_clause(speaker)) || closes) return speaker;
   }
   return {};
+}
+
+bool Attributor::is_person(const Speaker& speaker) const {
+  if (speaker.actor) {
+    return text().lexicon().all().actors[*speaker.actor].type == std::string_view("person");
+  }
+  return !speaker.kind || speaker.kind == SpeakerKind::kPerson;
+}
+
+/// "It": the office or body named last, before it in its own sentence or in one before.
+const Speaker* Attributor::last_named_body(std::uint32_t token) const {
+  const Speaker* last = offices_.empty() ? nullptr : &offices_.back();
+  if (last_body_ && (last == nullptr || last_body_->first > last->first)) last = &*last_body_;
+  for (const Speaker& speaker : here_) {
+    const bool names = !speaker.media && !speaker.pronoun && !speaker.referring &&
+                       !speaker.own_cue && !is_person(speaker);
+    if (names && speaker.last <= token) last = &speaker;
+  }
+  return last;
 }
 
 /// "He" is the person named last, else whoever spoke last; the pronoun itself when there is nobody.
 Speaker Attributor::resolve_pronoun(const Speaker& speaker) const {
   if (!speaker.pronoun) return speaker;
+  if (speaker.kind == SpeakerKind::kPronounBody) {
+    const Speaker* body = last_named_body(speaker.first);
+    return body != nullptr ? *body : last_person_.value_or(speaker);
+  }
   const ActorMention* named = nullptr;
   for (const ActorMention& mention : passage_->actors) {
     if (mention.last > speaker.first) break;
@@ -82,7 +110,12 @@ Speaker Attributor::resolve_pronoun(const Speaker& speaker) const {
   }
   const bool recent = named != nullptr && text().sentence_of(named->first) + kPronounReach >=
                                               text().sentence_of(speaker.first);
-  if (recent) return {named->first, named->last, named->actor, false};
+  const bool spoke_later = last_person_ && named != nullptr && is_person(*last_person_) &&
+                           last_person_->first > named->first;
+  if (recent && !spoke_later) return {named->first, named->last, named->actor, false};
+  if (!last_person_ && speaker.kind == SpeakerKind::kOwnPronoun) {
+    if (const Speaker* body = last_named_body(speaker.first)) return *body;
+  }
   return last_person_.value_or(speaker);
 }
 
@@ -170,12 +203,15 @@ void Attributor::read_sentence(std::uint32_t index) {
     if (resolved.pronoun) continue;
     if (!resolved.media) last_person_ = resolved;
     note_body(resolved);
+    if (!resolved.media && is_person(resolved)) names_.push_back(resolved);
     reports_.push_back({mark.first, mark.last, static_cast<Speech>(mark.detail), resolved,
                         is_quoted(sentence, mark.first)});
   }
   for (const Speaker& speaker : here_) {
     if (!speaker.own_cue) continue;
-    reports_.push_back({speaker.first, speaker.last, Speech::kAccording, speaker});
+    const Speaker resolved = resolve(speaker);
+    if (resolved.pronoun) continue;
+    reports_.push_back({speaker.first, speaker.last, Speech::kAccording, resolved});
   }
   if (!here_.empty()) headline_[index] = headline_speaker(sentence);
   for (const Speaker& speaker : here_) note_office(speaker);
@@ -243,137 +279,6 @@ std::optional<Attribution> Attributor::from_sentence(std::uint32_t sentence,
   }
   if (!found.speaker && !found.outlet && !found.cited) return {};
   return found;
-}
-
-/// "Police detained 20 people": who acts also tells.
-std::optional<Attribution> Attributor::from_agent(const FoundFigure& figure) const {
-  if (figure.trigger_first == figure.trigger_last) return {};
-  for (const Speaker& speaker : speakers(figure.sentence)) {
-    if (speaker.media || speaker.last > figure.trigger_first) continue;
-    const bool bystander = !speaker.actor && !is_office(speaker);
-    if (speaker.pronoun || bystander) continue;
-    if (is_counted(speaker, figure)) continue;
-    if (distance(speaker.last, figure.trigger_first) > kAgentReach) continue;
-    return told_by(speaker, figure.sentence);
-  }
-  return from_agent_behind(figure);
-}
-
-/// "20 people were detained by police": an office that acts upon people tells of it, behind its act
-/// as well. Who killed them does not.
-std::optional<Attribution> Attributor::from_agent_behind(const FoundFigure& figure) const {
-  const bool acted = figure.kind == FigureKind::kDetained || figure.kind == FigureKind::kCharged ||
-                     figure.kind == FigureKind::kReleased;
-  if (!acted) return {};
-  const auto& tokens = text().tokens();
-  for (const Speaker& speaker : speakers(figure.sentence)) {
-    if (speaker.first < figure.trigger_last || speaker.media || !is_office(speaker)) continue;
-    const auto breaks = [](const Token& token) { return token.kind == TokenKind::kPunctuation; };
-    const bool apart =
-        std::any_of(tokens.begin() + figure.trigger_last, tokens.begin() + speaker.first, breaks);
-    if (apart || distance(figure.trigger_last, speaker.first) > kAgentReach) return {};
-    return told_by(speaker, figure.sentence);
-  }
-  return {};
-}
-
-/// "the ministry: 430 people; the mayor: 340": who stands right before the number.
-std::optional<Attribution> Attributor::from_colon(const FoundFigure& figure) const {
-  const std::uint32_t at = figure.quantity.first;
-  if (at == 0 || text().tokens()[at - 1].punctuation != ':') return {};
-  for (const Speaker& speaker : speakers(figure.sentence)) {
-    if (speaker.last + 1 == at && !speaker.pronoun && !speaker.media) {
-      return told_by(speaker, figure.sentence);
-    }
-  }
-  return {};
-}
-
-std::optional<Attribution> Attributor::attribute(const FoundFigure& figure) const {
-  if (auto beside = from_colon(figure)) return beside;
-  if (auto own = from_sentence(figure.sentence, figure.quantity.number_first)) return own;
-  if (auto next = from_next(figure.sentence)) return next;
-  if (auto total = from_total(figure)) return total;
-  if (auto before = from_before(figure)) return before;
-  if (auto agent = from_agent(figure)) return agent;
-  return from_subject(figure);
-}
-
-/// Who told the total told its parts, where nobody else is named.
-std::optional<Attribution> Attributor::from_total(const FoundFigure& figure) const {
-  constexpr int kMostSteps = 4;
-  const FoundFigure* total = &figure;
-  for (int steps = 0; steps < kMostSteps && total->part_of; ++steps) {
-    total = &passage_->figures[*total->part_of];
-    auto found = from_sentence(total->sentence, total->quantity.number_first);
-    if (!found) found = from_next(total->sentence);
-    if (!found) continue;
-    found->inherited = true;
-    return found;
-  }
-  return {};
-}
-
-/// Who speaks in the sentences before in the same paragraph; not of what happened in another year.
-std::optional<Attribution> Attributor::from_before(const FoundFigure& figure) const {
-  for (std::uint32_t at = figure.sentence; at > 0 && at + kBackSentences > figure.sentence; --at) {
-    if (is_history(at)) return {};
-    const Sentence& sentence = text().sentences()[at];
-    if (text().tokens()[sentence.first - 1].kind == TokenKind::kLineEnd) return {};
-    auto before = from_sentence(at - 1, sentence.first - 1);
-    if (!before) continue;
-    before->inherited = true;
-    return before;
-  }
-  return {};
-}
-
-/// "In 2011 the same square saw ...".
-bool Attributor::is_history(std::uint32_t sentence) const {
-  const Sentence& range = text().sentences()[sentence];
-  return std::any_of(passage_->dates.begin(), passage_->dates.end(), [&](const DateMention& date) {
-    return date.first >= range.first && date.last <= range.last &&
-           (date.grain == DateGrain::kYear || date.grain == DateGrain::kMonth);
-  });
-}
-
-/// "164 were killed. This was reported by the ministry.": told of by the next sentence.
-std::optional<Attribution> Attributor::from_next(std::uint32_t sentence) const {
-  const std::uint32_t next = sentence + 1;
-  if (next >= looks_back_.size() || !looks_back_[next]) return {};
-  auto found = from_sentence(next, text().sentences()[next].first);
-  if (found) found->inherited = true;
-  return found;
-}
-
-/// "Prosecutors opened 695 cases; 780 are in custody": the office a sentence begins with, where
-/// nobody else is named, also tells the rest.
-std::optional<Attribution> Attributor::from_subject(const FoundFigure& figure) const {
-  const std::span<const Speaker> named = speakers(figure.sentence);
-  if (named.size() != 1) return {};
-  const Speaker& speaker = named.front();
-  const std::uint32_t start = text().sentences()[figure.sentence].first;
-  const auto& tokens = text().tokens();
-  const bool first = tokens[speaker.first].position - tokens[start].position <= kSubjectReach;
-  if (!first || speaker.media || speaker.pronoun || !is_office(speaker)) return {};
-  if (speaker.last > figure.quantity.first) return {};
-  return told_by(speaker, figure.sentence);
-}
-
-/// "About a dozen activists were detained": who is counted does not tell.
-bool Attributor::is_counted(const Speaker& speaker, const FoundFigure& figure) {
-  const Quantity& quantity = figure.quantity;
-  return speaker.first < std::max(quantity.last, quantity.unit_last) &&
-         quantity.first < speaker.last;
-}
-
-bool Attributor::is_office(const Speaker& speaker) const {
-  if (!speaker.actor) {
-    return !speaker.kind || speaker.kind == SpeakerKind::kOffice ||
-           speaker.kind == SpeakerKind::kReferring;
-  }
-  const std::string& type = text().lexicon().all().actors[*speaker.actor].type;
-  return type == "ministry" || type == "office" || type == "force";
 }
 
 }  // namespace steppe

@@ -92,6 +92,8 @@ class Attributor {
   void read_sentence(std::uint32_t index);
   Speaker resolve(const Speaker& speaker) const;
   Speaker resolve_pronoun(const Speaker& speaker) const;
+  bool is_person(const Speaker& speaker) const;
+  const Speaker* last_named_body(std::uint32_t token) const;
   const Speaker* named_alike(const Speaker& speaker) const;
   void note_office(const Speaker& speaker);
   void note_body(const Speaker& speaker);
@@ -105,6 +107,11 @@ class Attributor {
   std::optional<Speaker> speaker_by_name(const Mark& cue) const;
   std::optional<Speaker> name_that_ends(std::uint32_t end) const;
   std::optional<Speaker> name_that_begins(const Mark& cue) const;
+  std::optional<Speaker> name_told_of(const Mark& cue) const;
+  std::optional<Speaker> surname_beside(const Mark& cue) const;
+  std::optional<Speaker> name_in_clause(const Mark& cue) const;
+  const Speaker* named_before(std::uint32_t token) const;
+  std::optional<Speaker> name_between_commas(const Mark& cue) const;
   std::optional<Speaker> name_set_off(const Mark& cue) const;
   std::optional<Speaker> han_before(const Mark& cue) const;
   std::optional<Speaker> country_before(std::uint32_t end) const;
@@ -113,11 +120,19 @@ class Attributor {
   std::uint32_t name_end(std::uint32_t first) const;
   std::uint32_t name_start(std::uint32_t last) const;
   bool closes_quote(const Mark& cue) const;
+  std::uint32_t subject_cost(const Mark& cue, const Speaker& speaker, std::uint32_t cost) const;
+  bool is_oblique(const Speaker& speaker) const;
   bool is_numbered(const Speaker& speaker) const;
   bool is_acronym(std::uint32_t token) const;
   std::uint32_t subject_reach(const Speaker& speaker) const;
   bool holds_together(std::uint32_t first, std::uint32_t last) const;
+  std::optional<Attribution> named_claimant(const FoundFigure& figure) const;
   std::optional<Attribution> from_total(const FoundFigure& figure) const;
+  std::optional<Attribution> from_denied(const FoundFigure& figure) const;
+  std::optional<Attribution> from_quote(const FoundFigure& figure) const;
+  bool stands_in_quote(const FoundFigure& figure) const;
+  bool counts(std::uint32_t sentence) const;
+  bool has_two_voices(std::uint32_t sentence) const;
   std::optional<Attribution> from_before(const FoundFigure& figure) const;
   bool is_history(std::uint32_t sentence) const;
   std::optional<Attribution> from_colon(const FoundFigure& figure) const;
@@ -125,7 +140,13 @@ class Attributor {
   std::optional<Attribution> from_agent_behind(const FoundFigure& figure) const;
   std::optional<Attribution> from_subject(const FoundFigure& figure) const;
   bool is_office(const Speaker& speaker) const;
+  bool opens_clause(const Speaker& speaker) const;
+  bool has_colon(std::uint32_t first, std::uint32_t last) const;
+  bool is_agent(const Speaker& speaker, FigureKind kind) const;
   static bool is_counted(const Speaker& speaker, const FoundFigure& figure);
+  std::optional<std::uint32_t> words_between(std::uint32_t first, std::uint32_t last) const;
+  bool is_parted_by_quote(const Speaker& speaker, std::uint32_t first, std::uint32_t last) const;
+  bool is_set_off(const Speaker& speaker, std::uint32_t from, std::uint32_t to) const;
   std::optional<std::uint32_t> reach(const Mark& cue, const Speaker& speaker) const;
   std::optional<Speaker> headline_speaker(const Sentence& sentence) const;
   bool is_quoted(const Sentence& sentence, std::uint32_t token) const;
@@ -140,6 +161,7 @@ class Attributor {
   std::vector<std::optional<Speaker>> headline_;  // by sentence: "MVD: ..."
   std::optional<Speaker> last_person_;            // who spoke last, while reading
   std::vector<Speaker> offices_;                  // named so far, while reading, latest last
+  std::vector<Speaker> names_;                    // of persons who spoke, while reading
   std::optional<Speaker> last_body_;              // the body named last that is no office
   std::vector<bool> looks_back_;                  // by sentence: "this was reported by ..."
   std::vector<Speaker> here_;                     // of the sentence being read

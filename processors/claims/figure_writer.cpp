@@ -59,6 +59,9 @@ SpeakerWeight weight_of(const Speaker& speaker) {
     case SpeakerKind::kReferringGroup: return {"group", 2};
     case SpeakerKind::kMedia: return {"media", 1};
     case SpeakerKind::kPronoun:
+    case SpeakerKind::kPronounBody:
+    case SpeakerKind::kOwnPronoun:
+    case SpeakerKind::kSelf:
     case SpeakerKind::kAudience: return {"named", 2};
   }
   return {"named", 2};

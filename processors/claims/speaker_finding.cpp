@@ -92,8 +92,10 @@ void Attributor::add_speaker_word(const Mark& mark) {
     return;
   }
   Speaker speaker{mark.first, mark.last, {}, kind == SpeakerKind::kMedia};
-  speaker.own_cue = kind == SpeakerKind::kOwnCue;
-  speaker.pronoun = kind == SpeakerKind::kPronoun;
+  const bool own_pronoun = kind == SpeakerKind::kOwnPronoun;
+  speaker.own_cue = kind == SpeakerKind::kOwnCue || kind == SpeakerKind::kSelf || own_pronoun;
+  speaker.pronoun =
+      kind == SpeakerKind::kPronoun || kind == SpeakerKind::kPronounBody || own_pronoun;
   speaker.referring = kind == SpeakerKind::kReferring || kind == SpeakerKind::kReferringGroup;
   speaker.kind = kind;
   here_.push_back(speaker);
@@ -126,6 +128,7 @@ void Attributor::join_neighbours() {
         left.kind == SpeakerKind::kPerson && is_office(right) && holds_together(gap, right.first);
     const bool joins = !left.media && !right.media && !left.own_cue && !right.own_cue &&
                        !left.pronoun && !right.pronoun && !right.referring &&
+                       !(right.actor && is_oblique(right)) &&
                        (gap == right.first || name_between || speaks_for);
     if (!joins) {
       ++i;
@@ -146,6 +149,50 @@ std::uint32_t Attributor::subject_reach(const Speaker& speaker) const {
   return speaker.first <= start + 1 ? kLeadingReach : kSpeakerReach;
 }
 
+/// Half words between a cue and a speaker, more with punctuation; nothing across a semicolon or
+/// another cue.
+std::optional<std::uint32_t> Attributor::words_between(std::uint32_t first,
+                                                       std::uint32_t last) const {
+  const auto& tokens = text().tokens();
+  std::uint32_t cost = tokens[last].position - tokens[first].position;
+  for (std::uint32_t at = first; at < last; ++at) {
+    const char mark = tokens[at].punctuation;
+    if (mark == ';') return {};
+    if (mark == ',' || mark == '-') cost += kCommaCost;
+    if (mark == ':') cost += 2 * kCommaCost;
+    if (text().find(at, LexemeRole::kSpeech) != nullptr) return {};
+  }
+  return cost;
+}
+
+/// "'..., and it is incomplete', says Omarova": who stands within a quotation does not speak
+/// outside; "the channel 'Khabar' said": the marks are of a name.
+bool Attributor::is_parted_by_quote(const Speaker& speaker, std::uint32_t first,
+                                    std::uint32_t last) const {
+  const auto& tokens = text().tokens();
+  const auto marks = std::count_if(tokens.begin() + first, tokens.begin() + last,
+                                   [](const Token& token) { return token.punctuation == '"'; });
+  const auto is_quote = [&](std::uint32_t at) {
+    return at < text().size() && tokens[at].punctuation == '"';
+  };
+  const bool in_quotes = speaker.first > 0 && is_quote(speaker.first - 1) && is_quote(speaker.last);
+  return marks % 2 == 1 && !in_quotes;
+}
+
+/// "The imam, who kept the list from the start, counted": who opens a sentence, with a clause
+/// between two commas and nothing else up to the verb.
+bool Attributor::is_set_off(const Speaker& speaker, std::uint32_t from, std::uint32_t to) const {
+  constexpr std::uint32_t kOpening = 2;  // tokens before the speaker, and behind it to the comma
+  const auto& tokens = text().tokens();
+  const std::uint32_t start = text().sentences()[text().sentence_of(speaker.first)].first;
+  if (speaker.first > start + kOpening || to < from + 2 || tokens[to - 1].punctuation != ',') {
+    return false;
+  }
+  const std::uint32_t limit = std::min(from + kOpening + 1, to - 1);
+  return std::any_of(tokens.begin() + from, tokens.begin() + limit,
+                     [](const Token& token) { return token.punctuation == ','; });
+}
+
 /// Cost of joining a cue and a speaker; nothing when they cannot belong together.
 std::optional<std::uint32_t> Attributor::reach(const Mark& cue, const Speaker& speaker) const {
   const auto& tokens = text().tokens();
@@ -154,13 +201,11 @@ std::optional<std::uint32_t> Attributor::reach(const Mark& cue, const Speaker& s
   if (!before && speaker.first < cue.last) return {};
   const std::uint32_t from = before ? speaker.last : cue.last;
   const std::uint32_t to = before ? cue.first : speaker.first;
-  std::uint32_t cost = tokens[to].position - tokens[from].position;
-  for (std::uint32_t at = from; at < to; ++at) {
-    const char mark = tokens[at].punctuation;
-    if (mark == ',' || mark == '-') cost += kCommaCost;
-    if (mark == ':' || mark == ';') cost += 2 * kCommaCost;
-    if (text().find(at, LexemeRole::kSpeech) != nullptr) return {};
-  }
+  const auto apart = words_between(from, to);
+  if (!apart || is_parted_by_quote(speaker, from, to)) return {};
+  const std::uint32_t cost = before && is_set_off(speaker, from, to) ? 0 : *apart;
+  // "counted ten bodies; he is sure": a pronoun behind a verb stands right behind it
+  if (!before && speaker.pronoun && cost > kInvertedReach) return {};
   if (!is_verb(kind)) {
     const bool postposed = text().lexicon().pack().code == "kk";  // "aytuynsha" ends its phrase
     if (before && cost > (postposed ? kPostposedReach : kAccordingBackReach)) return {};
@@ -176,6 +221,32 @@ std::optional<std::uint32_t> Attributor::reach(const Mark& cue, const Speaker& s
   return cost <= reach ? std::optional(cost) : std::nullopt;
 }
 
+/// Where the verb stands last its subject stands first in the clause: the further off the better,
+/// except whoever is counted or stands in a case ("in parliament").
+std::uint32_t Attributor::subject_cost(const Mark& cue, const Speaker& speaker,
+                                       std::uint32_t cost) const {
+  const auto& tokens = text().tokens();
+  const auto begin = tokens.begin() + speaker.last;
+  const bool parted = std::any_of(begin, tokens.begin() + cue.first, [](const Token& token) {
+    return token.kind == TokenKind::kPunctuation && token.punctuation != '-';
+  });
+  if (parted) return cost;
+  const std::uint32_t apart = tokens[cue.first].position - tokens[speaker.last].position;
+  const bool subject = !is_oblique(speaker) && !is_numbered(speaker);
+  return subject ? kVerbFinalReach - std::min(apart, kVerbFinalReach) : kVerbFinalReach + apart;
+}
+
+/// "-da", "-ga"; "from the ministry" may tell.
+bool Attributor::is_oblique(const Speaker& speaker) const {
+  const std::string_view word = text().folded_token(speaker.last - 1);
+  const LanguagePack::PlaceWays& ways = text().lexicon().pack().ways;
+  const auto ends = [&](const std::vector<std::string>& endings) {
+    return std::any_of(endings.begin(), endings.end(),
+                       [&](const std::string& ending) { return word.ends_with(ending); });
+  };
+  return ends(ways.in_endings) || ends(ways.to_endings);
+}
+
 /// Of a medium before the verb and somebody who is told it behind, the medium; else who is no
 /// medium: "said to Khabar 24 the deputy minister".
 std::optional<Speaker> Attributor::speaker_for(const Mark& cue) const {
@@ -183,9 +254,12 @@ std::optional<Speaker> Attributor::speaker_for(const Mark& cue) const {
   const Speaker* nearest = nullptr;  // media and audience too
   std::uint32_t best_cost = 0;
   std::uint32_t nearest_cost = 0;
+  const bool verb_final =
+      text().lexicon().pack().code == "kk" && is_verb(static_cast<Speech>(cue.detail));
   for (const Speaker& speaker : here_) {
-    const auto cost = reach(cue, speaker);
+    auto cost = reach(cue, speaker);
     if (!cost || (speaker.first >= cue.last && is_numbered(speaker))) continue;
+    if (verb_final && speaker.last <= cue.first) cost = subject_cost(cue, speaker, *cost);
     if (nearest == nullptr || *cost < nearest_cost) {
       nearest = &speaker;
       nearest_cost = *cost;

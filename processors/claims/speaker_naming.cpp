@@ -63,20 +63,105 @@ bool Attributor::closes_quote(const Mark& cue) const {
 
 /// An unknown person beside a verb: up to three capitalised words.
 std::optional<Speaker> Attributor::speaker_by_name(const Mark& cue) const {
-  if (!is_verb(static_cast<Speech>(cue.detail))) return {};
+  if (!is_verb(static_cast<Speech>(cue.detail))) return name_told_of(cue);
   if (text().tokens()[cue.first].kind == TokenKind::kHan) return han_before(cue);
   const auto& tokens = text().tokens();
   const bool quoted = cue.first > 0 && tokens[cue.first - 1].punctuation == '"';
   if (auto before = name_that_ends(quoted ? cue.first - 1 : cue.first)) return before;
+  if (auto inside = name_between_commas(cue)) return inside;
   if (auto behind = name_that_begins(cue)) return behind;
   if (auto apart = name_set_off(cue)) return apart;
+  if (auto known = surname_beside(cue)) return known;
+  if (text().lexicon().pack().code == "kk") {
+    if (auto first_named = name_in_clause(cue)) return first_named;
+  }
   return country_before(cue.first);
+}
+
+/// "according to Aigul Sarsenova", and where the cue stands behind, "Sarsenova's words say".
+std::optional<Speaker> Attributor::name_told_of(const Mark& cue) const {
+  if (static_cast<Speech>(cue.detail) != Speech::kAccording) return {};
+  if (text().tokens()[cue.first].kind == TokenKind::kHan) return {};
+  // "according to shop assistant Aigul Sarsenova"
+  std::uint32_t first = cue.last;
+  const std::uint32_t limit = std::min(cue.last + kTradeTokens, text().size());
+  while (first < limit && !is_name(first) && text().tokens()[first].kind == TokenKind::kWord) {
+    ++first;
+  }
+  const std::uint32_t last = name_end(first);
+  if (last - first >= 2) return Speaker{first, last, {}, false};
+  if (last > first) {
+    const Speaker* known = named_before(first);
+    return known != nullptr ? std::optional(*known) : std::nullopt;
+  }
+  if (text().lexicon().pack().code == "kk") return name_that_ends(cue.first);
+  return {};
+}
+
+/// "Ospanov said" of Marat Ospanov who spoke before; a name that spoke for nobody yet only closes
+/// what is quoted.
+std::optional<Speaker> Attributor::surname_beside(const Mark& cue) const {
+  const std::uint32_t before = name_start(cue.first);
+  const std::uint32_t behind = name_end(cue.last);
+  if (before + 1 == cue.first) {
+    if (const Speaker* known = named_before(before)) return *known;
+  }
+  if (behind != cue.last + 1) return {};
+  if (const Speaker* known = named_before(cue.last)) return *known;
+  if (cue.first == 0 || !closes_quote(cue) || text().tokens()[cue.first - 1].punctuation == ',') {
+    return {};
+  }
+  return Speaker{cue.last, behind, {}, false};
+}
+
+/// The person who spoke before under a name that ends like the word at `token`; null when nobody
+/// did.
+const Speaker* Attributor::named_before(std::uint32_t token) const {
+  constexpr std::size_t kShortest = 4;  // bytes
+  const std::string_view word = text().folded_token(token);
+  const std::string_view stem = word.substr(0, std::max(kShortest, word.size() * 3 / 4));
+  for (auto name = names_.rbegin(); name != names_.rend(); ++name) {
+    const std::string_view last = text().folded_token(name->last - 1);
+    const std::string_view shorter = last.substr(0, std::max(kShortest, last.size() * 3 / 4));
+    if (word.size() >= kShortest && (last.starts_with(stem) || word.starts_with(shorter))) {
+      return &*name;
+    }
+  }
+  return nullptr;
+}
+
+/// Where the verb stands last: the first full name of its clause, "Aigul Sarsenova ... dedi".
+std::optional<Speaker> Attributor::name_in_clause(const Mark& cue) const {
+  const auto& tokens = text().tokens();
+  std::uint32_t start = cue.first;
+  const std::uint32_t first = text().sentences()[text().sentence_of(cue.first)].first;
+  while (start > first && tokens[start - 1].kind != TokenKind::kPunctuation) --start;
+  for (std::uint32_t at = start; at < cue.first; ++at) {
+    const std::uint32_t last = name_end(at);
+    if (last - at < 2) {
+      at = std::max(at, last == at ? at : last - 1);
+      continue;
+    }
+    const Speaker named{at, last, {}, false};
+    if (!is_oblique(named)) return named;
+    at = last - 1;
+  }
+  return {};
 }
 
 std::optional<Speaker> Attributor::name_that_ends(std::uint32_t end) const {
   const std::uint32_t first = name_start(end);
   if (first == end || (end - first < 2 && !is_acronym(first))) return {};
   return Speaker{first, end, {}, false};
+}
+
+/// "Its head, Saule Iskakova, told": the name stands between its trade and the verb.
+std::optional<Speaker> Attributor::name_between_commas(const Mark& cue) const {
+  const auto& tokens = text().tokens();
+  if (cue.first < 2 || tokens[cue.first - 1].punctuation != ',') return {};
+  auto named = name_that_ends(cue.first - 1);
+  if (!named || named->first == 0 || tokens[named->first - 1].punctuation != ',') return {};
+  return named;
 }
 
 std::optional<Speaker> Attributor::name_that_begins(const Mark& cue) const {

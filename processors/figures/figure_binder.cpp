@@ -142,7 +142,10 @@ void FigureBinder::bind_one(std::uint32_t sentence, std::size_t index) {
   if (total && !near && !far && !alone && may_share(quantity, found_[*total].kind)) {
     return inherit(sentence, quantity, *total);
   }
-  if (!choice) return compare(sentence, quantity);
+  if (!choice) {
+    if (continues_row(sentence, quantity)) return repeat(sentence, quantity);
+    return compare(sentence, quantity);
+  }
   if (choice->trigger->detail == kOtherFigure) return;
   const std::optional<Unreal> unreal = this->unreal(quantity, *choice->trigger);
   const bool sent = static_cast<FigureKind>(choice->trigger->detail) == FigureKind::kDeployed;
@@ -150,6 +153,37 @@ void FigureBinder::bind_one(std::uint32_t sentence, std::size_t index) {
   add(sentence, quantity, *choice);
   if (unreal) found_.back().kind = FigureKind::kTroopsPlanned;
   if (part && total && found_[*total].kind == found_.back().kind) found_.back().part_of = total;
+}
+
+/// "39 houses burned down, and also 58 cars": things in a row with things.
+bool FigureBinder::continues_row(std::uint32_t sentence, const Quantity& quantity) const {
+  constexpr std::uint32_t kRowTokens = 4;
+  const bool thing = quantity.unit == UnitKind::kBuildings || quantity.unit == UnitKind::kVehicles;
+  if (!thing || found_.empty() || found_.back().sentence != sentence) return false;
+  const FoundFigure& before = found_.back();
+  const bool things =
+      before.quantity.unit == UnitKind::kBuildings || before.quantity.unit == UnitKind::kVehicles;
+  const std::uint32_t end = std::max(before.quantity.last, before.quantity.unit_last);
+  if (!things || end > quantity.first || quantity.first - end > kRowTokens) return false;
+  constexpr Roles kVerbs = roles_of(LexemeRole::kTriggerVerb, LexemeRole::kTriggerAfter,
+                                    LexemeRole::kSpeech, LexemeRole::kUnreal);
+  for (std::uint32_t at = end; at < quantity.first; ++at) {
+    const char mark = text_.tokens()[at].punctuation;
+    if (mark == ';' || mark == '(' || (text_.roles_at(at) & kVerbs) != 0) return false;
+  }
+  return true;
+}
+
+/// Counts what the figure before counts.
+void FigureBinder::repeat(std::uint32_t sentence, const Quantity& quantity) {
+  FoundFigure figure = found_.back();
+  figure.kind = kind_of(figure.kind, quantity);
+  figure.quantity = quantity;
+  figure.sentence = sentence;
+  figure.part_of.reset();
+  figure.rule = "figure.row";
+  figure.confidence = std::min(figure.confidence, 0.75);
+  found_.push_back(figure);
 }
 
 /// "300 were held; 211 of them were let go": a verb right behind the number says something else of
@@ -171,6 +205,7 @@ const FoundFigure* FigureBinder::compared(std::uint32_t sentence, const Quantity
   const bool money = quantity.unit == UnitKind::kMoney;
   if (money != (before.kind == FigureKind::kDamageMoney)) return nullptr;
   if (quantity.unit == UnitKind::kOther || !accepts(quantity, before.kind)) return nullptr;
+  if (money && quantity.currency != before.quantity.currency) return &before;
   const double ratio = *quantity.value / *before.quantity.value;
   return ratio <= kMostRatio && ratio >= 1 / kMostRatio && ratio != 1 ? &before : nullptr;
 }

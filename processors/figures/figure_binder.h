@@ -28,6 +28,7 @@ class FigureBinder {
   const Mark* counted_by(const Mark& same) const;
   bool is_whole(std::size_t index) const;
   bool is_excepted(const Quantity& quantity) const;
+  bool is_whole_here(const Quantity& quantity) const;
   bool is_live(const Quantity& quantity) const;
   void bind_one(std::uint32_t sentence, std::size_t index);
   std::optional<Choice> choose(const Quantity& quantity) const;
@@ -43,6 +44,12 @@ class FigureBinder {
   bool is_counted(const Mark& noun) const;
   bool speaks_of_another(const Mark& unreal, const Mark& trigger) const;
   std::optional<Unreal> unreal(const Quantity& quantity, const Mark& trigger) const;
+  bool continues_row(std::uint32_t sentence, const Quantity& quantity) const;
+  void repeat(std::uint32_t sentence, const Quantity& quantity);
+  const Mark* news_of_those(const Quantity& quantity) const;
+  bool tells_on(const Mark& state, const Mark& news, bool set_off) const;
+  bool belongs_to_part(const Quantity& quantity, const Mark& trigger) const;
+  bool is_told_to(const Quantity& quantity, const Mark& trigger) const;
   bool acts_alone(const Quantity& quantity, const Choice& choice, FigureKind total) const;
   const FoundFigure* compared(std::uint32_t sentence, const Quantity& quantity) const;
   bool counts_unknown(const Quantity& quantity) const;

@@ -49,6 +49,17 @@ bool is_first_day(const AnnotatedText& text, const Quantity& quantity,
   return text.tokens()[last].punctuation == '-' && last + 1 == following->first;
 }
 
+/// "from 10 to 20 days": the first number counts what the second one does.
+void share_reject(const AnnotatedText& text, std::vector<Quantity>& out) {
+  if (out.size() < 2 || out.back().reject != Reject::kUnit) return;
+  const Quantity& high = out.back();
+  Quantity& low = out[out.size() - 2];
+  if (low.reject != Reject::kNone || low.unit != UnitKind::kNone) return;
+  const Mark* join = text.find(low.last, LexemeRole::kRangeJoin);
+  if (join == nullptr) join = text.find(low.last, LexemeRole::kBound);
+  if (join != nullptr && join->last == high.number_first) low.reject = Reject::kUnit;
+}
+
 }  // namespace
 
 void find_quantities(const AnnotatedText& text, std::span<const DateMention> dates,
@@ -67,6 +78,7 @@ void find_quantities(const AnnotatedText& text, std::span<const DateMention> dat
     covered = quantity->number_last;
     if (is_first_day(text, *quantity, date < dates.size() ? &dates[date] : nullptr)) continue;
     out.push_back(*quantity);
+    share_reject(text, out);
   }
 }
 

@@ -49,8 +49,7 @@ bool is_noun(const Mark& trigger) {
 
 /// True when it may stand for a figure: not rejected, and no whole of which a part is told.
 bool FigureBinder::is_live(const Quantity& quantity) const {
-  const auto index = static_cast<std::size_t>(&quantity - quantities_.data());
-  return quantity.reject == Reject::kNone && !(index < whole_.size() && whole_[index]);
+  return quantity.reject == Reject::kNone && !is_whole_here(quantity);
 }
 
 /// Only people are killed or detained, only money is damage in money.
@@ -98,6 +97,9 @@ bool FigureBinder::accepts_alone(const Quantity& quantity, const Choice& choice)
 }
 
 std::optional<FigureBinder::Choice> FigureBinder::choose(const Quantity& quantity) const {
+  if (triggers_.size() > 1) {
+    if (const Mark* news = news_of_those(quantity)) return Choice{news, kReachOfOne};
+  }
   std::optional<Choice> best;
   bool stays_away = false;
   for (const Mark* trigger : triggers_) {
@@ -160,12 +162,81 @@ std::optional<std::uint32_t> FigureBinder::cost_behind(const Quantity& quantity,
     return {};
   }
   const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
+  if (belongs_to_part(quantity, trigger) || is_told_to(quantity, trigger)) return {};
   std::uint32_t price = 0;
   if (trigger.first > end) price += cost_between(end, trigger.first, quantity, trigger);
   if (trigger.first > end && counts_the_next(trigger)) price += kNextNumberCost;
   // a counted noun belongs to the number right before it
   if (trigger.role == LexemeRole::kTriggerNoun && trigger.first > quantity.unit_first) return {};
   return price;
+}
+
+/// "16 workers, detained last week, walked free", "three activists arrested last week were
+/// released": where a participle only says who they are, the verb that closes the sentence; else
+/// null.
+const Mark* FigureBinder::news_of_those(const Quantity& quantity) const {
+  const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
+  if (quantity.unit == UnitKind::kNone || end >= text_.size()) return nullptr;
+  const auto& tokens = text_.tokens();
+  const std::uint32_t start = tokens[end].punctuation == ',' ? end + 1 : end;
+  const Mark* state = nullptr;
+  for (const Mark* trigger : triggers_) {
+    if (trigger->first == start && !is_noun(*trigger)) state = trigger;
+  }
+  if (state == nullptr) return nullptr;
+  const auto kind = static_cast<FigureKind>(state->detail);
+  const bool participle = start > end || state->last == state->first + 1;
+  if (!participle || (kind != FigureKind::kDetained && kind != FigureKind::kInjured)) {
+    return nullptr;
+  }
+  for (const Mark* news : triggers_) {
+    if (news->first <= state->last || is_noun(*news)) continue;
+    if (static_cast<FigureKind>(news->detail) != FigureKind::kReleased) continue;
+    const bool far = tokens[news->first].position - tokens[end].position > kReach;
+    return !far && tells_on(*state, *news, start > end) ? news : nullptr;
+  }
+  return nullptr;
+}
+
+/// True when nothing else is counted between a participle and the verb behind it, and the
+/// participle is set off by commas on both sides or the verb is more than a word.
+bool FigureBinder::tells_on(const Mark& state, const Mark& news, bool set_off) const {
+  const auto& tokens = text_.tokens();
+  bool closed = false;
+  for (std::uint32_t at = state.last; at < news.first; ++at) {
+    const char mark = tokens[at].punctuation;
+    if (mark == ';' || mark == ':') return false;
+    closed = closed || mark == ',';
+  }
+  if (set_off ? !closed : news.last == news.first + 1) return false;
+  return std::none_of(quantities_.begin(), quantities_.end(), [&](const Quantity& one) {
+    return is_live(one) && one.first >= state.last && one.last <= news.first;
+  });
+}
+
+/// "131 people, of whom about 40 were released": in Han text the verb belongs to the part that
+/// stands right before it.
+bool FigureBinder::belongs_to_part(const Quantity& quantity, const Mark& trigger) const {
+  if (text_.tokens()[trigger.first].kind != TokenKind::kHan) return false;
+  const auto& tokens = text_.tokens();
+  return std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& other) {
+    const std::uint32_t end = std::max(other.last, other.unit_last);
+    if (other.first <= quantity.first || end > trigger.first || !is_live(other)) return false;
+    if (!is_part(other)) return false;
+    const auto breaks = [](const Token& token) { return token.kind == TokenKind::kPunctuation; };
+    return std::none_of(tokens.begin() + end, tokens.begin() + trigger.first, breaks);
+  });
+}
+
+/// "5 adamga qatysty": in the case of "to" people take no part, something concerns them.
+bool FigureBinder::is_told_to(const Quantity& quantity, const Mark& trigger) const {
+  if (static_cast<FigureKind>(trigger.detail) != FigureKind::kParticipants) return false;
+  const bool beside = trigger.first > quantity.unit_first && trigger.first <= quantity.unit_last;
+  if (!beside) return false;
+  const std::string_view word = text_.folded_token(trigger.first - 1);
+  const std::vector<std::string>& endings = text_.lexicon().pack().ways.to_endings;
+  return std::any_of(endings.begin(), endings.end(),
+                     [&](const std::string& ending) { return word.ends_with(ending); });
 }
 
 /// Of a trigger before the number.
@@ -203,18 +274,26 @@ bool FigureBinder::counts_bodies(const Quantity& quantity, const Mark& trigger) 
          trigger.last <= quantity.unit_last;
 }
 
+/// "Of the 310 detainees ...": another number counts a part of it.
+bool FigureBinder::is_whole_here(const Quantity& quantity) const {
+  const auto index = static_cast<std::size_t>(&quantity - quantities_.data());
+  return index < whole_.size() && whole_[index];
+}
+
 /// "six detainees died", "four wounded died": what the verb right behind says is the news.
 bool FigureBinder::tells_a_state(const Quantity& quantity, const Mark& trigger) const {
   const auto kind = static_cast<FigureKind>(trigger.detail);
   const bool state = kind == FigureKind::kDetained || kind == FigureKind::kInjured;
   const bool counted = trigger.role == LexemeRole::kTriggerNoun ||
                        (trigger.first == quantity.unit_first && trigger.last == quantity.unit_last);
-  if (!state || !counted) return false;
+  if (!state || !counted || is_whole_here(quantity)) return false;
   const auto& tokens = text_.tokens();
   return std::any_of(triggers_.begin(), triggers_.end(), [&](const Mark* other) {
-    if (is_noun(*other) || other->first < trigger.last || other->detail == trigger.detail) {
-      return false;
-    }
+    if (is_noun(*other) || other->detail == trigger.detail) return false;
+    // "died three of the wounded"
+    const bool dead = static_cast<FigureKind>(other->detail) == FigureKind::kKilled;
+    if (dead && other->last == quantity.first) return true;
+    if (other->first < trigger.last) return false;
     const auto breaks = [](const Token& token) { return token.kind == TokenKind::kPunctuation; };
     return tokens[other->first].position - tokens[trigger.last].position <= kStateReach &&
            std::none_of(tokens.begin() + trigger.last, tokens.begin() + other->first, breaks);
