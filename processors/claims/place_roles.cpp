@@ -10,6 +10,7 @@ using Words = std::vector<std::string>;
 
 constexpr std::uint32_t kVenueReach = 10;     // half words between a venue and its place
 constexpr std::uint32_t kDatelineStart = 4;   // tokens before the place of a dateline
+constexpr std::uint32_t kBracketReach = 8;    // the same, of one in brackets
 constexpr std::uint32_t kDatelineReach = 14;  // tokens between it and its end
 constexpr std::uint32_t kSpeakerReach = 2;    // tokens between a speaker and its place
 constexpr std::uint32_t kTellReach = 2;       // tokens between a place and what it tells
@@ -65,23 +66,25 @@ bool is_punctuation(const AnnotatedText& text, std::uint32_t token) {
 }
 
 /// "ALMATY, January 9 (Agency) - ...", "(Almaty) ..." at the start of a text; without blanks, a
-/// date and a word that ends datelines follow.
+/// word that ends datelines follows, and before it a date or all of it in brackets.
 bool in_dateline(const Site& site) {
   const AnnotatedText& text = site.text;
   const PlaceMention& place = site.place;
-  if (place.first > kDatelineStart) return false;
+  const bool bracketed = text.tokens()[0].punctuation == '(';
+  if (place.first > (bracketed ? kBracketReach : kDatelineStart)) return false;
   if (place.first == 1 && is_punctuation(text, 0) && is_punctuation(text, place.last) &&
-      text.tokens()[0].punctuation == '(') {
+      bracketed) {
     return true;
   }
   const bool han = text.tokens()[place.first].kind == TokenKind::kHan;
   if (!han && (place.first > 0 || !is_punctuation(text, place.last))) return false;
   const Words& ends = site.ways().dateline_ends;
-  bool dated = false;
+  bool dated = bracketed;
   for (std::uint32_t at = place.last; at < text.size() && at < place.last + kDatelineReach; ++at) {
     const Token& token = text.tokens()[at];
     if (token.punctuation == '-' && !text.is_glued(at)) return true;
     if (token.punctuation == '.' && at > place.last + 1) return false;
+    if (token.punctuation == ')' && bracketed) return false;
     dated = dated || token.kind == TokenKind::kNumber;
     if (han && dated && std::find(ends.begin(), ends.end(), text.folded_token(at)) != ends.end()) {
       return true;
