@@ -228,7 +228,8 @@ class RetractionFinder {
       fell(own_.of_lowering(s), "retraction.lowered");
     }
     if ((here & words_of(Retraction::kAlive)) != 0) fell(own_.of_living(s), "retraction.living");
-    if (((here | before | behind) & kDenials) != 0 && !is_supposed(s)) {
+    const bool doubted = (here & words_of(Retraction::kOutsider)) != 0;  // by who does not decide
+    if (((here | before | behind) & kDenials) != 0 && !doubted && !is_supposed(s)) {
       fell(own_.of_denials(s), "retraction.denied");
     }
   }

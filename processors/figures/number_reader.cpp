@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kGroupDigits = 3;
 constexpr std::size_t kMaxDigits = 15;  // exact in a double
+constexpr double kRoundingError = 1e-12;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -22,6 +23,13 @@ double magnitude(double value) {
   double power = 1;
   while (power * 10 <= value) power *= 10;
   return power;
+}
+
+/// "4.1 billion" is a whole number, which 4.1 times a billion in binary is not.
+double scaled(double value, double multiplier) {
+  const double product = value * multiplier;
+  const double whole = std::round(product);
+  return std::abs(product - whole) <= whole * kRoundingError ? whole : product;
 }
 
 }  // namespace
@@ -220,13 +228,13 @@ bool NumberReader::take_multiplier(NumberSpan& span, Sum& sum, double multiplier
                                    std::uint32_t last) const {
   if (multiplier < text_.lexicon().pack().first_scale) {
     if (sum.section > 0 && multiplier >= sum.last_multiplier) return false;
-    sum.section += sum.pending.value_or(1) * multiplier;
+    sum.section += scaled(sum.pending.value_or(1), multiplier);
   } else {
     const double group = sum.section + sum.pending.value_or(0);
     if (multiplier >= sum.smallest_scale) {
-      sum.total = (sum.total + group) * multiplier;  // a scale of a scale: wan of yi
+      sum.total = scaled(sum.total + group, multiplier);  // a scale of a scale: wan of yi
     } else {
-      sum.total += (group > 0 ? group : 1) * multiplier;
+      sum.total += scaled(group > 0 ? group : 1, multiplier);
     }
     sum.section = 0;
     sum.smallest_scale = multiplier;
