@@ -116,11 +116,14 @@ std::optional<AsOf> as_of(const Reading& reading, std::size_t passage, const Fou
   DateQuery query = query_of(figure, reading);
   query.except = attribution ? date_of_statement(here, figure, *attribution, reading) : nullptr;
   const DateMention* stated = date_in_sentence(here.text, here.dates, query, false);
-  if (stated != nullptr) {
-    return make(stated->end, to_string(stated->grain), "stated", reading);
-  }
   const DateMention* statement = query.except;
   if (statement == nullptr) statement = date_in_sentence(here.text, here.dates, query, true);
+  // "said on Sunday that 164 were killed over the past week": counted up to Sunday
+  const bool coarse = stated != nullptr && stated->grain != DateGrain::kDay && !stated->as_of;
+  const bool told = statement != nullptr && statement->grain == DateGrain::kDay;
+  if (stated != nullptr && !(coarse && told)) {
+    return make(stated->end, to_string(stated->grain), "stated", reading);
+  }
   if (statement != nullptr) return make(statement->end, "day", "statement_date", reading);
   if (auto found = as_of_context(reading, here, query, figure, attribution)) return found;
   if (!reading.dated) return {};

@@ -106,18 +106,27 @@ std::optional<std::uint32_t> FigurePlaces::told_in(std::size_t passage,
       ->first;
 }
 
-bool FigurePlaces::names_country(std::size_t passage) const {
-  return std::any_of(spots_[passage].begin(), spots_[passage].end(),
-                     [](const Spot& spot) { return spot.wide; });
+/// As a noun, whatever it is there for, and all of it.
+bool FigurePlaces::names_country(std::size_t passage, std::uint32_t sentences) const {
+  const Passage& read = reading_.passages[passage];
+  return std::any_of(read.places.begin(), read.places.end(), [&](const PlaceMention& mention) {
+    return !mention.adjective && entries()[mention.place].kind == "country" &&
+           read.text.sentence_of(mention.first) < sentences && !is_part(read.text, mention);
+  });
 }
 
-/// What the title is about, else the first paragraph, else - unless the title is about a country -
-/// the first of the next ones that names a place.
+/// What the title is about, else the first paragraph, else - unless these name a country - the
+/// first of the next ones that names a place.
 void FigurePlaces::find_focus() {
   if (reading_.passages.empty()) return;
   std::optional<std::uint32_t> found = told_in(0, 0);
   for (std::size_t i = 1; i < reading_.passages.size() && !found; ++i) found = told_in(i, 0);
-  if (!found && names_country(0)) return;
+  for (std::size_t i = 0; i < reading_.passages.size() && !found; ++i) {
+    const AnnotatedText& text = reading_.passages[i].text;
+    std::uint32_t end = 1;
+    while (end < text.sentences().size() && !opens_paragraph(text, end)) ++end;
+    if (names_country(i, end)) return;
+  }
   for (std::size_t i = 0; i < reading_.passages.size() && !found; ++i) {
     for (std::uint32_t told = 1; told < kLead && !found; ++told) found = told_in(i, told);
   }

@@ -24,6 +24,15 @@ bool is_quote(const AnnotatedText& text, std::uint32_t token) {
   return token < text.size() && text.tokens()[token].punctuation == '"';
 }
 
+/// "Russia-led", "Almaty-based": said of something else. "Almaty-Bishkek" is not.
+bool is_compound(const AnnotatedText& text, const PlaceMention& place) {
+  const std::uint32_t dash = place.last;
+  const std::uint32_t next = dash + 1;
+  if (next >= text.size() || text.tokens()[dash].punctuation != '-') return false;
+  return text.is_glued(dash) && text.is_glued(next) &&
+         text.tokens()[next].kind == TokenKind::kWord && !text.is_capitalised(next);
+}
+
 bool has_side(const Mark* word, NameSide side) {
   return word != nullptr && static_cast<NameSide>(word->detail) == side;
 }
@@ -92,7 +101,7 @@ void find_places(const AnnotatedText& text, std::vector<PlaceMention>& out) {
     place.first = mark.first;
     place.last = mark.last;
     place.place = static_cast<std::uint32_t>(mark.value);
-    place.adjective = mark.detail == 1;
+    place.adjective = mark.detail == 1 || is_compound(text, place);
     place.first_mark = i;
     place.end_mark = i + 1;
     if (!place.adjective && in_longer_name(text, place)) continue;
