@@ -80,9 +80,23 @@ bool FigureBinder::may_share(const Quantity& quantity, FigureKind kind) const {
   return accepts(quantity, kind) || (things && apart);
 }
 
+/// "A figure of 164": what is withdrawn then is the figure, and no soldiers.
+bool FigureBinder::is_called_number(const Quantity& quantity) const {
+  constexpr std::uint32_t kNounReach = 3;  // tokens before the number
+  const std::uint32_t from = quantity.first - std::min(quantity.first, kNounReach);
+  for (std::uint32_t at = from; at < quantity.first; ++at) {
+    const Mark* noun = text_.find(at, LexemeRole::kRetraction);
+    if (noun != nullptr && static_cast<Retraction>(noun->detail) == Retraction::kNumber)
+      return true;
+  }
+  return false;
+}
+
 bool FigureBinder::accepts_alone(const Quantity& quantity, const Choice& choice) const {
-  const bool attends = choice.trigger->first >= quantity.number_last &&
-                       static_cast<FigureKind>(choice.trigger->detail) == FigureKind::kParticipants;
+  const auto kind = static_cast<FigureKind>(choice.trigger->detail);
+  if (kind == FigureKind::kWithdrawn && is_called_number(quantity)) return false;
+  const bool attends =
+      choice.trigger->first >= quantity.number_last && kind == FigureKind::kParticipants;
   const std::uint32_t reach = kReachWithoutUnit + (attends ? kParticipantsCost : 0);
   if (quantity.unit == UnitKind::kNone && !is_noun(*choice.trigger) && choice.cost > reach) {
     return false;
