@@ -240,17 +240,24 @@ Told told_in(const Passage& passage, std::uint32_t index) {
 }
 
 /// Places other than countries, and not what `place` lies in.
-bool is_another(const std::vector<PlaceEntry>& entries, std::uint32_t place,
-                const PlaceMention& other) {
-  if (other.adjective || other.place == place || entries[other.place].kind == "country") {
-    return false;
-  }
-  return entries[place].parent_place != other.place && entries[other.place].parent_place != place;
+bool is_another(const std::vector<PlaceEntry>& entries, std::uint32_t place, std::uint32_t other) {
+  return other != place && entries[place].parent_place != other &&
+         entries[other].parent_place != place;
 }
 
 class RoleRules {
  public:
-  explicit RoleRules(std::span<Passage> passages) : passages_(passages) {}
+  explicit RoleRules(std::span<Passage> passages) {
+    for (const Passage& passage : passages) {
+      entries_ = &passage.text.lexicon().all().places;
+      for (const PlaceMention& mention : passage.places) {
+        if (mention.adjective || (*entries_)[mention.place].kind == "country") continue;
+        named_.push_back(mention.place);
+      }
+    }
+    std::sort(named_.begin(), named_.end());
+    named_.erase(std::unique(named_.begin(), named_.end()), named_.end());
+  }
 
   PlaceRole of(const Passage& passage, const Attributor& attributor,
                const PlaceMention& place) const {
@@ -288,25 +295,18 @@ class RoleRules {
  private:
   /// A place that lies in it.
   bool names_part(std::uint32_t place) const {
-    return std::any_of(passages_.begin(), passages_.end(), [&](const Passage& passage) {
-      const auto& entries = passage.text.lexicon().all().places;
-      return std::any_of(passage.places.begin(), passage.places.end(),
-                         [&](const PlaceMention& other) {
-                           return !other.adjective && entries[other.place].parent_place == place;
-                         });
+    return std::any_of(named_.begin(), named_.end(), [&](std::uint32_t other) {
+      return (*entries_)[other].parent_place == place;
     });
   }
 
   bool names_another(std::uint32_t place) const {
-    return std::any_of(passages_.begin(), passages_.end(), [&](const Passage& passage) {
-      const auto& entries = passage.text.lexicon().all().places;
-      return std::any_of(
-          passage.places.begin(), passage.places.end(),
-          [&](const PlaceMention& other) { return is_another(entries, place, other); });
-    });
+    return std::any_of(named_.begin(), named_.end(),
+                       [&](std::uint32_t other) { return is_another(*entries_, place, other); });
   }
 
-  std::span<Passage> passages_;
+  const std::vector<PlaceEntry>* entries_ = nullptr;
+  std::vector<std::uint32_t> named_;  // places of all passages, each once; no countries
 };
 
 }  // namespace
