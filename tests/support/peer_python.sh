@@ -5,8 +5,8 @@ cache=${STEPPEWATCH_CACHE:-$HOME/.cache/steppewatch}
 
 # Prints the Python that has the packages of a requirements file; installs them on first use. A
 # folder for each content of the file, so that a changed version is never measured as the old one.
-peer_python() { # REQUIREMENTS
-  local venv
+peer_python() ( # REQUIREMENTS
+  set -e # a substitution does not inherit it: a failed install must not look ready
   venv=$cache/bench-venv-$(sha256sum "$1" | cut -c1-12)
   if [[ ! -e $venv/ready ]]; then
     rm -rf "$venv"
@@ -15,4 +15,4 @@ peer_python() { # REQUIREMENTS
     touch "$venv/ready"
   fi
   printf '%s\n' "$venv/bin/python"
-}
+)
