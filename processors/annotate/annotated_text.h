@@ -115,6 +115,11 @@ class AnnotatedText {
   bool is_capitalised(std::uint32_t token) const { return tokens_[token].capital; }
   /// What a token of at most four digits and nothing else writes.
   std::optional<PlainNumber> plain_number(std::uint32_t token) const;
+  /// True when a line ends before the sentence.
+  bool opens_paragraph(std::size_t sentence) const {
+    const std::uint32_t first = sentences_[sentence].first;
+    return first == 0 || tokens_[first - 1].kind == TokenKind::kLineEnd;
+  }
   /// The sentence that holds `token`.
   std::size_t sentence_of(std::uint32_t token) const {
     return token < sentence_by_token_.size() ? sentence_by_token_[token] : sentences_.size() - 1;

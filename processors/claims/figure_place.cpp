@@ -12,11 +12,6 @@ constexpr std::uint32_t kLead = 4;         // paragraphs that tell what an artic
 constexpr std::uint32_t kReach = 80;       // tokens between a place and its number
 constexpr std::size_t kFiguresBeside = 8;  // before and after, that may be nearer to a place
 
-bool opens_paragraph(const AnnotatedText& text, std::uint32_t sentence) {
-  const std::uint32_t first = text.sentences()[sentence].first;
-  return first == 0 || text.tokens()[first - 1].kind == TokenKind::kLineEnd;
-}
-
 /// "western Kazakhstan": some of the country, it does not say what.
 bool is_part(const AnnotatedText& text, const PlaceMention& country) {
   const auto& ways = text.lexicon().pack().ways;
@@ -88,7 +83,7 @@ std::optional<std::uint32_t> FigurePlaces::told_in(std::size_t passage,
   std::uint32_t at = 0;                                        // paragraph
   std::uint32_t sentence = 0;
   for (const Spot& spot : spots_[passage]) {
-    while (sentence < spot.sentence) at += opens_paragraph(text, ++sentence) ? 1U : 0U;
+    while (sentence < spot.sentence) at += text.opens_paragraph(++sentence) ? 1U : 0U;
     if (at > paragraph) break;
     const bool tells = !spot.wide && !spot.of_part && spot.place != kRegion;
     if (at < paragraph || !tells) continue;
@@ -118,13 +113,12 @@ bool FigurePlaces::names_country(std::size_t passage, std::uint32_t sentences) c
 /// What the title is about, else the first paragraph, else - unless these name a country - the
 /// first of the next ones that names a place.
 void FigurePlaces::find_focus() {
-  if (reading_.passages.empty()) return;
-  std::optional<std::uint32_t> found = told_in(0, 0);
-  for (std::size_t i = 1; i < reading_.passages.size() && !found; ++i) found = told_in(i, 0);
+  std::optional<std::uint32_t> found;
+  for (std::size_t i = 0; i < reading_.passages.size() && !found; ++i) found = told_in(i, 0);
   for (std::size_t i = 0; i < reading_.passages.size() && !found; ++i) {
     const AnnotatedText& text = reading_.passages[i].text;
     std::uint32_t end = 1;
-    while (end < text.sentences().size() && !opens_paragraph(text, end)) ++end;
+    while (end < text.sentences().size() && !text.opens_paragraph(end)) ++end;
     if (names_country(i, end)) return;
   }
   for (std::size_t i = 0; i < reading_.passages.size() && !found; ++i) {
@@ -185,7 +179,7 @@ const FigurePlaces::Spot* FigurePlaces::own(std::size_t index, std::size_t figur
 const FigurePlaces::Spot* FigurePlaces::told_before(std::size_t passage,
                                                     std::uint32_t sentence) const {
   const AnnotatedText& text = reading_.passages[passage].text;
-  while (sentence > 0 && !opens_paragraph(text, sentence)) {
+  while (sentence > 0 && !text.opens_paragraph(sentence)) {
     const Spot* country = nullptr;
     for (const Spot& spot : spots_of(passage, --sentence)) {
       if (spot.of_part || spot.place == kRegion) continue;

@@ -155,13 +155,9 @@ std::optional<Attribution> Attributor::from_total(const FoundFigure& figure) con
 std::optional<Attribution> Attributor::from_quote(const FoundFigure& figure) const {
   const std::uint32_t at = figure.sentence;
   if (!stands_in_quote(figure)) return {};
-  const auto joined = [&](std::uint32_t sentence) {  // to the one before it
-    const std::uint32_t first = text().sentences()[sentence].first;
-    return first > 0 && text().tokens()[first - 1].kind != TokenKind::kLineEnd;
-  };
   std::optional<Attribution> found;
-  if (at > 0 && joined(at)) found = from_sentence(at - 1, text().sentences()[at].first - 1);
-  if (!found && at + 1 < text().sentences().size() && joined(at + 1)) {
+  if (!text().opens_paragraph(at)) found = from_sentence(at - 1, text().sentences()[at].first - 1);
+  if (!found && at + 1 < text().sentences().size() && !text().opens_paragraph(at + 1)) {
     found = from_sentence(at + 1, text().sentences()[at + 1].first);
   }
   if (found) found->inherited = true;
@@ -184,11 +180,10 @@ bool Attributor::stands_in_quote(const FoundFigure& figure) const {
 /// Who speaks in the sentence before in the same paragraph, and nobody else does, where that one
 /// counts something too; not of what happened in another year. A crowd is for all to see.
 std::optional<Attribution> Attributor::from_before(const FoundFigure& figure) const {
-  if (figure.sentence == 0 || figure.kind == FigureKind::kParticipants) return {};
+  if (figure.kind == FigureKind::kParticipants || text().opens_paragraph(figure.sentence)) return {};
   if (is_history(figure.sentence)) return {};
   const std::uint32_t before = figure.sentence - 1;
   const Sentence& sentence = text().sentences()[figure.sentence];
-  if (text().tokens()[sentence.first - 1].kind == TokenKind::kLineEnd) return {};
   const bool tells_back = before > 0 && looks_back_[before] && counts(before - 1);
   if ((!counts(before) && !tells_back) || has_two_voices(before)) return {};
   auto found = from_sentence(before, sentence.first - 1);

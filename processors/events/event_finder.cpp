@@ -75,8 +75,7 @@ void carry_history(const AnnotatedText& text, std::span<EventMention> events) {
     std::size_t last = first;
     while (last < events.size() && events[last].sentence == sentence) ++last;
     const std::span<EventMention> told = events.subspan(first, last - first);
-    const bool follows = any && old + 1 == sentence &&
-                         text.tokens()[text.sentences()[old].last - 1].kind != TokenKind::kLineEnd;
+    const bool follows = any && old + 1 == sentence && !text.opens_paragraph(sentence);
     for (EventMention& event : told) {
       const bool dated = event.date != nullptr && !event.date_is_near;
       const bool speech = text.lexicon().all().events[event.event].speech;

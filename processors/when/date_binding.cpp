@@ -157,7 +157,7 @@ const DateMention* date_in_paragraph(const AnnotatedText& text, std::span<const 
                                      const DateQuery& query, std::uint32_t reach) {
   for (std::uint32_t back = 1; back <= reach && back <= query.sentence; ++back) {
     const std::uint32_t sentence = query.sentence - back;
-    if (text.tokens()[text.sentences()[sentence].last - 1].kind == TokenKind::kLineEnd) break;
+    if (text.opens_paragraph(sentence + 1)) break;
     const DateMention* best = nullptr;
     for (const DateMention& date : dates_in(text, dates, sentence)) {
       if (date.since || !fits(date, query)) continue;

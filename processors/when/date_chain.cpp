@@ -42,8 +42,7 @@ sys_days following(sys_days from, sys_days anchor) {
 void DateChain::walk_to(const DateMention& date) {
   const std::size_t sentence = text_.sentence_of(date.first);
   for (; sentence_ < sentence; ++sentence_) {
-    const std::uint32_t end = text_.sentences()[sentence_].last;
-    if (text_.tokens()[end - 1].kind == TokenKind::kLineEnd) ++paragraph_;
+    if (text_.opens_paragraph(sentence_ + 1)) ++paragraph_;
   }
 }
 
