@@ -40,18 +40,14 @@ class PrefixTable {
  public:
   void add(std::uint64_t key, Entry entry) { keyed_.push_back({key, std::move(entry)}); }
 
-  /// Makes may_hold() true for a key that another table holds more of.
-  void note(std::uint64_t key) { noted_.push_back(key); }
-
-  /// Call once, after the last add() and note().
+  /// Call once, after the last add().
   void finish() {
     const auto bits = std::max(4U, static_cast<std::uint32_t>(std::bit_width(keyed_.size())));
     shift_ = 64 - bits;
     std::stable_sort(keyed_.begin(), keyed_.end(), [&](const Keyed& a, const Keyed& b) {
       return mix(a.key) >> shift_ < mix(b.key) >> shift_;
     });
-    const std::size_t keys = keyed_.size() + noted_.size();
-    const auto wanted = static_cast<std::uint32_t>(keys * kFilterBitsAnEntry);
+    const auto wanted = static_cast<std::uint32_t>(keyed_.size() * kFilterBitsAnEntry);
     const auto log =
         std::clamp(static_cast<std::uint32_t>(std::bit_width(wanted)), 8U, kLargestFilterLog);
     filter_shift_ = 64 - log;
@@ -64,28 +60,17 @@ class PrefixTable {
       entries_.push_back(std::move(keyed.entry));
     }
     for (std::size_t i = 1; i < buckets_.size(); ++i) buckets_[i] += buckets_[i - 1];
-    for (const std::uint64_t key : noted_) add_to_filter(key);
     keyed_ = std::vector<Keyed>();  // an assigned {} would keep its memory
-    noted_ = std::vector<std::uint64_t>();
   }
 
   /// A key as the two functions below take it.
   static std::uint64_t mix(std::uint64_t key) { return key * 0x9E3779B97F4A7C15ULL; }
 
   /// False when nothing was added under the mixed key: the answer for most words of a text.
-  bool may_hold(std::uint64_t mixed) const { return filter().may_hold(mixed); }
-
-  /// may_hold() for a loop that asks it for every character.
-  struct Filter {
-    const std::uint64_t* bits = nullptr;
-    std::uint32_t shift = 0;
-
-    bool may_hold(std::uint64_t mixed) const {
-      const std::uint64_t slot = mixed >> shift;
-      return (bits[slot / 64] & (std::uint64_t{1} << (slot % 64))) != 0;
-    }
-  };
-  Filter filter() const { return {filter_.data(), filter_shift_}; }
+  bool may_hold(std::uint64_t mixed) const {
+    const std::uint64_t slot = mixed >> filter_shift_;
+    return (filter_[slot / 64] & (std::uint64_t{1} << (slot % 64))) != 0;
+  }
 
   /// Every entry added under the mixed key, in the order they were added; others may stand among
   /// them.
@@ -109,7 +94,6 @@ class PrefixTable {
   }
 
   std::vector<Keyed> keyed_;            // until finish()
-  std::vector<std::uint64_t> noted_;    // until finish()
   std::vector<std::uint64_t> filter_;   // bitmap over hashed keys
   std::vector<std::uint32_t> buckets_;  // first entry of each bucket, one more at the end
   std::vector<Entry> entries_;
