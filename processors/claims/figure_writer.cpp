@@ -83,8 +83,7 @@ void fill_figure(const Passage& passage, const FoundFigure& found, Figure& figur
   figure.rule = found.rule;
   figure.confidence = found.confidence;
   figure.evidence.reserve(2);
-  figure.evidence.push_back(
-      evidence_of(passage, quantity.first, std::max(quantity.last, quantity.unit_last)));
+  figure.evidence.push_back(evidence_of(passage, quantity.first, end_of(quantity)));
   if (found.trigger_last > found.trigger_first) {
     figure.evidence.push_back(evidence_of(passage, found.trigger_first, found.trigger_last));
   }

@@ -88,7 +88,7 @@ const Mark* NumberContrast::ruled_out_before(const Quantity& quantity, std::uint
 
 const Mark* NumberContrast::ruled_out_behind(const Quantity& quantity) const {
   if (quantity.qualifier != Qualifier::kExact) return nullptr;  // "not less than 40"
-  const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
+  const std::uint32_t end = end_of(quantity);
   for (std::uint32_t at = quantity.number_last; at <= end; ++at) {
     for (const Mark& mark : text_.marks_at(at)) {
       if (is(mark, Retraction::kNotThat)) return &mark;

@@ -30,12 +30,11 @@ bool is_small(char32_t letter) {
 /// "Kazakhstan", not in a case or a way; not "Almaty, Kazakhstan".
 bool is_state(const Passage& passage, std::uint32_t index) {
   const PlaceMention& place = passage.places[index];
-  if (!is_plain_country(passage.text, place)) return false;
   const bool follows = index > 0 && passage.places[index - 1].last + 1 >= place.first &&
                        passage.text.tokens()[place.first - 1].kind != TokenKind::kWord;
   const bool leads =
       index + 1 < passage.places.size() && passage.places[index + 1].first == place.last;
-  return !follows && !leads;
+  return !follows && !leads && is_plain_country(passage.text, place);
 }
 
 /// Outlets act in no event.
@@ -54,11 +53,12 @@ void find_named(Passage& passage) {
         person.role_first < person.role_last ? to_string(person.sector) : std::string_view();
     passage.named.push_back({person.first, person.last, ParticipantKind::kPerson, i, sector});
   }
+  const auto known = static_cast<std::ptrdiff_t>(passage.named.size());  // places do not overlap
   for (std::uint32_t i = 0; i < passage.places.size(); ++i) {
     if (!is_state(passage, i)) continue;
     const PlaceMention& place = passage.places[i];
     const bool taken = std::any_of(
-        passage.named.begin(), passage.named.end(),
+        passage.named.begin(), passage.named.begin() + known,
         [&](const Participant& who) { return who.first < place.last && place.first < who.last; });
     if (taken) continue;
     passage.named.push_back({place.first, place.last, ParticipantKind::kState, i, kState});

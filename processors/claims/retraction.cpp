@@ -63,16 +63,18 @@ class RetractionFinder {
         replacement_(text, quantities, figures, reader_, words_, taken_) {}
 
   std::vector<TakenBack> find() {
-    if (quantities_.empty()) return taken_.finish();
+    if (quantities_.empty() || text_.marks_of(LexemeRole::kRetraction).empty()) {
+      return taken_.finish();
+    }
     note_words();
     if ((all_words_ & kOpeners) != 0) judge_numbers();
     if ((all_words_ & kContrasts) != 0) find_contrasts();
     for (std::uint32_t s = 0; s < words_.size(); ++s) {
-      if ((words_[s] & kOpeners) != 0 && !is_judged(s)) read_sentence(s);
+      if ((words_[s] & kOpeners) != 0 && !judged_[s]) read_sentence(s);
     }
     if ((all_words_ & kOwnWords) != 0) {
       for (std::uint32_t s = 0; s < words_.size(); ++s) {
-        if (!is_judged(s)) correct_itself(s);
+        if (!judged_[s]) correct_itself(s);
       }
     }
     return taken_.finish();
@@ -81,6 +83,7 @@ class RetractionFinder {
  private:
   void note_words() {
     words_.assign(text_.sentences().size(), 0);
+    judged_.assign(words_.size(), false);
     for (const std::uint32_t place : text_.marks_of(LexemeRole::kRetraction)) {
       const Mark& mark = text_.marks()[place];
       words_[text_.sentence_of(mark.first)] |= RetractionWords{1} << mark.detail;
@@ -99,17 +102,13 @@ class RetractionFinder {
       if (!falls) falls = taken_.make(*wrong->number, s);
       if (!falls) continue;
       taken_.take_told(*falls, version ? "retraction.version" : "retraction.judged", *wrong->cue);
-      judged_.push_back(s);
+      judged_[s] = true;
       const std::uint32_t last = version ? s + 1 : s;
       for (std::size_t i = 0; i < figures_.size(); ++i) {
         const std::uint32_t at = figures_[i].sentence;
         if (i != *falls && at >= s && at <= last) taken_.keep(i);
       }
     }
-  }
-
-  bool is_judged(std::uint32_t s) const {
-    return std::find(judged_.begin(), judged_.end(), s) != judged_.end();
   }
 
   void read_sentence(std::uint32_t s) {
@@ -458,7 +457,7 @@ class RetractionFinder {
   SelfCorrection own_;
   NumberReplacement replacement_;
   RetractionWords all_words_ = 0;
-  std::vector<std::uint32_t> judged_;  // sentences that call a number wrong, in order
+  std::vector<bool> judged_;  // by sentence: it calls a number wrong
 };
 
 }  // namespace

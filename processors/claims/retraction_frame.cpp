@@ -213,21 +213,22 @@ bool RetractionReader::is_negated(const Mark& predicate, const Sentence& sentenc
       return true;
     }
     if (mark.first == predicate.last) return true;
-    if (kind == Unreal::kDenied && denies_error(mark, predicate)) return true;
+    if (kind == Unreal::kDenied && denies_error(mark, predicate, sentence)) return true;
   }
   return false;
 }
 
 /// "No report of an error was made", where the negation comes last.
-bool RetractionReader::denies_error(const Mark& denial, const Mark& predicate) const {
+bool RetractionReader::denies_error(const Mark& denial, const Mark& predicate,
+                                    const Sentence& sentence) const {
   const bool told = predicate.first > 0 && has(predicate.first - 1, Retraction::kAbout);
   const bool told_first = has(predicate.last, Retraction::kToldBefore);
   if (!is(predicate, Retraction::kWrong) || (!told && !told_first)) return false;
   if (denial.first < predicate.last) return false;
-  const bool judges =
-      std::any_of(text_.marks().begin(), text_.marks().end(), [&](const Mark& mark) {
-        return is_predicate(mark) && mark.first <= denial.first && denial.first < mark.last;
-      });
+  const auto marks = text_.marks_in(sentence);
+  const bool judges = std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return is_predicate(mark) && mark.first <= denial.first && denial.first < mark.last;
+  });
   if (judges) return false;
   const Between path = between(predicate.last, denial.first);
   return path.length <= kErrorDenied && path.all_commas == 0 && !path.stop && !path.colon &&

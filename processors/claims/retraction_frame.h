@@ -73,11 +73,6 @@ inline bool is_speech(const Mark& mark) {
   return mark.role == LexemeRole::kSpeech && static_cast<Speech>(mark.detail) != Speech::kBack;
 }
 
-/// The quantity with its unit ends before this token.
-inline std::uint32_t end_of(const Quantity& quantity) {
-  return quantity.last > quantity.unit_last ? quantity.last : quantity.unit_last;
-}
-
 /// Reads one passage. One thread at a time.
 class RetractionReader {
  public:
@@ -179,7 +174,7 @@ class RetractionReader {
   bool is_named(const Quantity& quantity) const;
   bool has_way(const Quantity& quantity, const std::vector<std::string>& words,
                const std::vector<std::string>& endings) const;
-  bool denies_error(const Mark& denial, const Mark& predicate) const;
+  bool denies_error(const Mark& denial, const Mark& predicate, const Sentence& sentence) const;
   bool names_number(std::uint32_t first, std::uint32_t last) const;
   bool is_claimed(const Mark& predicate, const Sentence& sentence) const;
   bool is_denied(const Mark& act, const Sentence& sentence) const;

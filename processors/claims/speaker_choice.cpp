@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "processors/claims/attribution.h"
+#include "processors/when/date_binding.h"
 
 namespace steppe {
 namespace {
@@ -180,7 +181,8 @@ bool Attributor::stands_in_quote(const FoundFigure& figure) const {
 /// Who speaks in the sentence before in the same paragraph, and nobody else does, where that one
 /// counts something too; not of what happened in another year. A crowd is for all to see.
 std::optional<Attribution> Attributor::from_before(const FoundFigure& figure) const {
-  if (figure.kind == FigureKind::kParticipants || text().opens_paragraph(figure.sentence)) return {};
+  if (figure.kind == FigureKind::kParticipants || text().opens_paragraph(figure.sentence))
+    return {};
   if (is_history(figure.sentence)) return {};
   const std::uint32_t before = figure.sentence - 1;
   const Sentence& sentence = text().sentences()[figure.sentence];
@@ -211,10 +213,10 @@ bool Attributor::has_two_voices(std::uint32_t sentence) const {
 
 /// "In 2011 the same square saw ...".
 bool Attributor::is_history(std::uint32_t sentence) const {
-  const Sentence& range = text().sentences()[sentence];
-  return std::any_of(passage_->dates.begin(), passage_->dates.end(), [&](const DateMention& date) {
-    return date.first >= range.first && date.last <= range.last &&
-           (date.grain == DateGrain::kYear || date.grain == DateGrain::kMonth);
+  const std::uint32_t end = text().sentences()[sentence].last;
+  const auto dates = dates_in(text(), passage_->dates, sentence);
+  return std::any_of(dates.begin(), dates.end(), [&](const DateMention& date) {
+    return date.last <= end && (date.grain == DateGrain::kYear || date.grain == DateGrain::kMonth);
   });
 }
 
@@ -246,8 +248,7 @@ std::optional<Attribution> Attributor::from_subject(const FoundFigure& figure) c
 /// "About a dozen activists were detained": who is counted does not tell.
 bool Attributor::is_counted(const Speaker& speaker, const FoundFigure& figure) {
   const Quantity& quantity = figure.quantity;
-  return speaker.first < std::max(quantity.last, quantity.unit_last) &&
-         quantity.first < speaker.last;
+  return speaker.first < end_of(quantity) && quantity.first < speaker.last;
 }
 
 bool Attributor::is_office(const Speaker& speaker) const {

@@ -292,8 +292,7 @@ std::optional<Speaker> Attributor::speaker_for(const Mark& cue) const {
 bool Attributor::is_numbered(const Speaker& speaker) const {
   return std::any_of(passage_->quantities.begin(), passage_->quantities.end(),
                      [&](const Quantity& quantity) {
-                       return quantity.first < speaker.last &&
-                              speaker.first < std::max(quantity.last, quantity.unit_last);
+                       return quantity.first < speaker.last && speaker.first < end_of(quantity);
                      });
 }
 

@@ -26,7 +26,8 @@ class Carrier {
     }
     for (EventMention& event : events_) {
       if (!event.actor) event.actor = told_twice(event, &EventMention::actor);
-      if (!event.target) event.target = told_twice(event, &EventMention::target);
+      if (!event.target && entry(event).has_target)
+        event.target = told_twice(event, &EventMention::target);
     }
     for (EventMention& event : events_) meet_gathered(event);
   }
@@ -38,13 +39,11 @@ class Carrier {
 
   void resolve_pronouns(std::size_t index) {
     EventMention& event = events_[index];
-    if (event.same_actor && !event.actor) {
-      const EventMention* before = last_with_actor(index);
-      if (before != nullptr) event.actor = before->actor;
-    }
-    if (!event.same_target || !entry(event).has_target) return;
+    if (!event.same_actor && !event.same_target) return;
     const EventMention* before = last_with_actor(index);
     if (before == nullptr) return;
+    if (event.same_actor && !event.actor) event.actor = before->actor;
+    if (!event.same_target || !entry(event).has_target) return;
     const bool same = event.actor && event.actor->first == before->actor->first;
     event.target = same ? before->target : before->actor;
   }

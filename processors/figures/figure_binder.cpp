@@ -100,7 +100,7 @@ const Mark* FigureBinder::counted_by(const Mark& same) const {
 /// behind the number: another number counts a part of this one.
 bool FigureBinder::is_whole(std::size_t index) const {
   const Quantity& quantity = quantities_[index];
-  const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
+  const std::uint32_t end = end_of(quantity);
   const bool more = index + 1 < quantities_.size();
   const Mark* behind = text_.find(end, LexemeRole::kWhole);
   if (behind != nullptr && static_cast<NumberSide>(behind->detail) == NumberSide::kAfter) {
@@ -163,7 +163,7 @@ bool FigureBinder::continues_row(std::uint32_t sentence, const Quantity& quantit
   const FoundFigure& before = found_.back();
   const bool things =
       before.quantity.unit == UnitKind::kBuildings || before.quantity.unit == UnitKind::kVehicles;
-  const std::uint32_t end = std::max(before.quantity.last, before.quantity.unit_last);
+  const std::uint32_t end = end_of(before.quantity);
   if (!things || end > quantity.first || quantity.first - end > kRowTokens) return false;
   constexpr Roles kVerbs = roles_of(LexemeRole::kTriggerVerb, LexemeRole::kTriggerAfter,
                                     LexemeRole::kSpeech, LexemeRole::kUnreal);
@@ -216,7 +216,7 @@ bool FigureBinder::is_excepted(const Quantity& quantity) const {
   if (before != nullptr && static_cast<NumberSide>(before->detail) == NumberSide::kBefore) {
     return true;
   }
-  const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
+  const std::uint32_t end = end_of(quantity);
   const Mark* behind = text_.find(end, LexemeRole::kExcept);
   return behind != nullptr && static_cast<NumberSide>(behind->detail) == NumberSide::kAfter;
 }
@@ -253,7 +253,7 @@ bool FigureBinder::names_a_part(std::uint32_t sentence, const Quantity& quantity
 
 /// "the mayor spoke of 400", and in some languages "400 says the mayor".
 bool FigureBinder::is_told(const Quantity& quantity) const {
-  const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
+  const std::uint32_t end = end_of(quantity);
   if (counts_unknown(quantity)) return false;
   if (role_before(quantity, LexemeRole::kSpeech, kTellReach) != nullptr) return true;
   if (role_before(quantity, LexemeRole::kSame, kSameReach) != nullptr) return true;
@@ -301,7 +301,7 @@ void FigureBinder::compare(std::uint32_t sentence, const Quantity& quantity) {
 /// "including two children", "103 of them", and in some languages a suffix.
 bool FigureBinder::is_part(const Quantity& quantity) const {
   if (quantity.part || role_before(quantity, LexemeRole::kPart, kPartReach) != nullptr) return true;
-  const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
+  const std::uint32_t end = end_of(quantity);
   return text_.find(quantity.last, LexemeRole::kPart) != nullptr ||
          text_.find(end, LexemeRole::kPart) != nullptr;
 }
@@ -320,7 +320,7 @@ bool FigureBinder::continues_list(std::uint32_t sentence, const Quantity& quanti
   if (!before.part_of || before.sentence != sentence || before.rule != kPartRule) return false;
   if (quantity.qualifier == Qualifier::kVague) return false;
   const auto& tokens = text_.tokens();
-  const std::uint32_t end = std::max(before.quantity.last, before.quantity.unit_last);
+  const std::uint32_t end = end_of(before.quantity);
   if (end >= quantity.first) return false;
   for (std::uint32_t at = end; at < quantity.first; ++at) {
     if (tokens[at].punctuation == ';' || tokens[at].punctuation == '(') return false;

@@ -40,6 +40,7 @@ class FigureBinder {
                              const Mark& trigger) const;
   bool accepts(const Quantity& quantity, FigureKind kind) const;
   bool may_share(const Quantity& quantity, FigureKind kind) const;
+  bool is_far(std::uint32_t first, std::uint32_t last, std::uint32_t reach) const;
   bool is_called_number(const Quantity& quantity) const;
   bool accepts_alone(const Quantity& quantity, const Choice& choice) const;
   bool is_counted(const Mark& noun) const;

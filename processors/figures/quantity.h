@@ -52,6 +52,11 @@ struct Quantity {
   Reject reject = Reject::kNone;
 };
 
+/// The quantity with its unit ends before this token.
+inline std::uint32_t end_of(const Quantity& quantity) {
+  return quantity.last > quantity.unit_last ? quantity.last : quantity.unit_last;
+}
+
 std::string_view to_string(Reject reject);
 
 /// Every quantity of `text` outside `dates`, in order, rejected ones included. Any thread.

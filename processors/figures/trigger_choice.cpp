@@ -169,13 +169,19 @@ std::optional<std::uint32_t> FigureBinder::cost(const Quantity& quantity,
   return price;
 }
 
+/// No price is below the distance: what is far need not be priced.
+bool FigureBinder::is_far(std::uint32_t first, std::uint32_t last, std::uint32_t reach) const {
+  return last > first && text_.tokens()[last].position - text_.tokens()[first].position > reach;
+}
+
 /// Of a trigger behind the number.
 std::optional<std::uint32_t> FigureBinder::cost_behind(const Quantity& quantity,
                                                        const Mark& trigger) const {
   if (trigger.role == LexemeRole::kTriggerBefore || trigger.role == LexemeRole::kTriggerToll) {
     return {};
   }
-  const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
+  const std::uint32_t end = end_of(quantity);
+  if (is_far(end, trigger.first, kReach)) return {};
   if (belongs_to_part(quantity, trigger) || is_told_to(quantity, trigger)) return {};
   std::uint32_t price = 0;
   if (trigger.first > end) price += cost_between(end, trigger.first, quantity, trigger);
@@ -189,7 +195,7 @@ std::optional<std::uint32_t> FigureBinder::cost_behind(const Quantity& quantity,
 /// released": where a participle only says who they are, the verb that closes the sentence; else
 /// null.
 const Mark* FigureBinder::news_of_those(const Quantity& quantity) const {
-  const std::uint32_t end = std::max(quantity.last, quantity.unit_last);
+  const std::uint32_t end = end_of(quantity);
   if (quantity.unit == UnitKind::kNone || end >= text_.size()) return nullptr;
   const auto& tokens = text_.tokens();
   const std::uint32_t start = tokens[end].punctuation == ',' ? end + 1 : end;
@@ -234,7 +240,7 @@ bool FigureBinder::belongs_to_part(const Quantity& quantity, const Mark& trigger
   if (text_.tokens()[trigger.first].kind != TokenKind::kHan) return false;
   const auto& tokens = text_.tokens();
   return std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& other) {
-    const std::uint32_t end = std::max(other.last, other.unit_last);
+    const std::uint32_t end = end_of(other);
     if (other.first <= quantity.first || end > trigger.first || !is_live(other)) return false;
     if (!is_part(other)) return false;
     const auto breaks = [](const Token& token) { return token.kind == TokenKind::kPunctuation; };
@@ -258,6 +264,7 @@ std::optional<std::uint32_t> FigureBinder::cost_before(const Quantity& quantity,
                                                        const Mark& trigger,
                                                        std::uint32_t& reach) const {
   if (trigger.last > quantity.first) return {};
+  if (is_far(trigger.last, quantity.first, 2 * kReachOfToll)) return {};
   std::uint32_t price = cost_between(trigger.last, quantity.first, quantity, trigger);
   if (trigger.role == LexemeRole::kTriggerAfter) {
     // "wounded 31 people": where verbs stand last, a participle stands before its noun
@@ -275,7 +282,7 @@ std::optional<std::uint32_t> FigureBinder::cost_before(const Quantity& quantity,
   // "14 people died 174 were hurt": it closes the count before it
   const bool taken = price == 0 && !is_noun(trigger) &&
                      std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& one) {
-                       return is_live(one) && std::max(one.last, one.unit_last) == trigger.first;
+                       return is_live(one) && end_of(one) == trigger.first;
                      });
   return taken ? price + kTakenCost : price;
 }
@@ -356,7 +363,7 @@ std::uint32_t FigureBinder::cost_between(std::uint32_t first, std::uint32_t last
     const bool between = other.number_first >= first && other.number_last <= last;
     if (!is_live(other) || !between || other.number_first == quantity.number_first) continue;
     // "8 policemen and 1 prosecutor were detained" shares its trigger
-    const std::uint32_t end = std::max(other.last, other.unit_last);
+    const std::uint32_t end = end_of(other);
     const std::uint32_t start = std::min(quantity.first, text_.size() - 1);
     const bool listed = end <= start && tokens[start].position - tokens[end].position <= kListGap;
     if (!listed) price += kOtherNumberCost;

@@ -65,6 +65,7 @@ void ClaimLedger::settle(Claim& fresh, Round& round) {
   fresh.part = fresh.part || std::any_of(told.begin(), told.end(), [&fresh](const auto& each) {
                  return is_part_of(fresh, *each.second);
                });
+  if (fresh.part) return;
   std::vector<std::pair<Claim*, Effect>> met;
   for (const auto& [id, claim] : told) {
     Claim& old = *claim;

@@ -120,8 +120,9 @@ bool is_plain_country(const AnnotatedText& text, const PlaceMention& place) {
   if (place.adjective || entry.kind != "country") return false;
   const std::string_view word = text.folded_slice(place.first, place.last);
   const std::array names = {&entry.en, &entry.ru, &entry.kk, &entry.zh};
-  return std::any_of(names.begin(), names.end(),
-                     [&](const std::string* name) { return word == fold(*name); });
+  return std::any_of(names.begin(), names.end(), [&](const std::string* name) {
+    return name->size() == word.size() && word == fold(*name);
+  });
 }
 
 }  // namespace steppe
