@@ -107,8 +107,8 @@ TEST(Daemon, AsksConditionally_AndKeepsValidatorsAcrossARestart) {
 // Kills at random moments while the feed grows; the file then holds every item once.
 TEST(Daemon, LosesAndRepeatsNothing_WhenKilledAtRandomMoments) {
   constexpr int kItems = 300;
-  Site site;
   GrowingFeed feed(10, 200, kItems);  // what several kills in a row miss is still in the document
+  Site site;
   site.server.handle("/a.xml", [&](const ServedRequest&, ServerConnection& connection) {
     connection.respond({.body = feed.next()});
   });
@@ -216,8 +216,8 @@ TEST(Daemon, KnowsTheHistoryOfTheProfile_AfterSighup) {
 }
 
 TEST(Daemon, WritesANewFile_AfterRotationAndSighup) {
-  Site site;
   GrowingFeed feed(1, 5, 1000);
+  Site site;
   site.server.handle("/a.xml", [&](const ServedRequest&, ServerConnection& connection) {
     connection.respond({.body = feed.next()});
   });

@@ -59,7 +59,7 @@ TEST_F(Kept, RedirectsAreFollowedOverTheConnection) {
 TEST_F(Kept, BodiesWithLengthAndInChunksArrive) {
   const std::string body(300'000, 'b');
   server.serve("/long", {.headers = {}, .body = body});
-  server.handle("/chunks", [&](const ServedRequest&, ServerConnection& to) {
+  server.handle("/chunks", [body](const ServedRequest&, ServerConnection& to) {
     to.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
     to.send("3\r\nabc\r\n");
     to.send("493e0\r\n" + body + "\r\n0\r\n\r\n");
@@ -193,7 +193,7 @@ TEST_F(Kept, OddFramingIsReadAsLibcurlReadsIt) {
       ok + "chunked\r\n\r\n2 zz\r\nok\r\n0\r\n\r\n",
   };
   for (const std::string& bytes : odd) {
-    server.handle("/odd", [&](const ServedRequest&, ServerConnection& to) { to.send(bytes); });
+    server.handle("/odd", [bytes](const ServedRequest&, ServerConnection& to) { to.send(bytes); });
     EXPECT_EQ(document("/odd").body, "ok") << bytes;
     document("/feed");
     EXPECT_EQ(document("/odd").body, "ok") << bytes;
