@@ -28,6 +28,26 @@ bool names_something(const AnnotatedText& text, const Mark& mark) {
          has_side(text.find_before(mark.first, LexemeRole::kNameWord), NameSide::kBefore);
 }
 
+/// "activist Aiman Umarova": a surname alone, after a given name that the profile does not give it.
+/// A word that opens its sentence has its capital anyway, and in a title all words may have one.
+bool has_other_given_name(const AnnotatedText& text, const Mark& mark) {
+  constexpr Roles kNoGivenName =
+      roles_of(LexemeRole::kPlace, LexemeRole::kActor, LexemeRole::kSpeaker, LexemeRole::kRoleWord,
+               LexemeRole::kMonth, LexemeRole::kWeekday, LexemeRole::kDay);
+  constexpr std::uint32_t kShortestName = 3;  // bytes; "Mr" is none
+  const auto& tokens = text.tokens();
+  if (mark.last - mark.first != 1 || mark.first < 2) return false;
+  const std::uint32_t given = mark.first - 1;
+  const auto follows_well = [&](std::uint32_t token) {
+    const Mark* place = text.find(token, LexemeRole::kPlace);
+    return !text.is_capitalised(token) || (place != nullptr && place->detail == 0);
+  };
+  return tokens[given].kind == TokenKind::kWord && text.is_capitalised(given) &&
+         tokens[given].end - tokens[given].begin >= kShortestName &&
+         (text.roles_at(given) & kNoGivenName) == 0 && tokens[given - 1].kind == TokenKind::kWord &&
+         follows_well(given - 1) && text.sentence_of(given - 1) == text.sentence_of(mark.first);
+}
+
 }  // namespace
 
 void ActorFinder::remember(std::uint32_t actor) {
@@ -53,6 +73,20 @@ std::optional<std::uint32_t> ActorFinder::resolve(const AnnotatedText& text,
   return only;
 }
 
+/// True for the surname of a person who is another: the given name says so, there or, when the
+/// profile's own was not named yet, before.
+bool ActorFinder::is_namesake(const AnnotatedText& text, const Mark& mark) {
+  const auto actor = static_cast<std::uint32_t>(mark.value);
+  const auto holds = [actor](const std::vector<std::uint32_t>& list) {
+    return std::find(list.begin(), list.end(), actor) != list.end();
+  };
+  if (has_other_given_name(text, mark)) {
+    if (!holds(namesakes_)) namesakes_.push_back(actor);
+    return true;
+  }
+  return mark.last - mark.first == 1 && holds(namesakes_) && !holds(named_);
+}
+
 void ActorFinder::find(const AnnotatedText& text, std::vector<ActorMention>& out) {
   out.clear();
   const auto& marks = text.marks();
@@ -65,7 +99,7 @@ void ActorFinder::find(const AnnotatedText& text, std::vector<ActorMention>& out
     if (!mention.short_form) {
       const auto actor = static_cast<std::uint32_t>(mark.value);
       const bool person = text.lexicon().all().actors[actor].type == "person";
-      if (person && names_something(text, mark)) continue;
+      if (person && (names_something(text, mark) || is_namesake(text, mark))) continue;
       if (!belongs_elsewhere(text, mark, text.lexicon().all().actors[actor])) {
         mention.actor = actor;
         remember(actor);

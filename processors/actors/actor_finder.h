@@ -28,8 +28,10 @@ class ActorFinder {
   std::optional<std::uint32_t> resolve(const AnnotatedText& text, std::uint32_t first_mark,
                                        std::uint32_t end_mark) const;
   void remember(std::uint32_t actor);
+  bool is_namesake(const AnnotatedText& text, const Mark& mark);
 
-  std::vector<std::uint32_t> named_;  // latest last
+  std::vector<std::uint32_t> named_;      // latest last
+  std::vector<std::uint32_t> namesakes_;  // whose surname somebody else bears in this item
 };
 
 }  // namespace steppe

@@ -97,6 +97,17 @@ TEST(MentionCases, NamePeopleBesideTheirRoles) {
   });
 }
 
+TEST(MentionCases, TellNamesakesFromActors_ByTheirGivenNames) {
+  for_each_case("namesakes.jsonl", [](const element& value) {
+    const Item item = enriched(value);
+    std::vector<std::string> known;
+    for (const Actor& actor : item.found.actors) {
+      if (actor.type == "person" && !actor.key.empty()) known.push_back(actor.key);
+    }
+    EXPECT_THAT(known, testing::ElementsAreArray(strings(value, "persons"))) << item.body;
+  });
+}
+
 TEST(MentionCases, NameNoActor_WhenItsBuildingIsMeant) {
   Item item;
   item.lang.code = "en";
