@@ -87,6 +87,7 @@ class ModalReader {
   bool reaches(const FrameNote& note) const {
     const ModalSide side = note.meaning->side;
     if (side == ModalSide::kAfter || side == ModalSide::kBehind) return reaches_back(note);
+    if (belongs_to_event(note)) return side != ModalSide::kOver;
     if (note.last > event_.word_first) return false;
     const Path path = words_.between(note.last, event_.word_first);
     if (path.stop) return false;
@@ -95,6 +96,15 @@ class ModalReader {
       return path.length <= kOverReach && !speaks_between(note.last, event_.word_first);
     }
     return path.cost() <= kBeforeReach && !is_taken(note.last, event_.word_first);
+  }
+
+  /// "will be released", "the court will sentence": the event's own verb, or between the parts of
+  /// what makes it one. Not so what is announced or asked for.
+  bool belongs_to_event(const FrameNote& note) const {
+    if (words_.text().lexicon().all().events[event_.event].speech) return false;
+    const bool opens = note.first <= event_.word_first && note.last > event_.word_first &&
+                       note.meaning->modal == Unreal::kPlanned && !note.meaning->claimed;
+    return opens || (note.first >= event_.word_last && note.last <= event_.last);
   }
 
   bool reaches_back(const FrameNote& note) const {
@@ -142,7 +152,7 @@ class ModalReader {
   void read_ending(std::uint32_t token) {
     const std::string_view word = words_.text().folded_token(token);
     for (const ModalEnding& each : words_.text().lexicon().frames().modal_endings(word.back())) {
-      if (word.ends_with(each.ending) && word.size() > each.ending.size()) take(each.modal);
+      if (word.ends_with(each.ending)) take(each.modal);
     }
   }
 
