@@ -31,13 +31,6 @@ FrameMeaning modal_meaning(Unreal modal) {
   return meaning;
 }
 
-std::vector<std::string> folded(const std::vector<std::string>& words) {
-  std::vector<std::string> all;
-  all.reserve(words.size());
-  for (const std::string& word : words) all.push_back(fold(word));
-  return all;
-}
-
 }  // namespace
 
 FrameWords::FrameWords(const EventWords& words, const EnrichmentLexicon& all) {
@@ -51,42 +44,48 @@ FrameWords::FrameWords(const EventWords& words, const EnrichmentLexicon& all) {
   }
   std::vector<TermPattern> patterns;
   add_lists(words, all, patterns);
-  add_modal(words.denied, modal_meaning(Unreal::kDenied), patterns);
-  add_modal(words.hypothetical, modal_meaning(Unreal::kHypothetical), patterns);
-  add_modal(words.planned, modal_meaning(Unreal::kPlanned), patterns);
-  add_modal(words.ongoing, modal_meaning(Unreal::kOngoing), patterns);
-  add_modal(words.historical, modal_meaning(Unreal::kHistorical), patterns);
-  FrameMeaning claimed = modal_meaning(Unreal::kDenied);
-  claimed.claimed = true;
-  add_modal(words.claimed, claimed, patterns);
-  sort_endings();
+  add_modals(words, patterns);
   add_grammar(words.grammar, patterns);
   const bool spaceless = words.language == "zh" || words.language == "ja";
   if (spaceless) std::erase_if(patterns, [](const TermPattern& p) { return !starts_han(p); });
   words_ = std::move(patterns);
   for (const std::string& phrase : words.ignore) trigger(phrase);
   for (const EventFrame& frame : words.frames) add_frame(frame, all);
+  sort_frames();
+  add_name_endings(words.grammar);
   add_beside(words.grammar);
   names_ = {};
 }
 
-bool FrameWords::ends(std::string_view folded_word, NameEnding kind) const {
-  const auto& endings = name_endings_[static_cast<std::size_t>(kind)];
-  return std::any_of(endings.begin(), endings.end(),
-                     [&](const std::string& ending) { return folded_word.ends_with(ending); });
+NameEndings FrameWords::find_endings(std::string_view folded_word) const {
+  NameEndings found = 0;
+  for (const auto& each : name_endings_.of(folded_word.back())) {
+    if (folded_word.ends_with(each.ending)) found |= each.meaning;
+  }
+  return found;
+}
+
+void FrameWords::add_name_endings(const EventGrammar& grammar) {
+  const std::array<const std::vector<std::string>*, kNameEndings> lists = {
+      &grammar.agent_ending,   &grammar.object_ending, &grammar.name_object_ending,
+      &grammar.oblique_ending, &grammar.owner_ending,  &grammar.with_ending};
+  std::vector<EndingTable<NameEndings>::Entry> entries;
+  for (std::size_t kind = 0; kind < kNameEndings; ++kind) {
+    const NameEndings bit = bit_of(static_cast<NameEnding>(kind));
+    for (const std::string& ending : *lists[kind]) entries.push_back({fold(ending), bit});
+    if (!lists[kind]->empty()) endings_known_ |= bit;
+  }
+  name_endings_.assign(std::move(entries));
 }
 
 void FrameWords::add_beside(const EventGrammar& grammar) {
-  name_endings_ = {folded(grammar.agent_ending),       folded(grammar.object_ending),
-                   folded(grammar.name_object_ending), folded(grammar.oblique_ending),
-                   folded(grammar.owner_ending),       folded(grammar.with_ending)};
-  const std::array<std::vector<std::string>, kBesideKinds> beside = {
-      folded(grammar.place),       folded(grammar.place_after), folded(grammar.oblique),
-      folded(grammar.owner_after), folded(grammar.with),        folded(grammar.passing),
-      folded(grammar.counted),     folded(grammar.pronoun),     folded(grammar.object_pronoun),
-      folded(grammar.relative)};
+  const std::array<const std::vector<std::string>*, kBesideKinds> lists = {
+      &grammar.place,          &grammar.place_after, &grammar.oblique, &grammar.owner_after,
+      &grammar.with,           &grammar.passing,     &grammar.counted, &grammar.pronoun,
+      &grammar.object_pronoun, &grammar.relative};
   for (std::uint32_t kind = 0; kind < kBesideKinds; ++kind) {
-    for (const std::string& word : beside[kind]) beside_.add(word, kind);
+    for (const std::string& word : *lists[kind]) beside_.add(fold(word), kind);
+    if (!lists[kind]->empty()) beside_known_ |= bit_of(static_cast<Beside>(kind));
   }
   beside_.finish();
 }
@@ -126,6 +125,24 @@ void FrameWords::add_lists(const EventWords& words, const EnrichmentLexicon& all
   }
 }
 
+void FrameWords::add_modals(const EventWords& words, std::vector<TermPattern>& patterns) {
+  const std::array<std::pair<const ModalWords*, Unreal>, 5> kinds = {
+      {{&words.denied, Unreal::kDenied},
+       {&words.hypothetical, Unreal::kHypothetical},
+       {&words.planned, Unreal::kPlanned},
+       {&words.ongoing, Unreal::kOngoing},
+       {&words.historical, Unreal::kHistorical}}};
+  std::vector<ModalEndings::Entry> endings;
+  for (const auto& [kind, modal] : kinds) {
+    add_modal(*kind, modal_meaning(modal), patterns);
+    for (const std::string& ending : kind->ending) endings.push_back({fold(ending), modal});
+  }
+  FrameMeaning claimed = modal_meaning(Unreal::kDenied);
+  claimed.claimed = true;
+  add_modal(words.claimed, claimed, patterns);
+  modal_endings_.assign(std::move(endings));
+}
+
 void FrameWords::add_modal(const ModalWords& words, FrameMeaning meaning,
                            std::vector<TermPattern>& patterns) {
   meaning.side = ModalSide::kNear;
@@ -138,24 +155,6 @@ void FrameWords::add_modal(const ModalWords& words, FrameMeaning meaning,
   add_words(words.after, meaning, patterns);
   meaning.side = ModalSide::kBehind;
   add_words(words.behind, meaning, patterns);
-  if (meaning.claimed) return;
-  for (const std::string& ending : words.ending) {
-    modal_endings_.push_back({fold(ending), meaning.modal});
-  }
-}
-
-void FrameWords::sort_endings() {
-  std::erase_if(modal_endings_, [](const ModalEnding& each) { return each.ending.empty(); });
-  const auto last = [](const ModalEnding& each) {
-    return static_cast<unsigned char>(each.ending.back());
-  };
-  std::stable_sort(modal_endings_.begin(), modal_endings_.end(),
-                   [&](const ModalEnding& a, const ModalEnding& b) { return last(a) < last(b); });
-  std::size_t at = 0;
-  for (std::size_t byte = 0; byte < first_ending_.size(); ++byte) {
-    while (at < modal_endings_.size() && last(modal_endings_[at]) < byte) ++at;
-    first_ending_[byte] = static_cast<std::uint16_t>(at);
-  }
 }
 
 void FrameWords::add_grammar(const EventGrammar& grammar, std::vector<TermPattern>& patterns) {
@@ -189,7 +188,7 @@ std::uint32_t FrameWords::trigger(const std::string& word) {
   });
   if (same != triggers_.end()) return static_cast<std::uint32_t>(same - triggers_.begin());
   triggers_.push_back({std::move(*pattern), false});
-  trigger_frames_.emplace_back();
+  frames_by_trigger_.emplace_back();
   return static_cast<std::uint32_t>(triggers_.size() - 1);
 }
 
@@ -222,10 +221,26 @@ void FrameWords::add_frame(const EventFrame& frame, const EnrichmentLexicon& all
     std::string why;
     if (!parse_term(word, why)) continue;
     const std::uint32_t number = trigger(word);
-    trigger_frames_[number].push_back(static_cast<std::uint32_t>(frames_.size()));
+    frames_by_trigger_[number].push_back(static_cast<std::uint32_t>(frames_.size()));
     triggers_[number].whole = triggers_[number].whole || frame.with.empty();
   }
   frames_.push_back(std::move(made));
+}
+
+void FrameWords::sort_frames() {
+  for (const std::vector<std::uint32_t>& numbers : frames_by_trigger_) {
+    first_frame_.push_back(static_cast<std::uint32_t>(trigger_frames_.size()));
+    for (const bool two_parts : {true, false}) {
+      for (const std::uint32_t number : numbers) {
+        const Frame& frame = frames_[number];
+        if ((frame.with != 0) == two_parts) {
+          trigger_frames_.push_back({frame.with, frame.unless, number});
+        }
+      }
+    }
+  }
+  first_frame_.push_back(static_cast<std::uint32_t>(trigger_frames_.size()));
+  frames_by_trigger_ = std::vector<std::vector<std::uint32_t>>();
 }
 
 }  // namespace steppe

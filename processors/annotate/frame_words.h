@@ -2,7 +2,6 @@
 // The event frames of one language, ready to be looked up: what a trigger may tell, and the words
 // that stand around it.
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -12,6 +11,7 @@
 
 #include "config/enrichment_lexicon.h"
 #include "config/term_pattern.h"
+#include "processors/annotate/ending_table.h"
 #include "processors/annotate/word_kinds.h"
 
 namespace steppe {
@@ -51,6 +51,16 @@ inline constexpr std::size_t kBesideKinds = 10;
 enum class NameEnding : std::uint8_t { kAgent, kObject, kNameObject, kOblique, kOwner, kWith };
 inline constexpr std::size_t kNameEndings = 6;
 
+/// Sets of them: a bit for each.
+using BesideKinds = std::uint32_t;
+using NameEndings = std::uint32_t;
+constexpr BesideKinds bit_of(Beside kind) {
+  return BesideKinds{1} << static_cast<unsigned>(kind);
+}
+constexpr NameEndings bit_of(NameEnding kind) {
+  return NameEndings{1} << static_cast<unsigned>(kind);
+}
+
 enum class ModalSide : std::uint8_t { kNear, kBefore, kOver, kAfter, kBehind };
 
 struct FrameMeaning {
@@ -75,9 +85,13 @@ struct Frame {
   std::string rule;  // "event.<type>.<form>", and the list its second part is of
 };
 
-struct ModalEnding {
-  std::string ending;
-  Unreal modal = Unreal::kDenied;
+using ModalEndings = EndingTable<Unreal>;
+
+/// What is asked of a frame before it is read.
+struct TriggerFrame {
+  std::uint64_t with = 0;  // as of the frame
+  std::uint64_t unless = 0;
+  std::uint32_t frame = 0;
 };
 
 /// A term that begins or is a frame: `id` for the scanner of the language.
@@ -95,9 +109,10 @@ class FrameWords {
 
   /// Every trigger once; its place is its number.
   const std::vector<Trigger>& triggers() const { return triggers_; }
-  /// The frames of a trigger, none for a phrase that tells nothing.
-  std::span<const std::uint32_t> frames_of(std::uint32_t trigger) const {
-    return trigger_frames_[trigger];
+  /// The frames of a trigger, those of two parts first; none for a phrase that tells nothing.
+  std::span<const TriggerFrame> frames_of(std::uint32_t trigger) const {
+    return std::span(trigger_frames_)
+        .subspan(first_frame_[trigger], first_frame_[trigger + 1] - first_frame_[trigger]);
   }
   const Frame& frame(std::uint32_t index) const { return frames_[index]; }
   /// Every word around triggers, for the scanner of the language; `id` is the one of its meaning.
@@ -113,41 +128,51 @@ class FrameWords {
     return static_cast<std::uint16_t>(causes_.size() - 1);
   }
   /// Those with that last byte.
-  std::span<const ModalEnding> modal_endings(char last) const {
-    const auto byte = static_cast<unsigned char>(last);
-    return std::span(modal_endings_)
-        .subspan(first_ending_[byte], first_ending_[byte + 1] - first_ending_[byte]);
+  std::span<const ModalEndings::Entry> modal_endings(char last) const {
+    return modal_endings_.of(last);
   }
   bool has_modal_endings() const { return !modal_endings_.empty(); }
-  bool ends(std::string_view folded_word, NameEnding kind) const;
-  bool is(std::string_view folded_word, Beside kind) const {
-    return ((beside_.kinds_of(folded_word) >> static_cast<std::uint32_t>(kind)) & 1U) != 0;
+  /// The endings of a word that is not empty.
+  NameEndings endings_of(std::string_view folded_word) const {
+    return name_endings_.empty() ? 0 : find_endings(folded_word);
   }
-  bool has(NameEnding kind) const { return !name_endings_[static_cast<std::size_t>(kind)].empty(); }
+  /// What the word folded[begin, end) says, which is not empty.
+  BesideKinds beside(std::string_view folded, std::size_t begin, std::size_t end) const {
+    return beside_.kinds_of(folded, begin, end);
+  }
+  /// True when the language has such words, or endings.
+  bool has(Beside kind) const { return (beside_known_ & bit_of(kind)) != 0; }
+  bool has(NameEnding kind) const { return (endings_known_ & bit_of(kind)) != 0; }
 
  private:
   void add_words(const std::vector<std::string>& words, const FrameMeaning& meaning,
                  std::vector<TermPattern>& patterns);
   void add_lists(const EventWords& words, const EnrichmentLexicon& all,
                  std::vector<TermPattern>& patterns);
+  void add_modals(const EventWords& words, std::vector<TermPattern>& patterns);
   void add_modal(const ModalWords& words, FrameMeaning meaning, std::vector<TermPattern>& patterns);
   void add_grammar(const EventGrammar& grammar, std::vector<TermPattern>& patterns);
   void add_beside(const EventGrammar& grammar);
   void add_frame(const EventFrame& frame, const EnrichmentLexicon& all);
-  void sort_endings();
+  void add_name_endings(const EventGrammar& grammar);
+  NameEndings find_endings(std::string_view folded_word) const;
+  void sort_frames();
   std::uint32_t trigger(const std::string& word);
   std::uint64_t bits(const std::vector<std::string>& names) const;
 
   std::vector<Frame> frames_;
   std::vector<Trigger> triggers_;
-  std::vector<std::vector<std::uint32_t>> trigger_frames_;
+  std::vector<std::vector<std::uint32_t>> frames_by_trigger_;  // while it is made
+  std::vector<TriggerFrame> trigger_frames_;
+  std::vector<std::uint32_t> first_frame_;  // of a trigger, one more at the end
   std::vector<FrameMeaning> meanings_;
   std::vector<std::string> names_;  // of the lists that frames name, while it is made
   std::vector<std::string> causes_;
-  std::vector<ModalEnding> modal_endings_;         // by last byte
-  std::array<std::uint16_t, 257> first_ending_{};  // of a last byte
-  std::array<std::vector<std::string>, kNameEndings> name_endings_;
+  ModalEndings modal_endings_;
+  EndingTable<NameEndings> name_endings_;
+  NameEndings endings_known_ = 0;
   WordKinds beside_;
+  BesideKinds beside_known_ = 0;
   std::vector<TermPattern> words_;
 };
 

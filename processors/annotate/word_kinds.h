@@ -2,6 +2,7 @@
 // Which of a few short lists hold a word, all lists asked at once.
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -13,14 +14,15 @@
 namespace steppe {
 
 /// A hash table over the first bytes of words. A search in sorted lists took a hundred instructions
-/// a word and kind, and is asked for six hundred an item.
+/// a word and kind, and is asked for four hundred an item.
 /// Immutable after finish(); any thread.
 class WordKinds {
  public:
-  /// `kind` is below 32.
+  /// `kind` is below 16.
   void add(std::string word, std::uint32_t kind) {
-    if (!word.empty())
-      added_.push_back({load_key(word), std::uint32_t{1} << kind, std::move(word)});
+    if (word.empty()) return;
+    const std::uint64_t key = load_key(word);
+    added_.push_back({key, static_cast<std::uint16_t>(1U << kind), std::move(word)});
   }
 
   /// Call once, after the last add().
@@ -28,32 +30,50 @@ class WordKinds {
     const auto bits = static_cast<std::uint32_t>(std::bit_width(4 * added_.size() + 1));
     shift_ = 64 - bits;
     entries_.assign(std::size_t{1} << bits, {});
-    for (Entry& entry : added_) {
-      Entry& slot = entries_[find(entry.word)];
-      entry.kinds |= slot.kinds;
-      slot = std::move(entry);
+    for (Word& word : added_) {
+      Entry& slot = entries_[find(word.key, word.text)];
+      if (slot.kinds == 0) {
+        slot.key = word.key;
+        slot.place = static_cast<std::uint32_t>(words_.size());
+        words_.push_back(std::move(word.text));
+      }
+      slot.kinds |= word.kinds;
     }
-    added_ = std::vector<Entry>();
+    added_ = std::vector<Word>();
   }
 
-  /// A bit for each kind; 0 for an unknown word.
-  std::uint32_t kinds_of(std::string_view word) const { return entries_[find(word)].kinds; }
+  /// A bit for each kind the word text[begin, end) has, which is not empty; 0 for an unknown word.
+  std::uint32_t kinds_of(std::string_view text, std::size_t begin, std::size_t end) const {
+    const std::string_view word(text.data() + begin, end - begin);
+    return entries_[find(key_of(text, begin, word), word)].kinds;
+  }
 
  private:
+  struct Word {
+    std::uint64_t key = 0;
+    std::uint16_t kinds = 0;
+    std::string text;
+  };
   struct Entry {
     std::uint64_t key = 0;    // the first eight bytes
-    std::uint32_t kinds = 0;  // 0: free
-    std::string word;
+    std::uint32_t place = 0;  // of the word
+    std::uint16_t kinds = 0;  // 0: free
   };
 
-  static bool is_word(const Entry& entry, std::uint64_t key, std::string_view word) {
-    if (entry.key != key || entry.word.size() != word.size()) return false;
-    return word.size() <= sizeof key || entry.word == word;
+  /// Where bytes follow in the text they are read and dropped: no copy of a length to look up.
+  static std::uint64_t key_of(std::string_view text, std::size_t begin, std::string_view word) {
+    if (text.size() - begin < sizeof(std::uint64_t)) return load_key(word);
+    return drop_last(load_key({text.data() + begin, sizeof(std::uint64_t)}),
+                     bits_after(word.size()));
+  }
+
+  bool is_word(const Entry& entry, std::uint64_t key, std::string_view word) const {
+    if (entry.key != key) return false;
+    return word.size() < sizeof key || words_[entry.place] == word;
   }
 
   /// Where the word is, or would be.
-  std::size_t find(std::string_view word) const {
-    const std::uint64_t key = load_key(word);
+  std::size_t find(std::uint64_t key, std::string_view word) const {
     std::size_t at = (key * 0x9E3779B97F4A7C15ULL) >> shift_;
     while (entries_[at].kinds != 0 && !is_word(entries_[at], key, word)) {
       at = (at + 1) & (entries_.size() - 1);
@@ -61,7 +81,8 @@ class WordKinds {
     return at;
   }
 
-  std::vector<Entry> added_;  // until finish()
+  std::vector<Word> added_;  // until finish()
+  std::vector<std::string> words_;
   std::vector<Entry> entries_ = std::vector<Entry>(2);
   std::uint32_t shift_ = 63;
 };

@@ -58,7 +58,7 @@ class ModalReader {
  private:
   void read_words() {
     for (const FrameNote& note : words_.around(event_.first, event_.last)) {
-      if (note.meaning->role != FrameRole::kModal) continue;
+      if (note.role != FrameRole::kModal) continue;
       if (!reaches(note)) continue;
       if (note.meaning->claimed) {
         claimed_ = true;
@@ -151,8 +151,8 @@ class ModalReader {
 
   void read_ending(std::uint32_t token) {
     const std::string_view word = words_.text().folded_token(token);
-    for (const ModalEnding& each : words_.text().lexicon().frames().modal_endings(word.back())) {
-      if (word.ends_with(each.ending)) take(each.modal);
+    for (const auto& each : words_.text().lexicon().frames().modal_endings(word.back())) {
+      if (word.ends_with(each.ending)) take(each.meaning);
     }
   }
 

@@ -21,7 +21,7 @@ constexpr std::uint32_t kRelativeReach = 6;
 constexpr std::uint32_t kBefore = 4;  // from an object pronoun to the verb
 
 bool has_role(const FrameNote& note, FrameRole role) {
-  return note.meaning->role == role;
+  return note.role == role;
 }
 
 /// Reads the participants around one event.
@@ -33,6 +33,7 @@ class SlotReader {
         participants_(participants),
         earlier_(earlier),
         event_(event),
+        frames_(words.text().lexicon().frames()),
         entry_(words.text().lexicon().all().events[event.event]) {}
 
   void fill() {
@@ -42,17 +43,15 @@ class SlotReader {
       case EventForm::kPassive: fill_passive(); break;
       case EventForm::kNoun: fill_noun(); break;
     }
-    if (entry_.meets_with && !event_.target)
-      event_.target = nearest(&Candidate::with, kObjectReach);
-    if (!entry_.has_target) event_.target.reset();
-    if (event_.actor && event_.target && event_.actor->first == event_.target->first) {
-      event_.target.reset();
-    }
+    if (entry_.meets_with && !target_) target_ = nearest(&Candidate::with, kObjectReach);
+    const bool met = target_ && entry_.has_target && !(actor_ && actor_->first == target_->first);
+    if (actor_) event_.actor = *actor_;
+    if (met) event_.target = *target_;
     event_.cause = cause();
   }
 
  private:
-  using Found = std::optional<Participant>;
+  using Found = const Participant*;  // of this sentence, or null
 
   /// "were detained", "20 detained in Almaty": a verb that may be both suffers here.
   EventForm form() const {
@@ -70,23 +69,22 @@ class SlotReader {
   void fill_verb() {
     event_.same_target = has_object_pronoun(event_.word_last, event_.word_last + 1);
     if (!event_.same_target) find_object();
-    if (!entry_.usual_actor.empty()) event_.actor = agent();  // "20 detained by police"
+    if (!entry_.usual_actor.empty()) actor_ = agent();  // "20 detained by police"
     find_subject();
-    if (!event_.actor && !event_.same_actor) event_.actor = agent();
+    if (!actor_ && !event_.same_actor) actor_ = agent();
     // "activists arrested last week"
-    const bool suffers = event_.actor && !event_.target && !event_.same_target &&
-                         !entry_.usual_actor.empty() && !is_usual(*event_.actor);
-    if (suffers) std::swap(event_.actor, event_.target);
+    const bool suffers = actor_ && !target_ && !event_.same_target && !entry_.usual_actor.empty() &&
+                         !is_usual(*actor_);
+    if (suffers) std::swap(actor_, target_);
   }
 
   void find_object() {
-    event_.target = marked_object();
-    if (!event_.target) event_.target = nearest_after(kObjectReach, &Path::clauses);
-    if (!event_.target && event_.first < event_.word_first) event_.target = part();
+    target_ = marked_object();
+    if (!target_) target_ = nearest_after(kObjectReach, &Path::clauses);
+    if (!target_ && event_.first < event_.word_first) target_ = part();
     const std::uint32_t first = std::max(words_.sentence().first + kBefore, event_.word_first);
-    event_.same_target =
-        !event_.target && (has_object_pronoun(first - kBefore, event_.word_first) ||
-                           has_object_pronoun(event_.word_last, event_.word_last + 2));
+    event_.same_target = !target_ && (has_object_pronoun(first - kBefore, event_.word_first) ||
+                                      has_object_pronoun(event_.word_last, event_.word_last + 2));
   }
 
   /// Whoever is nearer: "X stepped down as minister", "the resignation of X".
@@ -94,41 +92,40 @@ class SlotReader {
     const Found behind = nearest_after(kBesideReach, &Path::commas);
     find_subject();
     if (!behind || event_.same_actor) return;
-    const bool nearer =
-        !event_.actor || words_.between(event_.word_last, behind->first).cost() <
-                             words_.between(event_.actor->last, event_.word_first).cost();
-    if (nearer) event_.actor = behind;
+    const bool nearer = !actor_ || words_.between(event_.word_last, behind->first).cost() <
+                                       words_.between(actor_->last, event_.word_first).cost();
+    if (nearer) actor_ = behind;
   }
 
   void fill_passive() {
-    event_.actor = agent();
-    event_.target = nearest_before(kSubjectReach);
-    if (event_.target && !event_.actor && is_usual(*event_.target)) {
-      std::swap(event_.actor, event_.target);  // "officers had beaten"
+    actor_ = agent();
+    target_ = nearest_before(kSubjectReach);
+    if (target_ && !actor_ && is_usual(*target_)) {
+      std::swap(actor_, target_);  // "officers had beaten"
     }
-    if (!event_.target) event_.target = nearest_after(kObjectReach, &Path::clauses);
-    event_.same_target = !event_.target && has_pronoun();
+    if (!target_) target_ = nearest_after(kObjectReach, &Path::clauses);
+    event_.same_target = !target_ && has_pronoun();
   }
 
   void fill_noun() {
-    event_.actor = agent();
-    if (!event_.actor && !entry_.has_target) event_.actor = itself();
+    actor_ = agent();
+    if (!actor_ && !entry_.has_target) actor_ = itself();
     const Found behind = nearest_after(kBesideReach, &Path::commas);
-    const Found before = is_aside() ? Found() : nearest_before(kNounReach);
+    const Found before = is_aside() ? nullptr : nearest_before(kNounReach);
     if (entry_.has_target) {
-      event_.target = behind ? behind : marked_object();
-    } else if (behind && !event_.actor && !is_met(*behind)) {
-      event_.actor = behind;
+      target_ = behind ? behind : marked_object();
+    } else if (behind && !actor_ && !is_met(*behind)) {
+      actor_ = behind;
     }
-    if (!event_.actor) event_.actor = before;
+    if (!actor_) actor_ = before;
   }
 
   /// "strikers": the word for the event is one for who acts.
   Found itself() const {
     for (const Candidate& who : participants_) {
-      if (who.first >= event_.word_first && who.last <= event_.word_last && !who.thing) return who;
+      if (who.first >= event_.word_first && who.last <= event_.word_last && !who.thing) return &who;
     }
-    return {};
+    return nullptr;
   }
 
   /// "accused of leading the riots": who stands before does something else.
@@ -142,28 +139,28 @@ class SlotReader {
   /// Who acts: whom the clause is about, a pronoun for them, the nearest before the verb, who acted
   /// in the verb before.
   void find_subject() {
-    if (event_.actor) return;
-    event_.actor = antecedent();
-    if (event_.actor) return;
+    if (actor_) return;
+    actor_ = antecedent();
+    if (actor_) return;
     if (has_pronoun()) {
-      event_.actor = named_before_pronoun();
-      event_.same_actor = !event_.actor;
+      actor_ = named_before_pronoun();
+      event_.same_actor = !actor_;
       return;
     }
-    event_.actor = nearest_before(kSubjectReach);
-    if (!event_.actor) event_.actor = joined_subject();
-    if (!event_.actor && !event_.same_actor) event_.actor = first_named();
+    actor_ = nearest_before(kSubjectReach);
+    if (!actor_) actor_ = joined_subject();
+    if (!actor_ && !event_.same_actor) actor_ = first_named();
   }
 
   /// In languages whose verbs come last: the subject of all may be far before.
   Found first_named() const {
-    if (!words_.text().lexicon().frames().has(NameEnding::kOwner)) return {};
-    if (event_.frame->form == EventForm::kNoun) return {};
+    if (!frames_.has(NameEnding::kOwner)) return nullptr;
+    if (event_.frame->form == EventForm::kNoun) return nullptr;
     for (const Candidate& who : participants_) {
       if (who.last > event_.word_first) break;
-      if (!is_taken(who) && is_subject(who)) return who;
+      if (!is_taken(who) && is_subject(who)) return &who;
     }
-    return {};
+    return nullptr;
   }
 
   bool is_usual(const Participant& who) const {
@@ -172,7 +169,7 @@ class SlotReader {
   }
 
   bool is(std::uint32_t token, Beside kind) const {
-    return words_.text().lexicon().frames().is(words_.text().folded_token(token), kind);
+    return (words_.beside(token) & bit_of(kind)) != 0;
   }
 
   const Candidate* ending_at(std::uint32_t token) const {
@@ -184,20 +181,21 @@ class SlotReader {
 
   /// "the men who had seized": nobody else stands between.
   Found antecedent() const {
+    if (!frames_.has(Beside::kRelative)) return nullptr;
     const std::uint32_t start = words_.sentence().first;
     for (std::uint32_t at = event_.word_first;
          at > start + 1 && event_.word_first - at < kRelativeReach; --at) {
       const std::uint32_t word = at - 1;
-      if (ending_at(at) != nullptr) return {};
+      if (ending_at(at) != nullptr) return nullptr;
       if (!is(word, Beside::kRelative)) continue;
       const Candidate* who = ending_at(word);
       if (who == nullptr && words_.text().tokens()[word - 1].kind == TokenKind::kPunctuation) {
         who = ending_at(word - 1);
       }
-      if (who == nullptr || who->thing) return {};
-      return *who;
+      if (who == nullptr || who->thing) return nullptr;
+      return who;
     }
-    return {};
+    return nullptr;
   }
 
   /// "They stormed": a pronoun, and nobody between it and the verb.
@@ -215,16 +213,17 @@ class SlotReader {
 
   /// "X said that he would": somebody with a name.
   Found named_before_pronoun() const {
-    Found best;
+    Found best = nullptr;
     for (const Candidate& who : participants_) {
       if (who.last > event_.word_first) break;
-      if (who.kind != ParticipantKind::kGroup && !is_taken(who) && is_subject(who)) best = who;
+      if (who.kind != ParticipantKind::kGroup && !is_taken(who) && is_subject(who)) best = &who;
     }
     return best;
   }
 
   /// "accused him".
   bool has_object_pronoun(std::uint32_t first, std::uint32_t last) const {
+    if (!frames_.has(Beside::kObjectPronoun)) return false;
     for (std::uint32_t at = first; at < std::min(last, words_.sentence().last); ++at) {
       if (is(at, Beside::kObjectPronoun)) return true;
     }
@@ -238,15 +237,17 @@ class SlotReader {
       const EventMention& before = earlier_[i - 1];
       if (before.word_last > event_.word_first || before.frame->form == EventForm::kNoun) continue;
       const Path path = words_.between(before.word_last, event_.word_first);
-      if (path.stop || path.clauses > 0) return {};
+      if (path.stop || path.clauses > 0) return nullptr;
       event_.same_actor = before.same_actor && !before.actor;
-      return before.frame->form == EventForm::kPassive ? Found() : before.actor;
+      if (before.frame->form == EventForm::kPassive || !before.actor) return nullptr;
+      return &*before.actor;
     }
-    return {};
+    return nullptr;
   }
 
   /// "against the government": it meets them.
   bool is_met(const Participant& who) const {
+    if (!words_.has(FrameRole::kAgainst)) return false;
     for (const FrameNote& note : words_.notes(event_.word_last, who.first)) {
       if (has_role(note, FrameRole::kAgainst)) return true;
     }
@@ -270,14 +271,14 @@ class SlotReader {
 
   /// The nearest that its neighbours or its ending show to be one who acts, or whom it meets.
   Found nearest(bool Candidate::* shown, std::uint32_t reach) const {
-    Found best;
+    Found best = nullptr;
     std::uint32_t best_cost = reach + 1;
     for (const Candidate& who : participants_) {
-      if (overlaps_word(who) || !(who.*shown) || !may_be_met(who) || is_taken(who)) continue;
+      if (!(who.*shown) || overlaps_word(who) || !may_be_met(who) || is_taken(who)) continue;
       const std::uint32_t cost =
           words_.between(who.first, who.last, event_.word_first, event_.word_last).cost();
       if (cost >= best_cost) continue;
-      best = who;
+      best = &who;
       best_cost = cost;
     }
     return best;
@@ -288,8 +289,7 @@ class SlotReader {
   Found marked_object() const { return nearest(&Candidate::object, kObjectReach); }
 
   bool is_taken(const Participant& who) const {
-    return (event_.actor && event_.actor->first == who.first) ||
-           (event_.target && event_.target->first == who.first);
+    return (actor_ && actor_->first == who.first) || (target_ && target_->first == who.first);
   }
 
   /// Whom a verb before has met does not act in this one.
@@ -310,14 +310,14 @@ class SlotReader {
   }
 
   Found nearest_before(std::uint32_t reach) const {
-    Found best;
-    Found met;
+    Found best = nullptr;
+    Found met = nullptr;
     for (const Candidate& who : participants_) {
       if (who.last > event_.word_first) break;
       if (is_taken(who) || !is_subject(who)) continue;
       const Path path = words_.between(who.last, event_.word_first);
       if (path.cost() > reach || path.clauses > 0) continue;
-      (was_met(who) ? met : best) = who;
+      (was_met(who) ? met : best) = &who;
     }
     return best ? best : met;
   }
@@ -326,11 +326,11 @@ class SlotReader {
     for (const Candidate& who : participants_) {
       if (who.first < event_.word_last || is_taken(who)) continue;
       const Path path = words_.between(event_.word_last, who.first);
-      if (path.cost() > reach || path.*bar > 0) return {};
+      if (path.cost() > reach || path.*bar > 0) return nullptr;
       if (who.ending || who.place || who.owner || !may_be_met(who)) continue;
-      return who;
+      return &who;
     }
-    return {};
+    return nullptr;
   }
 
   /// The second part of the frame, where it is somebody.
@@ -338,10 +338,10 @@ class SlotReader {
     for (const Candidate& who : participants_) {
       if (who.first >= event_.first && who.last <= event_.last && !is_taken(who) &&
           may_be_met(who)) {
-        return who;
+        return &who;
       }
     }
-    return {};
+    return nullptr;
   }
 
   /// The nearest cause that a word for "because of" stands before or behind, or that stands right
@@ -364,7 +364,8 @@ class SlotReader {
 
   /// "protest over ...": there is a cause, and none of those with a name.
   std::optional<std::uint16_t> any_cause() const {
-    if (!entry_.shares_cause) return {};
+    const bool marked = words_.has(FrameRole::kCauseBefore) || words_.has(FrameRole::kCauseAfter);
+    if (!entry_.shares_cause || !marked) return {};
     for (const FrameNote& note : words_.around(event_.word_first, event_.word_last)) {
       const bool reason =
           (has_role(note, FrameRole::kCauseBefore) || has_role(note, FrameRole::kCauseAfter)) &&
@@ -372,7 +373,7 @@ class SlotReader {
       if (!reason || (note.first < event_.word_last && event_.word_first < note.last)) continue;
       const Path path = words_.between(note.first, note.last, event_.word_first, event_.word_last);
       if (!path.stop && path.cost() <= kReasonReach) {
-        return words_.text().lexicon().frames().any_cause();
+        return frames_.any_cause();
       }
     }
     return {};
@@ -394,7 +395,10 @@ class SlotReader {
   std::span<const Candidate> participants_;
   std::span<const EventMention> earlier_;
   EventMention& event_;
+  const FrameWords& frames_;
   const EventEntry& entry_;
+  Found actor_ = nullptr;
+  Found target_ = nullptr;
 };
 
 }  // namespace

@@ -10,7 +10,7 @@ constexpr std::uint32_t kPassing = 2;     // tokens between a preposition and so
 constexpr std::size_t kMost = 32;         // a sentence
 
 bool has_role(const FrameNote& note, FrameRole role) {
-  return note.meaning->role == role;
+  return note.role == role;
 }
 
 /// "by police", "police tarapynan".
@@ -27,46 +27,43 @@ bool stands_by_agent(const SentenceWords& words, const Participant& who) {
   return false;
 }
 
+constexpr bool has(BesideKinds kinds, Beside kind) {
+  return (kinds & bit_of(kind)) != 0;
+}
+
 /// Reads what stands right beside somebody.
 class BesideReader {
  public:
   BesideReader(const SentenceWords& words, const Participant& who)
-      : text_(words.text()), sentence_(words.sentence()), who_(who) {}
+      : words_(words), text_(words.text()), sentence_(words.sentence()), who_(who) {}
 
   void read(Candidate& made) const {
-    const FrameWords& frames = text_.lexicon().frames();
-    const std::string_view word = last_word();
-    made.ending = frames.ends(word, NameEnding::kAgent);
     // names end like other words' cases: "Yeselov"
-    made.object = who_.kind == ParticipantKind::kGroup ? frames.ends(word, NameEnding::kObject)
-                                                       : frames.ends(word, NameEnding::kNameObject);
-    made.owner = is_owner(word);
-    made.with = frames.ends(word, NameEnding::kWith);
-    made.oblique = frames.ends(word, NameEnding::kOblique);
+    const bool group = who_.kind == ParticipantKind::kGroup;
+    const NameEndings object = bit_of(group ? NameEnding::kObject : NameEnding::kNameObject);
+    const NameEndings endings = text_.lexicon().frames().endings_of(last_word());
+    made.ending = (endings & bit_of(NameEnding::kAgent)) != 0;
+    made.object = (endings & object) != 0;
+    made.with = (endings & bit_of(NameEnding::kWith)) != 0;
+    made.oblique = (endings & bit_of(NameEnding::kOblique)) != 0;
     read_before(made);
-    if (is_behind(Beside::kPlaceAfter)) made.place = true;
+    if (who_.last < sentence_.last) read_behind(endings, made);
     made.oblique = made.oblique || made.place || made.with;
   }
 
  private:
-  bool is(std::uint32_t token, Beside kind) const {
-    return text_.lexicon().frames().is(text_.folded_token(token), kind);
-  }
-
   std::string_view last_word() const {
     std::uint32_t last = who_.last - 1;
     while (last > who_.first && text_.tokens()[last].kind == TokenKind::kClitic) --last;
     return text_.folded_token(last);
   }
 
-  bool is_behind(Beside kind) const { return who_.last < sentence_.last && is(who_.last, kind); }
-
-  bool is_owner(std::string_view word) const {
-    if (who_.last >= sentence_.last) return false;
-    const bool clitic = text_.tokens()[who_.last].kind == TokenKind::kClitic ||
-                        text_.tokens()[who_.last - 1].kind == TokenKind::kClitic;
-    return clitic || text_.lexicon().frames().ends(word, NameEnding::kOwner) ||
-           is_behind(Beside::kOwnerAfter);
+  void read_behind(NameEndings endings, Candidate& made) const {
+    const BesideKinds behind = words_.beside(who_.last);
+    if (has(behind, Beside::kPlaceAfter)) made.place = true;
+    made.owner = text_.tokens()[who_.last].kind == TokenKind::kClitic ||
+                 text_.tokens()[who_.last - 1].kind == TokenKind::kClitic ||
+                 (endings & bit_of(NameEnding::kOwner)) != 0 || has(behind, Beside::kOwnerAfter);
   }
 
   /// The first word before somebody that may not pass says what they are.
@@ -74,25 +71,26 @@ class BesideReader {
     std::uint32_t at = who_.first;
     for (std::uint32_t passed = 0; at > sentence_.first; --at, ++passed) {
       const std::uint32_t word = at - 1;
-      const TokenKind kind = text_.tokens()[word].kind;
-      if (kind == TokenKind::kNumber || is(word, Beside::kCounted)) {
+      const BesideKinds kinds = words_.beside(word);
+      if (text_.tokens()[word].kind == TokenKind::kNumber || has(kinds, Beside::kCounted)) {
         made.object = made.oblique = false;
         return;
       }
-      if (is(word, Beside::kWith)) made.with = true;
-      if (is(word, Beside::kPlace)) made.place = true;
-      if (is(word, Beside::kOblique)) made.oblique = !is_some_of(word);
+      if (has(kinds, Beside::kWith)) made.with = true;
+      if (has(kinds, Beside::kPlace)) made.place = true;
+      if (has(kinds, Beside::kOblique)) made.oblique = !is_some_of(word);
       const bool said = made.with || made.place || made.oblique;
-      if (said || passed == kPassing || !is(word, Beside::kPassing)) return;
+      if (said || passed == kPassing || !has(kinds, Beside::kPassing)) return;
     }
   }
 
   /// "hundreds of": they are meant, not only of.
   bool is_some_of(std::uint32_t word) const {
-    return word > sentence_.first &&
-           (text_.tokens()[word - 1].kind == TokenKind::kNumber || is(word - 1, Beside::kCounted));
+    return word > sentence_.first && (text_.tokens()[word - 1].kind == TokenKind::kNumber ||
+                                      has(words_.beside(word - 1), Beside::kCounted));
   }
 
+  const SentenceWords& words_;
   const AnnotatedText& text_;
   const Sentence& sentence_;
   const Participant& who_;
@@ -126,7 +124,7 @@ void add_groups(const SentenceWords& words, std::vector<Candidate>& out) {
   const Sentence& sentence = words.sentence();
   const auto& groups = words.text().lexicon().all().groups;
   for (const FrameNote& note : words.notes(sentence.first, sentence.last)) {
-    if (note.meaning->role != FrameRole::kGroup) continue;
+    if (note.role != FrameRole::kGroup) continue;
     const bool again = out.size() > names && out.back().first == note.first;
     const bool covered = out.size() > names && note.first < out.back().last;
     if (covered && (!again || note.last <= out.back().last)) continue;

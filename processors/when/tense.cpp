@@ -158,8 +158,8 @@ class TenseReader {
     if (own.empty()) return false;
     if (std::any_of(own.begin(), own.end(), ends)) return true;
     const auto modal = text_.lexicon().frames().modal_endings(word.back());
-    return std::any_of(modal.begin(), modal.end(), [&](const ModalEnding& each) {
-      return each.modal == Unreal::kPlanned && ends(each.ending);
+    return std::any_of(modal.begin(), modal.end(), [&](const ModalEndings::Entry& each) {
+      return each.meaning == Unreal::kPlanned && ends(each.ending);
     });
   }
 
