@@ -63,6 +63,30 @@ void NumberReplacement::set_right(std::uint32_t s, const Mark& cue) {
     return set_right(s, {wrong}, *right, cue);
   }
   replace_before(s, *right, cue);
+  // "'15 dead and 214 hurt' should read '20 dead and 268 hurt'"
+  for (const Quantity& next : quantities_) {
+    const bool list = next.first > right->number_first && is_countable(next) &&
+                      text_.sentence_of(next.number_first) == s && taken_.index_of(next);
+    if (list && reader_.joins(end_of(*right), next.number_first))
+      return replace_alike(s, next, cue);
+  }
+}
+
+/// The one number of its kind before the words.
+void NumberReplacement::replace_alike(std::uint32_t s, const Quantity& right, const Mark& cue) {
+  const auto stands = taken_.index_of(right);
+  std::optional<std::size_t> falls;
+  for (std::size_t i = 0; i < figures_.size(); ++i) {
+    const FoundFigure& figure = figures_[i];
+    const bool near = figure.sentence <= s && figure.sentence + kCorrectionSentences >= s;
+    if (!near || figure.kind != figures_[*stands].kind || !figure.quantity.value) continue;
+    if (figure.quantity.number_first >= cue.first) continue;
+    if (falls || figure.quantity.value == right.value) return;
+    falls = i;
+  }
+  if (!falls) return;
+  taken_.keep(*stands);
+  taken_.take(*falls, "retraction.set_right", cue);
 }
 
 void NumberReplacement::change(std::uint32_t s) {
@@ -121,8 +145,14 @@ void NumberReplacement::set_right(std::uint32_t s, const std::vector<const Quant
     }
   }
   if (found.empty() && wrong.size() == 1) {
-    const auto made =
-        stands ? taken_.make_like(*wrong.front(), *stands) : taken_.make(*wrong.front(), s);
+    auto made = stands ? taken_.make_like(*wrong.front(), *stands) : taken_.make(*wrong.front(), s);
+    if (!made && !stands) {  // what they count is said beside the right one
+      const auto at = static_cast<std::uint32_t>(text_.sentence_of(right.number_first));
+      if (const auto like = taken_.make(right, at)) {
+        taken_.keep(*like);
+        made = taken_.make_like(*wrong.front(), *like);
+      }
+    }
     if (made) found.push_back(*made);
   }
   if (found.size() != 1) return;

@@ -35,6 +35,7 @@ class NumberReplacement {
 
  private:
   const Quantity* ends_at(std::uint32_t token) const;
+  void replace_alike(std::uint32_t s, const Quantity& right, const Mark& cue);
   void replace_before(std::uint32_t s, const Quantity& right, const Mark& cue);
   void set_right(std::uint32_t s, const std::vector<const Quantity*>& wrong, const Quantity& right,
                  const Mark& cue);

@@ -37,7 +37,8 @@ const Quantity* NumberVerdict::judged_by(const Mark& predicate, std::uint32_t s)
   for (const Quantity& quantity : quantities_) {
     if (text_.sentence_of(quantity.number_first) != s) continue;
     if (end_of(quantity) > predicate.first) break;
-    if (is_countable(quantity) && !is_nobody(quantity) && is_subject(quantity, predicate)) {
+    if (!is_countable(quantity) || is_nobody(quantity)) continue;
+    if (!reader_.counts_reports(quantity) && is_subject(quantity, predicate)) {
       found = &quantity;
     }
   }

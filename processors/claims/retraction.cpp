@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "processors/claims/number_contrast.h"
+#include "processors/claims/number_pair.h"
 #include "processors/claims/number_replacement.h"
 #include "processors/claims/number_verdict.h"
 #include "processors/claims/retraction_frame.h"
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::uint32_t kLooksBackSentences = 3;
 constexpr std::uint32_t kNounReach = 8;    // between a number and the noun that speaks of it
+constexpr std::uint32_t kOpensReach = 12;  // between the start of a clause and its number
 constexpr std::uint32_t kRightBehind = 1;  // between "so-called" and its number
 
 constexpr RetractionWords kPredicates = words_of(
@@ -60,6 +62,7 @@ class RetractionFinder {
         reader_(text, quantities),
         taken_(text, quantities, figures, reader_),
         own_(text, quantities, figures, reader_),
+        pair_(text, quantities, figures, reader_, words_),
         replacement_(text, quantities, figures, reader_, words_, taken_) {}
 
   std::vector<TakenBack> find() {
@@ -75,6 +78,11 @@ class RetractionFinder {
     if ((all_words_ & kOwnWords) != 0) {
       for (std::uint32_t s = 0; s < words_.size(); ++s) {
         if (!judged_[s]) correct_itself(s);
+      }
+    }
+    if ((all_words_ & NumberPair::kCues) != 0) {
+      for (std::uint32_t s = 0; s < words_.size(); ++s) {
+        if (!judged_[s] && (words_[s] & NumberPair::kCues) != 0) replace_told(s);
       }
     }
     return taken_.finish();
@@ -163,6 +171,12 @@ class RetractionFinder {
       for (const std::size_t i : found) taken_.take_told(i, rule, predicate);
       if (!found.empty()) return;
     }
+    for (const Mark* object : frame.objects) {
+      const auto ahead = told_ahead(s, *object, predicate);
+      if (!ahead) continue;
+      taken_.take_told(*ahead, "retraction.ahead", predicate);
+      return;
+    }
     if (const auto announced = told_directly(s, predicate)) {
       taken_.take_told(*announced, "retraction.announced", predicate);
     }
@@ -178,6 +192,29 @@ class RetractionFinder {
       taken_.take_told(i, stands_alone ? rule_of(kPronounRules, predicate) : "retraction.alive",
                        predicate);
     }
+  }
+
+  /// "Disowned its own count. The 600 protesters of the morning dispatch were ...": behind a colon
+  /// or in the next sentence, where nothing was told before.
+  std::optional<std::size_t> told_ahead(std::uint32_t s, const Mark& object,
+                                        const Mark& predicate) const {
+    const bool act = is(predicate, Retraction::kTakesBack) || is(predicate, Retraction::kWithdraws);
+    if (!act || object.last <= predicate.first || !is(object, Retraction::kNumber)) return {};
+    for (std::size_t i = 0; i < figures_.size(); ++i) {
+      const FoundFigure& figure = figures_[i];
+      if (figure.quantity.first < object.last) return {};
+      if (figure.sentence > s + 1 || taken_.is_standing(i)) return {};
+      if (figure.part_of || !is_countable(figure.quantity)) continue;
+      if (figure.sentence == s && !reader_.between(object.last, figure.quantity.first).colon) {
+        return {};
+      }
+      const std::uint32_t first = text_.sentences()[figure.sentence].first;
+      const std::uint32_t start = figure.sentence == s ? object.last : first;
+      const bool opens = reader_.gap(start, figure.quantity.first) <= kOpensReach;
+      if (!opens || !reader_.is_told_behind(figure.quantity)) return {};
+      return i;
+    }
+    return {};
   }
 
   /// "Disavowed the 28 arrests they had announced".
@@ -201,9 +238,21 @@ class RetractionFinder {
       const std::uint32_t to = std::min(frame.pronoun->first, frame.predicate->first);
       if (from >= to) continue;
       const Between path = reader_.between(from, to);
-      if (path.stop || (path.noun && path.commas > 0)) found.push_back(i);
+      const bool told = path.stop || (path.noun && path.commas > 0);
+      if (told || stood_in_report(s, figure, *frame.predicate)) found.push_back(i);
     }
     return found;
+  }
+
+  /// "A post with a toll of 21 was up for an hour before it was taken down".
+  bool stood_in_report(std::uint32_t s, const FoundFigure& figure, const Mark& predicate) const {
+    if (!is(predicate, Retraction::kWithdraws)) return false;
+    const auto marks = text_.marks_in(text_.sentences()[s]);
+    return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+      if (!is(mark, Retraction::kReport) || mark.last > figure.quantity.first) return false;
+      const Between path = reader_.between(mark.last, figure.quantity.first);
+      return path.all_commas == 0 && !path.stop && !path.predicate && !path.other;
+    });
   }
 
   /// "Contrary to our report, 26 people did not die".
@@ -231,6 +280,16 @@ class RetractionFinder {
     if (((here | before | behind) & kDenials) != 0 && !doubted && !is_supposed(s)) {
       fell(own_.of_denials(s), "retraction.denied");
     }
+  }
+
+  /// "71 were hurt. An intern typed the digits the wrong way round; there were 17."
+  void replace_told(std::uint32_t s) {
+    const std::uint32_t first = s > 2 ? s - 2 : 0;
+    if (has_taken_in(first, s + 2)) return;
+    auto pair = pair_.of_error(s);
+    if (!pair) return;
+    if (!pair->figure && !pair->right) pair->figure = taken_.make(*pair->number, s);
+    if (pair->figure || pair->right) fell({*pair}, "retraction.pair");
   }
 
   void fell(const std::vector<FallenFigure>& fallen, std::string_view rule) {
@@ -411,9 +470,12 @@ class RetractionFinder {
   }
 
   /// "The death toll" speaks of the dead only.
-  static bool fits(const Mark& object, const FoundFigure& figure) {
-    return object.role != LexemeRole::kTriggerToll || object.detail == kOtherFigure ||
-           static_cast<FigureKind>(object.detail) == figure.kind;
+  bool fits(const Mark& object, const FoundFigure& figure) const {
+    if (object.role != LexemeRole::kTriggerToll) {
+      const std::optional<FigureKind> counted = reader_.counted_by(object);
+      return !counted || *counted == figure.kind;
+    }
+    return object.detail == kOtherFigure || static_cast<FigureKind>(object.detail) == figure.kind;
   }
 
   /// "12, not 21", "12 instead of 21": one of two numbers does not stand.
@@ -455,6 +517,7 @@ class RetractionFinder {
   RetractionReader reader_;
   TakenFigures taken_;
   SelfCorrection own_;
+  NumberPair pair_;
   NumberReplacement replacement_;
   RetractionWords all_words_ = 0;
   std::vector<bool> judged_;  // by sentence: it calls a number wrong

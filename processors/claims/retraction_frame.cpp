@@ -93,9 +93,20 @@ bool RetractionReader::is_told_word(const Mark& mark) const {
          speaks_at(mark.last);
 }
 
+/// Characters that are a part of the word for what is counted: "charge" of "be charged".
+bool RetractionReader::is_in_trigger(const Mark& word) const {
+  if (word.first == 0) return false;
+  const std::span<const Mark> marks = text_.marks_at(word.first - 1);
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return is_trigger(mark.role) && mark.last >= word.last;
+  });
+}
+
 /// What is counted is none: "21 soldiers".
 bool RetractionReader::is_other(const Mark& mark) const {
   if (!is(mark, Retraction::kOther) || claims_something(mark)) return false;
+  if (text_.find_before(mark.first, LexemeRole::kWeekday) != nullptr) return false;  // "Friday day"
+  if (is_han(mark.first) && is_in_trigger(mark)) return false;
   // "information about the evacuation of 270 people": counted, it is what is told
   if (mark.first > 0 && has(mark.first - 1, Retraction::kAbout) && counts_at(mark.last))
     return false;
@@ -156,6 +167,14 @@ bool RetractionReader::opens_trigger(const Mark& word) const {
   });
 }
 
+/// "After two hours" tells of nothing else.
+bool RetractionReader::tells_how_long(const Mark& word) const {
+  return std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& quantity) {
+    const bool beside = end_of(quantity) == word.first || quantity.first == word.last;
+    return beside && quantity.reject == Reject::kUnit;
+  });
+}
+
 Between RetractionReader::between(std::uint32_t first, std::uint32_t last) const {
   Between found;
   if (first >= last) return found;
@@ -182,8 +201,9 @@ Between RetractionReader::between(std::uint32_t first, std::uint32_t last) const
     const bool tells = at <= telling;
     for (const Mark& mark : text_.marks_at(at)) {
       if (mark.last > last && !is_speech(mark)) continue;
-      found.apart = found.apart || (is(mark, Retraction::kApart) && !tells &&
-                                    !judges_at(mark.last) && !opens_trigger(mark));
+      found.apart =
+          found.apart || (is(mark, Retraction::kApart) && !tells && !judges_at(mark.last) &&
+                          !opens_trigger(mark) && !tells_how_long(mark));
       found.earlier = found.earlier || is(mark, Retraction::kEarlier);
       found.about = found.about || is(mark, Retraction::kAbout);
       found.other = found.other || is_other(mark);

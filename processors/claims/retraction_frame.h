@@ -2,6 +2,7 @@
 // How the words of one sentence that take something back hang together. Part of find_retractions().
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -116,6 +117,10 @@ class RetractionReader {
   bool is_miscounted(const Quantity& quantity) const;
   /// "Two lists": what is counted are reports.
   bool counts_reports(const Quantity& quantity) const;
+  /// "21 dead named in the report": words behind the number say that it was told.
+  bool is_told_behind(const Quantity& quantity) const;
+  /// "The number of wounded": what a noun that names no number itself counts.
+  std::optional<FigureKind> counted_by(const Mark& noun) const;
   /// True when the word begins at the token.
   bool has(std::uint32_t token, Retraction word) const;
   /// True when somebody tells what the sentence says.
@@ -146,7 +151,10 @@ class RetractionReader {
   bool is_of_deed(const Mark& predicate) const;
   bool is_told_in_clause(const Mark& noun) const;
   bool is_measured(const Mark& noun) const;
+  bool adds_more(std::uint32_t first, std::uint32_t last) const;
   bool opens_trigger(const Mark& word) const;
+  bool tells_how_long(const Mark& word) const;
+  bool is_in_trigger(const Mark& word) const;
   bool is_denial(const Mark& predicate) const;
   bool ends_trigger(const Mark& word) const;
   bool is_told_of(const Mark& noun, const Sentence& sentence) const;
@@ -169,6 +177,9 @@ class RetractionReader {
   bool is_told_already(const Mark& object, const Mark& predicate) const;
   bool tells_in_past(const Mark& object) const;
   bool is_told_word(const Mark& mark) const;
+  bool gives_as(const Mark& object, const Quantity& quantity, const Mark& predicate) const;
+  std::uint32_t behind_relative(const Mark& object, const Quantity& quantity) const;
+  bool is_in_list(const Quantity& quantity, const Mark& object, const Mark& predicate) const;
   bool tells_on(std::uint32_t first, std::uint32_t last) const;
   bool is_of_teller(const Quantity& quantity) const;
   bool is_named(const Quantity& quantity) const;

@@ -64,7 +64,8 @@ bool RetractionReader::has_other_behind(const Mark& predicate, const Sentence& s
     const Between path = between(predicate.last, mark.first);
     // "was wrong and that no troops had left"
     const bool clause = path.about && !path.speech && !path.noun;
-    return path.length <= kOtherBehind && path.commas == 0 && !path.apart && !clause;
+    return path.length <= kOtherBehind && path.commas == 0 && !path.apart && !clause &&
+           !path.colon && !path.stop;
   });
 }
 
@@ -97,6 +98,7 @@ bool RetractionReader::tells_first(const Mark& noun, const Mark& predicate) cons
   if (is(predicate, Retraction::kCorrects)) return true;
   for (std::uint32_t at = noun.last; at < predicate.first; ++at) {
     if (!speaks_at(at) || names_source(at)) continue;
+    if (is_han(at) && has(at, Retraction::kReport)) continue;  // "from the report"
     // "the email that spoke of 40 dead"
     if (at == noun.last + 1 && has(noun.last, Retraction::kAbout)) return true;
     const Between path = between(noun.last, at);
@@ -178,6 +180,14 @@ bool RetractionReader::counts_at(std::uint32_t token) const {
   });
 }
 
+/// "and" stands between the two tokens.
+bool RetractionReader::adds_more(std::uint32_t first, std::uint32_t last) const {
+  for (std::uint32_t at = first; at < last; ++at) {
+    if (text_.find(at, LexemeRole::kAdded) != nullptr) return true;
+  }
+  return false;
+}
+
 bool RetractionReader::is_object(const Mark& noun, const Mark& predicate,
                                  const Sentence& sentence) const {
   if (noun.first < predicate.last && noun.last > predicate.first) {  // says both
@@ -207,8 +217,14 @@ bool RetractionReader::is_object(const Mark& noun, const Mark& predicate,
   if (has_nearer_other(noun, predicate, sentence)) return false;
   if (path.colon && !is(predicate, Retraction::kCorrects)) return false;
   const bool han = is_han(predicate.first);
+  // "we are sorry," he said, putting the crowd at 11,000
+  if (!before && closes_quote(predicate) && noun.role == LexemeRole::kTriggerToll) return false;
   const bool told_between = !before && ((han && path.commas == 0) || closes_quote(predicate));
-  if (path.speech && !told_between && !tells_first(noun, predicate)) return false;
+  // "apologised for having published a list of"
+  const bool for_telling = !before && is(predicate, Retraction::kTakesBack) &&
+                           path.all_commas == 0 && !path.about &&
+                           !adds_more(predicate.last, noun.first);
+  if (path.speech && !told_between && !for_telling && !tells_first(noun, predicate)) return false;
   // an inserted clause has two commas; "the papers, which printed the report, retracted it"
   const bool paired =
       path.commas % 2 == 0 || path.all_commas % 2 == 0 || (!before && closes_quote(predicate)) ||

@@ -8,18 +8,20 @@ namespace steppe {
 namespace {
 
 // Half words.
-constexpr std::uint32_t kEarlierReach = 8;     // between "this" and "figure"
-constexpr std::uint32_t kAnotherReach = 4;     // between "rival" and "tally"
-constexpr std::uint32_t kStandsReach = 12;     // between a figure and "remains in force"
-constexpr std::uint32_t kFreshReach = 8;       // between "confirmed" and its number
-constexpr std::uint32_t kBeforeObject = 24;    // a clause before "report", where those come last
-constexpr std::uint32_t kUntruthReach = 3;     // between "not true" and its number
-constexpr std::uint32_t kNumberBehind = 0;     // one word between "its own figure" and its number
-constexpr std::uint32_t kDirectReach = 2;      // between "disavowed" and its number
-constexpr std::uint32_t kAnnouncedTokens = 3;  // between "28 arrests" and "announced"
-constexpr std::uint32_t kJoinReach = 8;        // between two numbers of one list
-constexpr std::uint32_t kTellerTokens = 6;     // between a number and "that" of who told it
-constexpr std::uint32_t kMiscountReach = 16;   // between "two" and "were wrongly listed"
+constexpr std::uint32_t kEarlierReach = 8;      // between "this" and "figure"
+constexpr std::uint32_t kAnotherReach = 4;      // between "rival" and "tally"
+constexpr std::uint32_t kStandsReach = 12;      // between a figure and "remains in force"
+constexpr std::uint32_t kFreshReach = 8;        // between "confirmed" and its number
+constexpr std::uint32_t kBeforeObject = 24;     // a clause before "report", where those come last
+constexpr std::uint32_t kUntruthReach = 3;      // between "not true" and its number
+constexpr std::uint32_t kNumberBehind = 0;      // one word between "its own figure" and its number
+constexpr std::uint32_t kDirectReach = 2;       // between "disavowed" and its number
+constexpr std::uint32_t kAnnouncedTokens = 3;   // between "28 arrests" and "announced"
+constexpr std::uint32_t kJoinReach = 8;         // between two numbers of one list
+constexpr std::uint32_t kTellerTokens = 6;      // between a number and "that" of who told it
+constexpr std::uint32_t kListTokens = 9;        // of a list from a number to its end
+constexpr std::uint32_t kToldBehindReach = 12;  // between "21 dead" and "named in the report"
+constexpr std::uint32_t kMiscountReach = 16;    // between "two" and "were wrongly listed"
 
 }  // namespace
 
@@ -54,7 +56,13 @@ bool RetractionReader::joins(std::uint32_t first, std::uint32_t last) const {
 bool RetractionReader::counts_reports(const Quantity& quantity) const {
   const std::uint32_t end = end_of(quantity);
   const bool noun = has(end, Retraction::kReport) || has(end, Retraction::kNumber);
-  return noun && !is_han(end) && !speaks_at(end);
+  if (noun && !is_han(end) && !speaks_at(end)) return true;
+  const std::span<const Mark> marks =
+      text_.marks_at(quantity.first);  // "two-numbers" as one phrase
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    const bool word = is(mark, Retraction::kReport) || is(mark, Retraction::kNumber);
+    return word && mark.last >= end;
+  });
 }
 
 bool RetractionReader::ends_judging(std::uint32_t token) const {
@@ -200,6 +208,55 @@ bool RetractionReader::tells_in_past(const Mark& object) const {
   return marks.empty() && text_.tokens()[object.last + 1].kind != TokenKind::kPunctuation;
 }
 
+/// "Was misreported as 21": the word before the number parts nothing.
+bool RetractionReader::gives_as(const Mark& object, const Quantity& quantity,
+                                const Mark& predicate) const {
+  if (!is(predicate, Retraction::kWrong) || object.last >= quantity.first) return false;
+  const std::uint32_t as = quantity.first - 1;
+  const Mark* word = text_.find(as, LexemeRole::kRetraction);
+  if (word == nullptr || !is(*word, Retraction::kApart) || word->last != quantity.first)
+    return false;
+  return speaks_at(predicate.first) || has(predicate.first, Retraction::kReport);
+}
+
+/// "A note from its office that had said 24,000": the token behind the verb; 0 when there is none.
+std::uint32_t RetractionReader::behind_relative(const Mark& object,
+                                                const Quantity& quantity) const {
+  for (std::uint32_t at = object.last; at + 1 < quantity.first; ++at) {
+    const bool stop = text_.tokens()[at].kind == TokenKind::kPunctuation || speaks_at(at) ||
+                      has(at, Retraction::kReport) || has(at, Retraction::kNumber);
+    if (stop) return 0;
+    if (!has(at, Retraction::kAbout) || !has(at, Retraction::kEarlier)) continue;
+    if (speaks_at(at + 1)) return at + 2;
+    const bool auxiliary = text_.marks_at(at + 1).empty() && at + 2 < quantity.first;
+    return auxiliary && speaks_at(at + 2) ? at + 3 : 0;
+  }
+  return 0;
+}
+
+/// "Both numbers of the morning, 14 dead and 208 arrested, were wrong": one of an inserted list.
+bool RetractionReader::is_in_list(const Quantity& quantity, const Mark& object,
+                                  const Mark& predicate) const {
+  if (!is(object, Retraction::kReport) || predicate.first < end_of(quantity)) return false;
+  const auto closes = [&](std::uint32_t at) {
+    return text_.tokens()[at].kind == TokenKind::kPunctuation &&
+           text_.tokens()[at].punctuation != '"';
+  };
+  std::uint32_t open = quantity.first;
+  while (open > object.last && !closes(open - 1)) --open;
+  if (open == object.last || quantity.first - open > kListTokens) return false;
+  const bool counted = std::any_of(
+      quantities_.begin(), quantities_.end(),
+      [&](const Quantity& each) { return each.first == open && each.reject == Reject::kNone; });
+  if (!counted || text_.tokens()[open - 1].punctuation == ';') return false;
+  const std::uint32_t stop = std::min(predicate.first, end_of(quantity) + kListTokens);
+  for (std::uint32_t at = end_of(quantity); at < stop; ++at) {
+    if (speaks_at(at)) return false;
+    if (closes(at)) return text_.tokens()[at].punctuation == text_.tokens()[open - 1].punctuation;
+  }
+  return false;
+}
+
 bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
                                   const Mark& predicate) const {
   if (stands(quantity, predicate) || is_miscounted(quantity)) return false;
@@ -213,6 +270,15 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
     const bool says = speaks_at(object.first) || speaks_at(object.last) ||
                       speaks_at(object.last + 1) || tells_in_past(object);
     if (says) path.speech = tells_on(object.last + 3, quantity.first);
+    // "a note from its office that had said 24,000"
+    if (const std::uint32_t told = behind_relative(object, quantity); told != 0) {
+      path.speech = tells_on(told, quantity.first);
+    }
+    if (path.apart && gives_as(object, quantity, predicate)) path.apart = false;
+    if (is_in_list(quantity, object, predicate)) {
+      path.commas = 0;
+      path.apart = path.speech = path.fresh = false;
+    }
     if (is_of_teller(quantity)) return false;
     if (is_inserted(quantity) && path.commas == 1) path.commas = 0;
     // "the report, which put the toll at 21, was withdrawn"
@@ -251,6 +317,36 @@ bool RetractionReader::tells_on(std::uint32_t first, std::uint32_t last) const {
     if (speaks_at(at) || text_.find(at, LexemeRole::kAdded) != nullptr) return true;
   }
   return false;
+}
+
+bool RetractionReader::is_told_behind(const Quantity& quantity) const {
+  const std::uint32_t end = end_of(quantity);
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(quantity.first)];
+  for (std::uint32_t at = end; at < sentence.last && gap(end, at) <= kToldBehindReach; ++at) {
+    if (counts_at(at)) return false;
+    if (speaks_at(at) || has(at, Retraction::kReport) || has(at, Retraction::kSays) ||
+        opens_telling(at)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+std::optional<FigureKind> RetractionReader::counted_by(const Mark& noun) const {
+  if (!is(noun, Retraction::kNumber) || names_earlier(noun)) return {};
+  const std::uint32_t behind = has(noun.last, Retraction::kAbout) ? noun.last + 1 : noun.last;
+  for (const Mark& mark : text_.marks_at(behind)) {
+    if (is_trigger(mark.role) && mark.detail != kOtherFigure) {
+      return static_cast<FigureKind>(mark.detail);
+    }
+  }
+  for (const LexemeRole role : {LexemeRole::kTriggerNoun, LexemeRole::kTriggerAfter}) {
+    const Mark* mark = text_.find_before(noun.first, role);
+    if (mark != nullptr && mark->detail != kOtherFigure) {
+      return static_cast<FigureKind>(mark->detail);
+    }
+  }
+  return {};
 }
 
 /// "The channel that reported 21 deaths", where the noun comes last: who told it is meant.
@@ -306,7 +402,8 @@ bool RetractionReader::is_miscounted(const Quantity& quantity) const {
     if (!is(mark, Retraction::kMiscounts)) return false;
     const Between path = quantity.first < mark.first ? between(quantity.number_last, mark.first)
                                                      : between(mark.last, quantity.first);
-    return path.length <= kMiscountReach && path.all_commas == 0 && !path.speech;
+    return path.length <= kMiscountReach && path.all_commas == 0 && !path.speech && !path.colon &&
+           !path.stop;
   });
 }
 
