@@ -64,6 +64,10 @@ template <typename... Word>
 constexpr RetractionWords words_of(Word... words) {
   return ((RetractionWords{1} << static_cast<unsigned>(words)) | ...);
 }
+/// Words that take something back.
+constexpr RetractionWords kPredicates = words_of(
+    Retraction::kTakesBack, Retraction::kWithdraws, Retraction::kDenies, Retraction::kWrong,
+    Retraction::kWarnsOff, Retraction::kCorrects, Retraction::kErred, Retraction::kMiscounts);
 /// Words for errors: something was told that does not hold.
 constexpr RetractionWords kErrorWords =
     words_of(Retraction::kCorrects, Retraction::kWrong, Retraction::kWithdraws,
