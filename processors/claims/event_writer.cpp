@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/time.h"
+#include "processors/claims/event_place.h"
 #include "processors/claims/mention_writer.h"
 
 namespace steppe {
@@ -11,10 +12,7 @@ namespace {
 
 constexpr double kModalFactor = 0.9;  // how real it is may be misread
 constexpr double kGroupConfidence = 0.7;
-constexpr std::size_t kUsualEvents = 16;   // room made at once
-constexpr std::uint32_t kStopCost = 1000;  // tokens
-constexpr std::uint32_t kSpeakerCost = 100;
-constexpr std::uint32_t kMentionCost = 200;
+constexpr std::size_t kUsualEvents = 16;  // room made at once
 
 constexpr std::string_view kParagraph = "paragraph";
 constexpr std::string_view kStatement = "statement";
@@ -55,76 +53,9 @@ const Report* teller_of(const Passage& passage, const Attributor& attributor,
   return nullptr;
 }
 
-/// In tokens; what a semicolon sets apart is far.
-std::uint32_t distance(const AnnotatedText& text, std::uint32_t a, std::uint32_t b) {
-  if (a > b) std::swap(a, b);
-  const auto& tokens = text.tokens();
-  const auto stops = std::count_if(tokens.begin() + a, tokens.begin() + b,
-                                   [](const Token& token) { return token.punctuation == ';'; });
-  return b - a + static_cast<std::uint32_t>(stops) * kStopCost;
-}
-
 const std::string& id_of(const Reading& reading, const PlaceMention& mention,
                          const Enrichment& found) {
   return found.places[reading.place_records.of(mention.place)].id;
-}
-
-bool may_hold_events(const PlaceMention& place) {
-  return !place.adjective && place.role != PlaceRole::kStatement &&
-         place.role != PlaceRole::kOrigin;
-}
-
-/// The nearest place of its sentence: one where something happens before others, a town before its
-/// region.
-const PlaceMention* place_in_sentence(const Passage& passage, const EventMention& event) {
-  const Sentence& sentence = passage.text.sentences()[event.sentence];
-  const std::vector<PlaceEntry>& entries = passage.text.lexicon().all().places;
-  const PlaceMention* best = nullptr;
-  std::uint32_t best_gap = 0;
-  for (const PlaceMention& place : passage.places) {
-    if (place.first >= sentence.last) break;
-    if (place.first < sentence.first || place.last > sentence.last) continue;
-    if (!may_hold_events(place)) continue;
-    std::uint32_t gap = distance(passage.text, place.first, event.word_first);
-    // who asks for calm is not where it happens; the asking itself is theirs
-    if (place.speaks && event.word_first != place.last) gap += kSpeakerCost;
-    if (place.role == PlaceRole::kMention) gap += kMentionCost;
-    const bool within = best != nullptr && entries[place.place].parent_place == best->place;
-    const bool around = best != nullptr && entries[best->place].parent_place == place.place;
-    if (best != nullptr && !within && (around || gap >= best_gap)) continue;
-    best = &place;
-    best_gap = gap;
-  }
-  return best;
-}
-
-/// The last place told of before its sentence, where something happened.
-const PlaceMention* place_before(const Passage& passage, const EventMention& event) {
-  const Sentence& sentence = passage.text.sentences()[event.sentence];
-  const PlaceMention* last = nullptr;
-  for (const PlaceMention& place : passage.places) {
-    if (place.first >= sentence.first) break;
-    if (place.role == PlaceRole::kEvent && !place.adjective) last = &place;
-  }
-  return last;
-}
-
-/// What happens somewhere and names no place happens where the text is set.
-std::string place_id(const Reading& reading, const Passage& passage, const EventMention& event,
-                     const Enrichment& found) {
-  if (passage.text.lexicon().all().events[event.event].nowhere) return {};
-  const PlaceMention* place = place_in_sentence(passage, event);
-  if (place != nullptr) return id_of(reading, *place, found);
-  if (!passage.text.lexicon().all().events[event.event].takes_place) return {};
-  place = place_before(passage, event);
-  if (place != nullptr) return id_of(reading, *place, found);
-  for (const Passage& other : reading.passages) {
-    if (other.field != TextField::kTitle) continue;
-    for (const PlaceMention& named : other.places) {
-      if (may_hold_events(named)) return id_of(reading, named, found);
-    }
-  }
-  return {};
 }
 
 std::string id_of_name(const Reading& reading, const Passage& passage, const Participant& who,
@@ -245,9 +176,10 @@ void set_rule(const Frame& frame, EventModality modality, Event& event) {
 }
 
 void complete(Reading& reading, const Passage& passage, const EventMention& mention,
-              Enrichment& found, Event& event) {
+              EventPlaces& places, Enrichment& found, Event& event) {
   set_time(mention, event);
-  if (event.place_id.empty()) event.place_id = place_id(reading, passage, mention, found);
+  const PlaceMention* place = event.place_id.empty() ? places.of(mention) : nullptr;
+  if (place != nullptr) event.place_id = id_of(reading, *place, found);
   if (event.cause.empty() && mention.cause) {
     event.cause = passage.text.lexicon().frames().cause(*mention.cause);
   }
@@ -323,6 +255,7 @@ void write_events(Reading& reading, Enrichment& found) {
   EventNumbers numbers;
   for (std::size_t p = 0; p < reading.passages.size(); ++p) {
     const Passage& passage = reading.passages[p];
+    EventPlaces places(reading, passage);
     for (const EventMention& mention : passage.events) {
       EventModality modality = mention.modality;
       const Report* teller = teller_of(passage, reading.attributors[p], mention);
@@ -333,7 +266,7 @@ void write_events(Reading& reading, Enrichment& found) {
       const std::size_t number = numbers.of(passage, mention.event, modality, found);
       Event& event = found.events[number];
       set_rule(*mention.frame, modality, event);
-      complete(reading, passage, mention, found, event);
+      complete(reading, passage, mention, places, found, event);
       if (passage.field == TextField::kTitle) {
         headlines.push_back({&passage, &mention, number});
       } else {

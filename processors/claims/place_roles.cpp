@@ -9,10 +9,12 @@ namespace {
 using Words = std::vector<std::string>;
 
 constexpr std::uint32_t kVenueReach = 10;     // half words between a venue and its place
+constexpr std::uint32_t kLongestVenue = 32;   // half words of a venue
 constexpr std::uint32_t kDatelineStart = 4;   // tokens before the place of a dateline
 constexpr std::uint32_t kBracketReach = 8;    // the same, of one in brackets
 constexpr std::uint32_t kDatelineReach = 14;  // tokens between it and its end
 constexpr std::uint32_t kSpeakerReach = 2;    // tokens between a speaker and its place
+constexpr std::size_t kMostReports = 64;      // looked at of a sentence
 constexpr std::uint32_t kTellReach = 2;       // tokens between a place and what it tells
 constexpr std::uint32_t kTroopsReach = 2;     // tokens between "Russian" and whom it is said of
 
@@ -21,6 +23,17 @@ struct Site {
   const AnnotatedText& text;
   const PlaceMention& place;
   const Sentence& sentence;
+  std::string_view so_far;     // folded, up to the word before the place; empty: none
+  std::size_t word_bytes = 0;  // of that word; 0 in scripts without blanks
+
+  Site(const AnnotatedText& all, const PlaceMention& one, const Sentence& around)
+      : text(all), place(one), sentence(around) {
+    if (place.first == 0) return;
+    const Token& before = text.tokens()[place.first - 1];
+    if (before.kind == TokenKind::kLineEnd) return;
+    so_far = text.folded().substr(0, before.end);
+    if (before.kind != TokenKind::kHan) word_bytes = before.end - before.begin;
+  }
 
   const PlaceEntry& entry() const { return text.lexicon().all().places[place.place]; }
   const LanguagePack::PlaceWays& ways() const { return text.lexicon().pack().ways; }
@@ -29,14 +42,11 @@ struct Site {
 
 /// One of `words` stands right before the place; in scripts without blanks, its last characters.
 bool stands_before(const Site& site, const Words& words) {
-  if (site.place.first == 0 || words.empty()) return false;
-  const Token& before = site.text.tokens()[site.place.first - 1];
-  if (before.kind == TokenKind::kLineEnd) return false;
-  const std::string_view so_far = site.text.folded().substr(0, before.end);
-  const char last = so_far.back();
+  if (site.so_far.empty()) return false;
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-    if (word.back() != last || !so_far.ends_with(word)) return false;
-    return before.kind == TokenKind::kHan || before.end - before.begin == word.size();
+    const bool may_be =
+        site.word_bytes == 0 ? word.back() == site.so_far.back() : word.size() == site.word_bytes;
+    return may_be && site.so_far.ends_with(word);
   });
 }
 
@@ -49,6 +59,7 @@ std::uint32_t end_with_kind(const Site& site) {
 /// The place, or the word behind it that says what sort of place it is, ends so, in a language
 /// that puts the way behind its names.
 bool has_ending(const Site& site, const Words& endings) {
+  if (endings.empty()) return false;
   const std::uint32_t last = end_with_kind(site) - 1;
   const std::string_view word = site.text.folded_token(last);
   std::size_t own = 1;  // bytes of the name without an ending
@@ -95,32 +106,72 @@ bool in_dateline(const Site& site) {
 }
 
 /// Of all places of a sentence, the one a venue belongs to: "a briefing in Astana on Aktau".
-bool has_venue(const Site& site, const std::vector<PlaceMention>& places) {
-  const auto& tokens = site.text.tokens();
-  const auto gap = [&](const Mark& venue, const PlaceMention& place) {
-    if (venue.first < place.last && place.first < venue.last) return 0U;
-    return venue.last <= place.first
-               ? tokens[place.first].position - tokens[venue.last - 1].position
-               : tokens[venue.first].position - tokens[place.last - 1].position;
-  };
-  // where the place stands before its venue: "Astanada otken brifingte"
-  const bool before = !site.ways().in_endings.empty() ||
-                      site.text.tokens()[site.place.first].kind == TokenKind::kHan;
-  const auto may_stand = [&](const Mark& venue, const PlaceMention& place) {
-    return !before || place.first < venue.last;
-  };
-  for (const std::uint32_t venue : site.text.marks_of(LexemeRole::kVenue, site.sentence)) {
-    const Mark& mark = site.text.marks()[venue];
-    const std::uint32_t here = gap(mark, site.place);
-    if (here > kVenueReach || !may_stand(mark, site.place)) continue;
-    const bool nearest = std::none_of(places.begin(), places.end(), [&](const PlaceMention& other) {
-      return other.first >= site.sentence.first && other.last <= site.sentence.last &&
-             may_stand(mark, other) && gap(mark, other) < here;
-    });
-    if (nearest) return true;
+class VenueReader {
+ public:
+  /// `places` are all of the text.
+  VenueReader(const Site& site, const std::vector<PlaceMention>& places)
+      : site_(site), places_(places), tokens_(site.text.tokens()) {}
+
+  bool has_venue() const {
+    if (site_.text.marks_of(LexemeRole::kVenue).empty()) return false;
+    const auto& marks = site_.text.marks();
+    const std::span<const std::uint32_t> venues =
+        site_.text.marks_of(LexemeRole::kVenue, site_.sentence);
+    const std::uint32_t from = position(site_.place.first);
+    const std::uint32_t to = position(site_.place.last - 1) + kVenueReach;
+    const auto far_before = [&](std::uint32_t venue) {
+      return position(marks[venue].first) + kVenueReach + kLongestVenue < from;
+    };
+    for (auto venue = std::partition_point(venues.begin(), venues.end(), far_before);
+         venue != venues.end() && position(marks[*venue].first) <= to; ++venue) {
+      const Mark& mark = marks[*venue];
+      const std::uint32_t here = gap(mark, site_.place);
+      if (here <= kVenueReach && may_stand(mark, site_.place) && !has_nearer(mark, here)) {
+        return true;
+      }
+    }
+    return false;
   }
-  return false;
-}
+
+ private:
+  std::uint32_t position(std::uint32_t token) const { return tokens_[token].position; }
+
+  std::uint32_t gap(const Mark& venue, const PlaceMention& place) const {
+    if (venue.first < place.last && place.first < venue.last) return 0;
+    return venue.last <= place.first ? position(place.first) - position(venue.last - 1)
+                                     : position(venue.first) - position(place.last - 1);
+  }
+
+  /// Where the place stands before its venue: "Astanada otken brifingte".
+  bool may_stand(const Mark& venue, const PlaceMention& place) const {
+    const bool before =
+        !site_.ways().in_endings.empty() || tokens_[site_.place.first].kind == TokenKind::kHan;
+    return !before || place.first < venue.last;
+  }
+
+  /// Another place of the sentence is nearer to the venue: the next on either side, for places are
+  /// in order and do not overlap.
+  bool has_nearer(const Mark& venue, std::uint32_t here) const {
+    const auto nearer = [&](const PlaceMention& other) {
+      return other.last <= site_.sentence.last && may_stand(venue, other) &&
+             gap(venue, other) < here;
+    };
+    const auto next =
+        std::partition_point(places_.begin(), places_.end(),
+                             [&](const PlaceMention& other) { return other.first < venue.last; });
+    if (next != places_.end() && nearer(*next)) return true;
+    for (auto before = next; before != places_.begin();) {
+      --before;
+      if (before->first < site_.sentence.first) return false;
+      if (before->last <= site_.sentence.last) return nearer(*before);
+    }
+    return false;
+  }
+
+  const Site& site_;
+  const std::vector<PlaceMention>& places_;
+  const std::vector<Token>& tokens_;
+};
 
 bool is_telling(const Mark* cue) {
   if (cue == nullptr) return false;
@@ -152,6 +203,7 @@ bool speaks_itself(const Site& site) {
 
 /// The place stands right beside who speaks: "analysts in Astana warned", "Xinjiang officials".
 bool is_of_speaker(const Site& site, std::span<const Report> reports) {
+  reports = reports.first(std::min(reports.size(), kMostReports));
   return std::any_of(reports.begin(), reports.end(), [&](const Report& report) {
     if (report.speaker.media) return false;
     const PlaceMention& place = site.place;
@@ -194,11 +246,14 @@ bool is_inside(const Site& site) {
 bool tells(const Site& site, const std::vector<EventMention>& events) {
   if (!site.ways().in.empty() && is_inside(site)) return false;
   const auto& entries = site.text.lexicon().all().events;
-  return std::any_of(events.begin(), events.end(), [&](const EventMention& event) {
-    const std::uint32_t at = event.word_first;
-    return entries[event.event].nowhere && event.frame->form == EventForm::kVerb &&
-           at >= site.place.last && at - site.place.last <= kTellReach;
+  const std::uint32_t from = site.place.last;
+  auto event = std::partition_point(events.begin(), events.end(), [&](const EventMention& before) {
+    return before.word_first < from;
   });
+  for (; event != events.end() && event->word_first - from <= kTellReach; ++event) {
+    if (entries[event->event].nowhere && event->frame->form == EventForm::kVerb) return true;
+  }
+  return false;
 }
 
 /// "Russian paratroopers".
@@ -221,12 +276,13 @@ struct Told {
 Told told_in(const Passage& passage, std::uint32_t index) {
   Told told;
   bool recent = false;
-  for (const EventMention& event : passage.events) {
-    if (event.sentence > index) break;
-    if (event.sentence != index) continue;
+  auto event =
+      std::partition_point(passage.events.begin(), passage.events.end(),
+                           [&](const EventMention& before) { return before.sentence < index; });
+  for (; event != passage.events.end() && event->sentence == index; ++event) {
     told.event = true;
-    recent = recent || event.modality != EventModality::kHistorical;
-    const std::string_view type = passage.text.lexicon().all().events[event.event].type;
+    recent = recent || event->modality != EventModality::kHistorical;
+    const std::string_view type = passage.text.lexicon().all().events[event->event].type;
     told.withdrawal = told.withdrawal || type.starts_with("withdrawal");
     told.sending = told.sending || type == "forces_sent";
   }
@@ -239,15 +295,16 @@ Told told_in(const Passage& passage, std::uint32_t index) {
   return told;
 }
 
-/// Places other than countries, and not what `place` lies in.
+/// Neither of the places lies in the other.
 bool is_another(const std::vector<PlaceEntry>& entries, std::uint32_t place, std::uint32_t other) {
   return other != place && entries[place].parent_place != other &&
          entries[other].parent_place != place;
 }
 
-class RoleRules {
+/// The places that an item names.
+class NamedPlaces {
  public:
-  explicit RoleRules(std::span<Passage> passages) {
+  explicit NamedPlaces(std::span<const Passage> passages) {
     for (const Passage& passage : passages) {
       entries_ = &passage.text.lexicon().all().places;
       for (const PlaceMention& mention : passage.places) {
@@ -259,64 +316,97 @@ class RoleRules {
     named_.erase(std::unique(named_.begin(), named_.end()), named_.end());
   }
 
-  PlaceRole of(const Passage& passage, const Attributor& attributor,
-               const PlaceMention& place) const {
-    const std::size_t index = passage.text.sentence_of(place.first);
-    const Site site{passage.text, place, passage.text.sentences()[index]};
-    if (in_dateline(site)) return PlaceRole::kStatement;
-    if (place.adjective) {
-      const bool comes = sends(site) || has_ending(site, site.ways().from_endings);
-      return comes ? PlaceRole::kOrigin : PlaceRole::kMention;
-    }
-    if (has_venue(site, passage.places)) return PlaceRole::kStatement;
-    const Told told = told_in(passage, static_cast<std::uint32_t>(index));
-    if (stands_before(site, site.ways().from) || has_ending(site, site.ways().from_endings)) {
-      return told.withdrawal ? PlaceRole::kEvent : PlaceRole::kOrigin;
-    }
-    const bool way =
-        stands_before(site, site.ways().to) || has_ending(site, site.ways().to_endings);
-    if (stands_before(site, site.ways().beside)) return PlaceRole::kMention;
-    if (way && site.entry().kind != "site") return PlaceRole::kMention;
-    if (told.past) return PlaceRole::kMention;
-    if (site.is_country() && !is_inside(site) && (told.sending || names_another(place.place))) {
-      return told.sending ? PlaceRole::kOrigin : PlaceRole::kMention;
-    }
-    const bool alone = told.event && !names_another(place.place) && !names_part(place.place);
-    if (!alone && !site.is_country() &&
-        (speaks_itself(site) || tells(site, passage.events) ||
-         is_of_speaker(site, attributor.reports(static_cast<std::uint32_t>(index))))) {
-      return PlaceRole::kStatement;
-    }
-    if (!alone && (owns(site) || is_of_office(site))) return PlaceRole::kMention;
-    if (place.speaks && names_another(place.place)) return PlaceRole::kMention;
-    return told.event ? PlaceRole::kEvent : PlaceRole::kMention;
-  }
-
- private:
-  /// A place that lies in it.
-  bool names_part(std::uint32_t place) const {
+  /// One that lies in it.
+  bool has_part(std::uint32_t place) const {
     return std::any_of(named_.begin(), named_.end(), [&](std::uint32_t other) {
       return (*entries_)[other].parent_place == place;
     });
   }
 
-  bool names_another(std::uint32_t place) const {
+  bool has_another(std::uint32_t place) const {
     return std::any_of(named_.begin(), named_.end(),
                        [&](std::uint32_t other) { return is_another(*entries_, place, other); });
   }
 
+ private:
   const std::vector<PlaceEntry>* entries_ = nullptr;
-  std::vector<std::uint32_t> named_;  // places of all passages, each once; no countries
+  std::vector<std::uint32_t> named_;  // of all passages, each once; no countries
+};
+
+/// Reads the places of one passage, in order.
+class RoleReader {
+ public:
+  RoleReader(const NamedPlaces& named, const Passage& passage, const Attributor& attributor)
+      : named_(named), passage_(passage), attributor_(attributor) {}
+
+  PlaceRole role_of(const PlaceMention& place) {
+    const auto index = static_cast<std::uint32_t>(passage_.text.sentence_of(place.first));
+    const Site site(passage_.text, place, passage_.text.sentences()[index]);
+    if (in_dateline(site)) return PlaceRole::kStatement;
+    if (place.adjective) {
+      const bool comes = sends(site) || has_ending(site, site.ways().from_endings);
+      return comes ? PlaceRole::kOrigin : PlaceRole::kMention;
+    }
+    if (VenueReader(site, passage_.places).has_venue()) return PlaceRole::kStatement;
+    if (!read_ || index != sentence_) read_sentence(index);
+    if (stands_before(site, site.ways().from) || has_ending(site, site.ways().from_endings)) {
+      return told_.withdrawal ? PlaceRole::kEvent : PlaceRole::kOrigin;
+    }
+    if (told_.past || stands_before(site, site.ways().beside)) return PlaceRole::kMention;
+    const bool way =
+        stands_before(site, site.ways().to) || has_ending(site, site.ways().to_endings);
+    if (way && site.entry().kind != "site") return PlaceRole::kMention;
+    return site.is_country() ? role_of_country(site) : role_of_town(site);
+  }
+
+ private:
+  void read_sentence(std::uint32_t index) {
+    read_ = true;
+    sentence_ = index;
+    told_ = told_in(passage_, index);
+  }
+
+  PlaceRole told() const { return told_.event ? PlaceRole::kEvent : PlaceRole::kMention; }
+
+  bool is_alone(std::uint32_t place) const {
+    return told_.event && !named_.has_another(place) && !named_.has_part(place);
+  }
+
+  PlaceRole role_of_country(const Site& site) const {
+    const std::uint32_t place = site.place.place;
+    if (!is_inside(site) && (told_.sending || named_.has_another(place))) {
+      return told_.sending ? PlaceRole::kOrigin : PlaceRole::kMention;
+    }
+    if (!is_alone(place) && (owns(site) || is_of_office(site))) return PlaceRole::kMention;
+    if (site.place.speaks && named_.has_another(place)) return PlaceRole::kMention;
+    return told();
+  }
+
+  PlaceRole role_of_town(const Site& site) const {
+    if (is_alone(site.place.place)) return told();
+    if (speaks_itself(site) || tells(site, passage_.events) ||
+        is_of_speaker(site, attributor_.reports(sentence_))) {
+      return PlaceRole::kStatement;
+    }
+    const bool speaks = site.place.speaks && named_.has_another(site.place.place);
+    return speaks || is_of_office(site) ? PlaceRole::kMention : told();
+  }
+
+  const NamedPlaces& named_;
+  const Passage& passage_;
+  const Attributor& attributor_;
+  bool read_ = false;
+  std::uint32_t sentence_ = 0;  // the last that was read
+  Told told_;                   // there
 };
 
 }  // namespace
 
 void settle_place_roles(std::span<Passage> passages, std::span<const Attributor> attributors) {
-  const RoleRules roles(passages);
+  const NamedPlaces named(passages);
   for (std::size_t i = 0; i < passages.size(); ++i) {
-    for (PlaceMention& place : passages[i].places) {
-      place.role = roles.of(passages[i], attributors[i], place);
-    }
+    RoleReader reader(named, passages[i], attributors[i]);
+    for (PlaceMention& place : passages[i].places) place.role = reader.role_of(place);
   }
 }
 

@@ -16,8 +16,12 @@ using Slot = std::optional<Participant> EventMention::*;
 class Carrier {
  public:
   Carrier(const AnnotatedText& text, std::span<const Candidate> participants,
-          std::span<EventMention> events)
-      : text_(text), all_(text.lexicon().all()), participants_(participants), events_(events) {}
+          const EventChains& chains, std::span<EventMention> events)
+      : text_(text),
+        all_(text.lexicon().all()),
+        participants_(participants),
+        chains_(chains),
+        events_(events) {}
 
   void carry() {
     for (std::size_t i = 0; i < events_.size(); ++i) resolve_pronouns(i);
@@ -57,10 +61,21 @@ class Carrier {
     return nullptr;
   }
 
-  std::span<const EventMention> around(const EventMention& event) const {
-    const auto at = static_cast<std::size_t>(&event - events_.data());
-    const std::size_t first = at - std::min(at, kAround);
-    return events_.subspan(first, std::min(events_.size(), at + kAround + 1) - first);
+  std::size_t place_of(const EventMention& event) const {
+    return static_cast<std::size_t>(&event - events_.data());
+  }
+
+  /// The events of its sentence and the ones beside it.
+  std::span<const EventMention> near_events(const EventMention& event) const {
+    const auto is_near = [&](std::size_t at) {
+      return gap(events_[at].sentence, event.sentence) <= kNearSentences;
+    };
+    const std::size_t at = place_of(event);
+    std::size_t first = at;
+    while (first > 0 && at - first < kAround && is_near(first - 1)) --first;
+    std::size_t last = at + 1;
+    while (last < events_.size() && last - at <= kAround && is_near(last)) ++last;
+    return events_.subspan(first, last - first);
   }
 
   /// Those in its sentence or one beside it.
@@ -98,18 +113,29 @@ class Carrier {
     return best;
   }
 
-  /// The nearest event of that type that has it.
+  /// The nearest event of that type that has it, of two the one before.
   Found told_twice(const EventMention& event, Slot slot) const {
-    Found best;
-    std::uint32_t best_gap = 0;
-    for (const EventMention& other : around(event)) {
-      if (other.event != event.event || !(other.*slot) || is_old(other) != is_old(event)) continue;
-      const std::uint32_t distance = gap(other.word_first, event.word_first);
-      if (best && distance >= best_gap) continue;
-      best = other.*slot;
-      best_gap = distance;
+    const auto at = static_cast<std::uint32_t>(place_of(event));
+    const auto has_slot = [&](const EventMention& other) {
+      return (other.*slot).has_value() && is_old(other) == is_old(event);
+    };
+    const EventMention* best = nullptr;
+    const auto distance = [&](const EventMention& other) {
+      return gap(other.word_first, event.word_first);
+    };
+    for (std::uint32_t i = chains_.before(at); i != EventChains::kNone && at - i <= kAround;
+         i = chains_.before(i)) {
+      const EventMention& other = events_[i];
+      if (best != nullptr && distance(other) > distance(*best)) break;
+      if (has_slot(other)) best = &other;
     }
-    return best;
+    for (std::uint32_t i = chains_.behind(at); i != EventChains::kNone && i - at <= kAround;
+         i = chains_.behind(i)) {
+      const EventMention& other = events_[i];
+      if (best != nullptr && distance(other) >= distance(*best)) break;
+      if (has_slot(other)) best = &other;
+    }
+    return best == nullptr ? Found() : best->*slot;
   }
 
   /// Who is met at a gathering is of those who gathered.
@@ -117,8 +143,8 @@ class Carrier {
     if (!entry(event).meets_gathered) return;
     if (event.target && !is_anyone(*event.target)) return;
     const EventMention* gathering = nullptr;
-    for (const EventMention& other : around(event)) {
-      if (!entry(other).gathers || gap(other.sentence, event.sentence) > kNearSentences) continue;
+    for (const EventMention& other : near_events(event)) {
+      if (!entry(other).gathers) continue;
       const bool nearer = gathering == nullptr || gap(other.word_first, event.word_first) <
                                                       gap(gathering->word_first, event.word_first);
       if (nearer) gathering = &other;
@@ -145,14 +171,29 @@ class Carrier {
   const AnnotatedText& text_;
   const EnrichmentLexicon& all_;
   std::span<const Candidate> participants_;
+  const EventChains& chains_;
   std::span<EventMention> events_;
 };
 
 }  // namespace
 
+void EventChains::read(std::span<const EventMention> events, std::size_t types) {
+  before_.resize(events.size());
+  behind_.assign(events.size(), kNone);
+  last_.assign(types, kNone);
+  for (std::uint32_t i = 0; i < events.size(); ++i) {
+    std::uint32_t& last = last_[events[i].event];
+    before_[i] = last;
+    if (last != kNone) behind_[last] = i;
+    last = i;
+  }
+}
+
 void carry_slots(const AnnotatedText& text, std::span<const Candidate> participants,
-                 std::span<EventMention> events) {
-  Carrier(text, participants, events).carry();
+                 EventChains& chains, std::span<EventMention> events) {
+  if (events.empty()) return;
+  chains.read(events, text.lexicon().all().events.size());
+  Carrier(text, participants, chains, events).carry();
 }
 
 }  // namespace steppe

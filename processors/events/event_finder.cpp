@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "processors/events/event_carry.h"
 #include "processors/events/event_frames.h"
 #include "processors/events/event_modality.h"
 #include "processors/when/date_binding.h"
@@ -157,7 +156,7 @@ void EventFinder::find(const AnnotatedText& text, std::span<const Participant> n
     while (next < triggers.size() && marks[triggers[next]].first < last) ++next;
     read_sentence(text, sentence, triggers.subspan(first, next - first), named, out);
   }
-  carry_slots(text, told_, out);
+  carry_slots(text, told_, chains_, out);
   for (EventMention& event : out) {
     if (!dates.empty()) set_date(text, dates, reference, event);
     if (is_old(event, reference)) event.modality = EventModality::kHistorical;

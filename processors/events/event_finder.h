@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "processors/annotate/annotated_text.h"
+#include "processors/events/event_carry.h"
 #include "processors/events/event_mention.h"
 #include "processors/events/event_slots.h"
 #include "processors/events/sentence_words.h"
@@ -32,6 +33,7 @@ class EventFinder {
   SentenceWords words_;
   std::vector<Candidate> participants_;  // of a sentence
   std::vector<Candidate> told_;          // of all sentences that tell an event
+  EventChains chains_;
 };
 
 }  // namespace steppe
