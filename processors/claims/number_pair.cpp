@@ -22,18 +22,16 @@ std::optional<std::size_t> NumberPair::figure_of(const Quantity& quantity) const
   return {};
 }
 
-std::optional<FigureKind> NumberPair::kind_of(const Quantity& quantity) const {
-  const auto figure = figure_of(quantity);
-  if (!figure) return {};
-  return figures_[*figure].kind;
-}
-
-/// Nothing in the sentence keeps a number standing or speaks of something else. `own`: whoever
-/// speaks there takes back what is theirs.
-bool NumberPair::is_open(std::uint32_t s, bool own) const {
+/// The sentence keeps its numbers standing, or somebody else doubts them. `own`: whoever speaks
+/// there takes back what is theirs.
+bool NumberPair::is_held(std::uint32_t s, bool own) const {
   const RetractionWords held =
       own ? words_of(Retraction::kHolds) : words_of(Retraction::kHolds, Retraction::kOutsider);
-  return (words_[s] & held) == 0 && !reader_.corrects_other(text_.sentences()[s]);
+  return (words_[s] & held) != 0;
+}
+
+bool NumberPair::is_open(std::uint32_t s, bool own) const {
+  return !is_held(s, own) && !reader_.corrects_other(text_.sentences()[s]);
 }
 
 /// "Detained by mistake", "took back its 600 workers": a deed, not what is told of it.
@@ -72,62 +70,81 @@ const Mark* NumberPair::cue_in(std::uint32_t s) const {
   return nullptr;
 }
 
-/// True for a number that counts something, and no part of it.
+/// True for a number of the text's own counting, and no part of another.
 bool NumberPair::counts(const Quantity& quantity) const {
-  if (!is_countable(quantity) || is_nobody(quantity) || quantity.part) return false;
-  if (reader_.counts_reports(quantity) || reader_.is_miscounted(quantity)) return false;
-  const auto figure = figure_of(quantity);
-  return !figure || (!figures_[*figure].part_of && !figures_[*figure].added);
+  return !reader_.counts_reports(quantity) && !reader_.is_miscounted(quantity);
 }
 
-bool NumberPair::may_fall(const Quantity& quantity) const {
-  if (!counts(quantity) || reader_.is_new(quantity)) return false;
-  return figure_of(quantity) || quantity.unit != UnitKind::kNone;
+bool NumberPair::may_fall(const Quantity& quantity, std::uint32_t s, bool own) const {
+  const auto at = static_cast<std::uint32_t>(text_.sentence_of(quantity.number_first));
+  return counts(quantity) && !reader_.is_new(quantity) && reader_.is_told(at) &&
+         (at == s || is_open(at, own));
 }
 
-/// Another number of the kind behind the one that was told.
-bool NumberPair::replaces(const Quantity& right, const Quantity& old) const {
-  if (right.number_first <= old.number_first || !counts(right)) return false;
-  const Mark* before = text_.find_before(right.first, LexemeRole::kRetraction);
+/// Another number of the kind.
+bool NumberPair::replaces(const Number& right, const Number& old) const {
+  if (right.figure != nullptr && old.figure != nullptr) {
+    if (right.figure->kind != old.figure->kind) return false;
+  } else if (old.figure != nullptr) {
+    if (!may_count(*right.quantity, old.figure->kind)) return false;
+    if (right.quantity->unit == UnitKind::kNone && !reader_.is_new(*right.quantity)) return false;
+  } else if (right.figure != nullptr) {
+    if (!may_count(*old.quantity, right.figure->kind)) return false;
+  } else if (right.quantity->unit != old.quantity->unit || !reader_.is_new(*right.quantity)) {
+    return false;
+  }
+  const Mark* before = text_.find_before(right.quantity->first, LexemeRole::kRetraction);
   if (before != nullptr && is(*before, Retraction::kEarlier)) return false;
-  const Between path = reader_.between(end_of(old), right.first);  // "2 of the 70 held"
-  if (path.all_commas == 0 && path.length <= kWholeReach) return false;
-  const auto kind = kind_of(old);
-  const auto own = kind_of(right);
-  if (kind && own) return *kind == *own;
-  const bool plain = right.unit == UnitKind::kNone && !reader_.is_new(right);
-  if (kind) return may_count(right, *kind) && !plain;
-  if (own) return may_count(old, *own);
-  return right.unit == old.unit && reader_.is_new(right);
+  const Between path = reader_.between(end_of(*old.quantity), right.quantity->first);
+  const bool whole = path.all_commas == 0 && path.length <= kWholeReach;  // "2 of the 70 held"
+  return !whole && counts(*right.quantity);
+}
+
+/// The numbers of the sentences that may be one of a pair, in order.
+std::vector<NumberPair::Number> NumberPair::numbers(std::uint32_t first, std::uint32_t last) const {
+  std::vector<Number> found;
+  for (const Quantity& quantity : quantities_) {
+    const std::size_t at = text_.sentence_of(quantity.number_first);
+    if (at < first) continue;
+    if (at > last) break;
+    if (!is_countable(quantity) || is_nobody(quantity) || quantity.part) continue;
+    const auto figure = figure_of(quantity);
+    if (figure && (figures_[*figure].part_of || figures_[*figure].added)) continue;
+    found.push_back({&quantity, figure ? &figures_[*figure] : nullptr});
+  }
+  return found;
 }
 
 std::optional<FallenFigure> NumberPair::of_error(std::uint32_t s) const {
-  const Mark* cue = cue_in(s);
-  if (cue == nullptr) return {};
-  const bool own =
-      is(*cue, Retraction::kTakesBack) || (words_[s] & words_of(Retraction::kAdmits)) != 0;
-  if (!is_open(s, own)) return {};
+  constexpr RetractionWords kNouns = words_of(Retraction::kReport, Retraction::kNumber);
+  constexpr RetractionWords kOwn = words_of(Retraction::kTakesBack, Retraction::kAdmits);
+  const RetractionWords cues = words_[s] & kCues;
+  if (cues == words_of(Retraction::kWithdraws) && (words_[s] & kNouns) == 0) return {};
+  const bool own = (words_[s] & kOwn) != 0;
+  if (is_held(s, own)) return {};
   const std::uint32_t first = s > kSentencesBefore ? s - kSentencesBefore : 0;
-  const Quantity* old = nullptr;
-  const Quantity* right = nullptr;
-  for (const Quantity& each : quantities_) {
-    const auto at = static_cast<std::uint32_t>(text_.sentence_of(each.number_first));
-    if (at < first || at > s || !may_fall(each)) continue;
-    if (!is_open(at, own) || !reader_.is_told(at)) continue;
-    const Quantity* other = nullptr;
-    for (const Quantity& next : quantities_) {
-      const std::size_t behind = text_.sentence_of(next.number_first);
-      if (behind > s + kSentencesBehind || !replaces(next, each)) continue;
-      if (next.value == each.value || other != nullptr) return {};
-      other = &next;
+  const std::vector<Number> all = numbers(first, s + kSentencesBehind);
+  const Number* old = nullptr;
+  const Number* right = nullptr;
+  for (std::size_t i = 0; i + 1 < all.size(); ++i) {
+    const Number& each = all[i];
+    if (text_.sentence_of(each.quantity->number_first) > s) break;
+    if (each.figure == nullptr && each.quantity->unit == UnitKind::kNone) continue;
+    const Number* other = nullptr;
+    for (std::size_t n = i + 1; n < all.size(); ++n) {
+      if (!replaces(all[n], each)) continue;
+      if (all[n].quantity->value == each.quantity->value || other != nullptr) return {};
+      other = &all[n];
     }
-    if (other == nullptr) continue;
+    if (other == nullptr || !may_fall(*each.quantity, s, own)) continue;
     if (old != nullptr) return {};
     old = &each;
     right = other;
   }
-  if (old == nullptr || right->number_first < cue->first) return {};
-  return FallenFigure{figure_of(*old), figure_of(*right), old, cue};
+  if (old == nullptr || reader_.corrects_other(text_.sentences()[s])) return {};
+  const Mark* cue = cue_in(s);
+  if (cue == nullptr || right->quantity->number_first < cue->first) return {};
+  return FallenFigure{figure_of(*old->quantity), figure_of(*right->quantity), old->quantity, cue};
 }
 
 }  // namespace steppe

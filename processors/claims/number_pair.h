@@ -32,13 +32,18 @@ class NumberPair {
   std::optional<FallenFigure> of_error(std::uint32_t s) const;
 
  private:
+  struct Number {
+    const Quantity* quantity = nullptr;
+    const FoundFigure* figure = nullptr;  // null where it is none
+  };
+  std::vector<Number> numbers(std::uint32_t first, std::uint32_t last) const;
   const Mark* cue_in(std::uint32_t s) const;
   bool may_be_deed(const Mark& cue) const;
+  bool is_held(std::uint32_t s, bool own) const;
   bool is_open(std::uint32_t s, bool own) const;
   bool counts(const Quantity& quantity) const;
-  bool may_fall(const Quantity& quantity) const;
-  bool replaces(const Quantity& right, const Quantity& old) const;
-  std::optional<FigureKind> kind_of(const Quantity& quantity) const;
+  bool may_fall(const Quantity& quantity, std::uint32_t s, bool own) const;
+  bool replaces(const Number& right, const Number& old) const;
   std::optional<std::size_t> figure_of(const Quantity& quantity) const;
 
   const AnnotatedText& text_;

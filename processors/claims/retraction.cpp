@@ -20,6 +20,12 @@ constexpr RetractionWords kContrasts = words_of(Retraction::kNotThis, Retraction
 constexpr RetractionWords kOpeners =
     kPredicates | words_of(Retraction::kSetsRight, Retraction::kContrary, Retraction::kAdmits);
 
+// Without one of these no number is called wrong, and none set right.
+constexpr RetractionWords kVerdicts =
+    words_of(Retraction::kContrary, Retraction::kWrong, Retraction::kErred, Retraction::kMiscounts);
+constexpr RetractionWords kSetters = words_of(Retraction::kSetsRight, Retraction::kCorrects,
+                                              Retraction::kAdmits, Retraction::kContrary);
+
 // What gives a number up without a noun for it.
 constexpr RetractionWords kOwnErrors = words_of(Retraction::kErred, Retraction::kMiscounts);
 constexpr RetractionWords kMistakes = kOwnErrors | words_of(Retraction::kWrong);
@@ -97,6 +103,7 @@ class RetractionFinder {
   void judge_numbers() {
     const NumberVerdict verdict(text_, quantities_, reader_, words_);
     for (std::uint32_t s = 0; s < words_.size(); ++s) {
+      if ((words_[s] & kVerdicts) == 0) continue;
       const std::optional<WrongNumber> version = verdict.of_version(s);
       const std::optional<WrongNumber> wrong = version ? version : verdict.judged(s);
       if (!wrong) continue;
@@ -115,7 +122,9 @@ class RetractionFinder {
 
   void read_sentence(std::uint32_t s) {
     const Sentence& sentence = text_.sentences()[s];
+    const bool sets_right = (words_[s] & kSetters) != 0;
     for (const Mark& mark : text_.marks_in(sentence)) {
+      if (!sets_right) break;
       if (is(mark, Retraction::kSetsRight) || announces(mark, sentence) || admits(mark, s)) {
         replacement_.set_right(s, mark);
       }
@@ -239,6 +248,7 @@ class RetractionFinder {
   void find_contrasts() {
     const NumberContrast contrasts(text_, quantities_, reader_, words_);
     for (const Quantity& wrong : quantities_) {
+      if ((words_[text_.sentence_of(wrong.number_first)] & kContrasts) == 0) continue;
       const auto right = contrasts.right_of(wrong);
       if (!right) continue;
       const bool turned = contrasts.is_turned(*right);
