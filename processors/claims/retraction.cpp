@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "processors/claims/correction_note.h"
 #include "processors/claims/number_contrast.h"
 #include "processors/claims/number_pair.h"
 #include "processors/claims/number_replacement.h"
@@ -70,6 +71,9 @@ class RetractionFinder {
       return taken_.finish();
     }
     note_words();
+    if ((all_words_ & CorrectionNote::kHeadings) != 0) {
+      CorrectionNote(text_, quantities_, figures_, reader_, words_, taken_).read();
+    }
     if ((all_words_ & kOpeners) != 0) judge_numbers();
     if ((all_words_ & kContrasts) != 0) find_contrasts();
     for (std::uint32_t s = 0; s < words_.size(); ++s) {
