@@ -16,6 +16,8 @@ constexpr std::uint32_t kDatelineReach = 14;  // tokens between it and its end
 constexpr std::uint32_t kSpeakerReach = 2;    // tokens between a speaker and its place
 constexpr std::size_t kMostReports = 64;      // looked at of a sentence
 constexpr std::uint32_t kTellReach = 2;       // tokens between a place and what it tells
+constexpr std::uint32_t kVerbReach = 20;      // half words between a capital and what it tells
+constexpr std::uint32_t kLastVerbReach = 60;  // the same, where the verb stands last
 constexpr std::uint32_t kTroopsReach = 2;     // tokens between "Russian" and whom it is said of
 
 /// The place and what a text knows of it.
@@ -173,6 +175,18 @@ class VenueReader {
   const std::vector<Token>& tokens_;
 };
 
+/// A word that joins, such as "and", and nothing else stands from `first` to `last`.
+bool joins(const AnnotatedText& text, std::uint32_t first, std::uint32_t last) {
+  const auto words = text.words_around(text.sentences()[text.sentence_of(first)]);
+  auto word = std::partition_point(words.begin(), words.end(),
+                                   [&](const AroundWord& before) { return before.first < first; });
+  for (; word != words.end() && word->first == first; ++word) {
+    const FrameRole role = text.lexicon().frames().meaning(word->id).role;
+    if (word->last == last && role == FrameRole::kJoins) return true;
+  }
+  return false;
+}
+
 bool is_telling(const Mark* cue) {
   if (cue == nullptr) return false;
   const auto kind = static_cast<Speech>(cue->detail);
@@ -242,6 +256,35 @@ bool is_inside(const Site& site) {
   return stands_before(site, ways.in) || has_ending(site, ways.in_endings);
 }
 
+/// A comma or a word that joins stands before the place.
+bool is_set_off(const Site& site) {
+  const std::uint32_t before = site.place.first - 1;
+  return site.text.tokens()[before].kind == TokenKind::kPunctuation ||
+         joins(site.text, before, site.place.first);
+}
+
+/// "Bishkek, for its part, accused": the name alone is who tells, nobody else before the verb.
+bool stands_for_government(const Site& site) {
+  constexpr Roles kOthers =
+      roles_of(LexemeRole::kActor, LexemeRole::kSpeaker, LexemeRole::kRoleWord);
+  const AnnotatedText& text = site.text;
+  const std::uint32_t last = site.place.last;
+  if (last >= site.sentence.last || text.tokens()[last].kind == TokenKind::kClitic) return false;
+  if (text.find(last, LexemeRole::kPlaceKind) != nullptr) return false;
+  if (site.place.first > site.sentence.first && !is_set_off(site)) return false;
+  if (has_ending(site, site.ways().in_endings)) return false;
+  const bool verb_last = !site.ways().in_endings.empty();
+  const std::uint32_t reach = verb_last ? kLastVerbReach : kVerbReach;
+  const auto& tokens = text.tokens();
+  for (std::uint32_t at = last; at < site.sentence.last; ++at) {
+    if (tokens[at].position - tokens[last].position > reach) return false;
+    if (is_telling(text.find(at, LexemeRole::kSpeech))) return true;
+    const bool other = (text.roles_at(at) & kOthers) != 0;
+    if (other && (!verb_last || at == last)) return false;
+  }
+  return false;
+}
+
 /// "Astana denounced": it does what is done by telling.
 bool tells(const Site& site, const std::vector<EventMention>& events) {
   if (!site.ways().in.empty() && is_inside(site)) return false;
@@ -268,25 +311,21 @@ bool sends(const Site& site) {
 /// What a sentence tells.
 struct Told {
   bool event = false;
-  bool past = false;        // only what was long ago
   bool withdrawal = false;  // forces leave: it happens where they come from
   bool sending = false;     // forces come: from the country that stands beside
 };
 
 Told told_in(const Passage& passage, std::uint32_t index) {
   Told told;
-  bool recent = false;
   auto event =
       std::partition_point(passage.events.begin(), passage.events.end(),
                            [&](const EventMention& before) { return before.sentence < index; });
   for (; event != passage.events.end() && event->sentence == index; ++event) {
     told.event = true;
-    recent = recent || event->modality != EventModality::kHistorical;
     const std::string_view type = passage.text.lexicon().all().events[event->event].type;
     told.withdrawal = told.withdrawal || type.starts_with("withdrawal");
     told.sending = told.sending || type == "forces_sent";
   }
-  told.past = told.event && !recent;
   if (told.event) return told;
   if (passage.figures.empty()) return told;
   for (const Mark& mark : passage.text.marks_in(passage.text.sentences()[index])) {
@@ -352,7 +391,7 @@ class RoleReader {
     if (stands_before(site, site.ways().from) || has_ending(site, site.ways().from_endings)) {
       return told_.withdrawal ? PlaceRole::kEvent : PlaceRole::kOrigin;
     }
-    if (told_.past || stands_before(site, site.ways().beside)) return PlaceRole::kMention;
+    if (!told_.event && stands_before(site, site.ways().beside)) return PlaceRole::kMention;
     const bool way =
         stands_before(site, site.ways().to) || has_ending(site, site.ways().to_endings);
     if (way && site.entry().kind != "site") return PlaceRole::kMention;
@@ -384,7 +423,7 @@ class RoleReader {
 
   PlaceRole role_of_town(const Site& site) const {
     if (is_alone(site.place.place)) return told();
-    if (speaks_itself(site) || tells(site, passage_.events) ||
+    if (speaks_itself(site) || stands_for_government(site) || tells(site, passage_.events) ||
         is_of_speaker(site, attributor_.reports(sentence_))) {
       return PlaceRole::kStatement;
     }
@@ -400,6 +439,27 @@ class RoleReader {
   Told told_;                   // there
 };
 
+/// "in Almaty, Taraz and Semey": what is joined has one role, told at its first place or, where
+/// endings tell it, at its last.
+void join_roles(const AnnotatedText& text, std::span<PlaceMention> places) {
+  const bool at_last = !text.lexicon().pack().ways.in_endings.empty();
+  for (std::size_t first = 0, last = 0; first < places.size(); first = last) {
+    last = first + 1;
+    for (std::size_t end = last; end < places.size(); ++end) {
+      const PlaceMention& before = places[end - 1];
+      const PlaceMention& place = places[end];
+      if (place.first != before.last + 1 || place.adjective != before.adjective) break;
+      if (joins(text, before.last, place.first)) {
+        last = end + 1;
+      } else if (text.tokens()[before.last].punctuation != ',') {
+        break;
+      }
+    }
+    const PlaceRole role = places[at_last ? last - 1 : first].role;
+    for (PlaceMention& place : places.subspan(first, last - first)) place.role = role;
+  }
+}
+
 }  // namespace
 
 void settle_place_roles(std::span<Passage> passages, std::span<const Attributor> attributors) {
@@ -407,6 +467,7 @@ void settle_place_roles(std::span<Passage> passages, std::span<const Attributor>
   for (std::size_t i = 0; i < passages.size(); ++i) {
     RoleReader reader(named, passages[i], attributors[i]);
     for (PlaceMention& place : passages[i].places) place.role = reader.role_of(place);
+    join_roles(passages[i].text, passages[i].places);
   }
 }
 

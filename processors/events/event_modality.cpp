@@ -81,6 +81,9 @@ class ModalReader {
   }
 
   void take(Unreal unreal) {
+    // "accuse him of handing out weapons in 2022": that is long ago, and not the accusation
+    const EventEntry& entry = words_.text().lexicon().all().events[event_.event];
+    if (unreal == Unreal::kHistorical && (entry.speech || entry.alleges)) return;
     if (!found_ || strength(unreal) < strength(*found_)) found_ = unreal;
   }
 
