@@ -7,8 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "core/few.h"
 #include "core/hash.h"
 #include "core/ids.h"
+#include "core/kept_text.h"
 #include "core/parsed_feed.h"
 #include "core/time.h"
 
@@ -20,13 +22,21 @@ enum class TextField : std::uint8_t { kTitle, kSummary, kBody };
 /// Where the body comes from: the feed, or the article page and which way it was found there.
 enum class TextSource : std::uint8_t { kFeed, kPageJsonLd, kPageDensity };
 
-/// Half-open byte range of one text field; `text` equals that slice.
+/// Half-open byte range of one text field. Empty: no place in the text.
 struct Evidence {
   TextField field = TextField::kTitle;
   std::uint32_t byte_start = 0;
   std::uint32_t byte_end = 0;
+
+  bool empty() const { return byte_start >= byte_end; }
+};
+
+/// Evidence that is told of elsewhere, with the words that stand there.
+struct QuotedEvidence : Evidence {
   std::string text;
 };
+
+using EvidenceList = Few<Evidence, 4>;
 
 struct Language {
   std::string code;  // BCP-47 primary subtag; "und" when unknown
@@ -42,7 +52,7 @@ struct Reason {
   std::string term;   // the profile's entry, readable
   std::string group;  // country, unrest, framing, leader, veto, source_default ...
   std::string lang;
-  Evidence evidence;  // empty text when the reason is not a place in the text
+  Evidence evidence;  // empty when the reason is not a place in the text
   double weight = 0;
 };
 
@@ -64,40 +74,40 @@ struct IdentityKey {
   Hash128 key;
 };
 
-// ---- what was found in the text ----
+// ---- what was found in the text; Enrichment::texts keeps the words of all ----
 
 struct Place {
-  std::string id;    // place_id within the record: "p1"
-  std::string key;   // the profile's entry: "almaty"
-  std::string name;  // as written
-  std::string name_en, name_ru, name_kk, name_zh;
+  KeptText id;    // place_id within the record: "p1"
+  KeptText key;   // the profile's entry: "almaty"
+  KeptText name;  // as written
+  KeptText name_en, name_ru, name_kk, name_zh;
   std::optional<std::int64_t> geonames_id;
-  std::vector<std::string> iso_3166_2;
-  std::string country;  // ISO 3166-1 alpha-2
+  Few<KeptText, 2> iso_3166_2;
+  KeptText country;  // ISO 3166-1 alpha-2
   // The region it lay in on the day of publication.
-  std::string region_key, region_en;
+  KeptText region_key, region_en;
   // What the name as written was once called officially, and until when (dates, half open).
-  std::string former_en, former_from, former_to;
+  KeptText former_en, former_from, former_to;
   std::optional<GeoPoint> point;
-  std::string precision;  // point, city, district, region, country
-  std::string role;       // event, statement, origin, mention
-  std::vector<Evidence> evidence;
+  KeptText precision;  // point, city, district, region, country
+  KeptText role;       // event, statement, origin, mention
+  EvidenceList evidence;
   double confidence = 0;
-  std::string rule;
+  KeptText rule;
 };
 
 struct Actor {
-  std::string id;    // "a1"
-  std::string key;   // the profile's entry: "kz_health_ministry"; empty when unknown to it
-  std::string name;  // canonical English name, else as written
-  std::string type;  // person, office, ministry, force, organisation, outlet, group
-  std::string role;
-  std::string sector;   // GOV, COP, MIL, JUD, MED, IGO, ...
-  std::string country;  // ISO 3166-1 alpha-2
-  std::vector<std::string> aliases_seen;
-  std::vector<Evidence> evidence;
+  KeptText id;    // "a1"
+  KeptText key;   // the profile's entry: "kz_health_ministry"; empty when unknown to it
+  KeptText name;  // canonical English name, else as written
+  KeptText type;  // person, office, ministry, force, organisation, outlet, group
+  KeptText role;
+  KeptText sector;   // GOV, COP, MIL, JUD, MED, IGO, ...
+  KeptText country;  // ISO 3166-1 alpha-2
+  Few<KeptText, 2> aliases_seen;
+  EvidenceList evidence;
   double confidence = 0;
-  std::string rule;
+  KeptText rule;
 };
 
 enum class FigureKind : std::uint8_t {
@@ -121,19 +131,19 @@ enum class FigureKind : std::uint8_t {
 enum class Qualifier : std::uint8_t { kExact, kAtLeast, kAtMost, kApprox, kRange, kVague };
 
 struct AsOf {
-  std::string date;   // "2022-01-09"
-  std::string grain;  // day, week, month
-  std::string basis;  // stated, statement_date, published
-  std::string zone;   // IANA name or "UTC"
+  std::string date;  // "2022-01-09"
+  KeptText grain;    // day, week, month
+  KeptText basis;    // stated, statement_date, published
+  KeptText zone;     // IANA name or "UTC"
 };
 
 struct ChainLink {
-  std::string role;  // speaker, outlet, cited_outlet
-  std::string name;
+  KeptText role;  // speaker, outlet, cited_outlet
+  KeptText name;
 };
 
 struct Figure {
-  std::string id;  // "f1"
+  KeptText id;  // "f1"
   ClaimId claim_id;
   FigureKind kind = FigureKind::kKilled;
   std::optional<double> value;  // a range: its upper end; vague: absent
@@ -141,50 +151,52 @@ struct Figure {
   std::optional<double> high;
   Qualifier qualifier = Qualifier::kExact;
   std::optional<double> vague_value;  // tens 10, dozens 12, hundreds 100 (ACLED codebook)
-  std::string unit = "people";
-  std::string currency;  // ISO 4217
+  KeptText unit = "people";
+  KeptText currency;  // ISO 4217
   std::vector<std::string> victim_class;
-  std::string subset_of;    // figure id
+  KeptText subset_of;       // figure id
   std::string scope_place;  // profile place key
   std::optional<AsOf> as_of;
-  std::string claimant;                  // name
-  std::string claimant_actor_id;         // actor id within the record
-  std::string claimant_key;              // the profile's actor entry, when known
-  std::string claimant_kind;             // actor, named, person, office, group, media, outlet
+  KeptText claimant;                     // name
+  KeptText claimant_actor_id;            // actor id within the record
+  KeptText claimant_key;                 // the profile's actor entry, when known
+  KeptText claimant_kind;                // actor, named, person, office, group, media, outlet
   std::uint32_t claimant_authority = 0;  // 0 to 5, see ActorEntry::authority
   bool claimant_is_outlet = false;       // nobody named: the outlet itself claims
-  std::vector<ChainLink> chain;
+  Few<ChainLink, 2> chain;
   bool retracts = false;  // the sentence takes this figure back
-  std::string status;     // status_at_publish, set by the ledger
-  std::vector<Evidence> evidence;
+  KeptText status;        // status_at_publish, set by the ledger
+  EvidenceList evidence;
   double confidence = 0;
-  std::string rule;
+  KeptText rule;
 };
 
 struct Quote {
-  std::string id;
-  std::string speaker, role, cue;
-  std::string kind;    // direct, indirect, mixed
-  std::string stance;  // accuse, deny, announce, request, report
-  std::vector<std::string> about;
-  std::vector<Evidence> evidence;
+  KeptText id;
+  KeptText speaker, role, cue;
+  KeptText kind;    // direct, indirect, mixed
+  KeptText stance;  // accuse, deny, announce, request, report
+  Few<KeptText, 4> about;
+  EvidenceList evidence;
   double confidence = 0;
-  std::string rule;
+  KeptText rule;
 };
 
 struct Event {
-  std::string id;
-  std::string type;      // closed list, docs/glossary.md
-  std::string modality;  // asserted, claimed, planned, ongoing, hypothetical, denied, historical
-  std::string plover, cameo, acled, iptc;
-  std::string start, end, grain, anchor;
-  std::string place_id, actor_id, target_id, cause;
-  std::vector<Evidence> evidence;
+  KeptText id;
+  KeptText type;      // closed list, docs/glossary.md
+  KeptText modality;  // asserted, claimed, planned, ongoing, hypothetical, denied, historical
+  KeptText plover, cameo, acled, iptc;
+  std::string start, end;
+  KeptText grain, anchor;
+  KeptText place_id, actor_id, target_id, cause;
+  EvidenceList evidence;
   double confidence = 0;
-  std::string rule;
+  KeptText rule;
 };
 
 struct Enrichment {
+  KeptTexts texts;
   std::vector<Figure> figures;
   std::vector<Quote> quotes;
   std::vector<Event> events;
@@ -231,5 +243,11 @@ std::string_view to_string(Qualifier qualifier);
 
 /// The text of a field of `item`.
 const std::string& text_of(const Item& item, TextField field);
+
+/// The words that `evidence` points to; empty where there are none.
+std::string_view slice_of(const Item& item, const Evidence& evidence);
+
+/// `evidence` with its words.
+QuotedEvidence quoted(const Item& item, const Evidence& evidence);
 
 }  // namespace steppe

@@ -86,6 +86,16 @@ const std::string& text_of(const Item& item, TextField field) {
   return item.title;
 }
 
+std::string_view slice_of(const Item& item, const Evidence& evidence) {
+  const std::string_view text = text_of(item, evidence.field);
+  if (evidence.empty() || evidence.byte_end > text.size()) return {};
+  return text.substr(evidence.byte_start, evidence.byte_end - evidence.byte_start);
+}
+
+QuotedEvidence quoted(const Item& item, const Evidence& evidence) {
+  return {evidence, std::string(slice_of(item, evidence))};
+}
+
 std::string_view to_string(SourceTier tier) {
   switch (tier) {
     case SourceTier::kOfficial: return "official";

@@ -62,8 +62,8 @@ struct ClaimEvent {
   std::optional<ClaimStatus> previous_status;
   ItemId caused_by_item;
   std::string caused_by_rule;
-  std::optional<Evidence> caused_by_evidence;  // in a text of caused_by_item
-  std::string caused_by_url;                   // of a claim known from the profile's history
+  std::optional<QuotedEvidence> caused_by_evidence;  // in a text of caused_by_item
+  std::string caused_by_url;                         // of a claim known from the profile's history
   std::uint32_t independent_sources = 1;
   Instant observed_at{};
 };

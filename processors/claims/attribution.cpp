@@ -32,8 +32,8 @@ void Attributor::read(const Passage& passage) {
   for (std::uint32_t i = 0; i < count; ++i) read_sentence(i);
 }
 
-std::string Attributor::name_of(const Speaker& speaker) const {
-  return std::string(text().slice(speaker.first, speaker.last));
+std::string_view Attributor::name_of(const Speaker& speaker) const {
+  return text().slice(speaker.first, speaker.last);
 }
 
 /// True when nothing but names and its first word stand before the speaker in its clause.

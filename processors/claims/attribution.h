@@ -69,7 +69,7 @@ class Attributor {
   }
 
   /// The words of a speaker as written.
-  std::string name_of(const Speaker& speaker) const;
+  std::string_view name_of(const Speaker& speaker) const;
 
  private:
   const AnnotatedText& text() const { return passage_->text; }

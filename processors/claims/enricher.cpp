@@ -41,34 +41,40 @@ void forget_forms(EnrichmentLexicon& words) {
 
 }  // namespace
 
-Enricher::Enricher(EnrichmentLexicon lexicon)
-    : words_(std::make_unique<EnrichmentLexicon>(std::move(lexicon))), outlets_(words_->actors) {
-  const auto names = std::make_shared<const SharedNames>(*words_);
-  for (LanguagePack& pack : words_->packs) {
-    lexicons_.try_emplace(pack.code, pack, *words_, names);
-    for (const std::string& close : pack.also) read_as_.try_emplace(close, pack.code);
+Enricher::Words::Words(EnrichmentLexicon lexicon) : all(std::move(lexicon)), outlets(all.actors) {
+  const auto names = std::make_shared<const SharedNames>(all);
+  for (LanguagePack& pack : all.packs) {
+    lexicons.try_emplace(pack.code, pack, all, names);
+    for (const std::string& close : pack.also) read_as.try_emplace(close, pack.code);
     forget_words(pack);
   }
-  lexicons_.try_emplace("", no_words_, *words_, names);
-  forget_forms(*words_);
-  fold_former_names(words_->places);
+  lexicons.try_emplace("", no_words, all, names);
+  forget_forms(all);
+  fold_former_names(all.places);
 }
 
+Enricher::Enricher(EnrichmentLexicon lexicon)
+    : words_(std::make_shared<const Words>(std::move(lexicon))) {}
+
 const Lexicon& Enricher::lexicon_for(const Item& item) const {
-  auto found = lexicons_.find(item.lang.code);
-  const auto close = read_as_.find(item.lang.code);
-  if (found == lexicons_.end() && close != read_as_.end()) found = lexicons_.find(close->second);
-  return found != lexicons_.end() ? found->second : lexicons_.at("");
+  const auto& lexicons = words_->lexicons;
+  auto found = lexicons.find(item.lang.code);
+  const auto close = words_->read_as.find(item.lang.code);
+  if (found == lexicons.end() && close != words_->read_as.end()) {
+    found = lexicons.find(close->second);
+  }
+  return found != lexicons.end() ? found->second : lexicons.at("");
 }
 
 void Enricher::enrich(Item& item, const Feed& feed) const {
   thread_local auto kept = std::make_unique<Reading>();  // its memory serves the next item
   Reading& reading = *kept;
   item.found = {};
+  item.found.texts.keep_alive(words_);
   read_item(item, feed, lexicon_for(item), reading);
   write_mentions(reading, item.found);
   write_events(reading, item.found);
-  write_figures(reading, item, feed, outlets_, item.found);
+  write_figures(reading, item, feed, words_->outlets, item.found);
   write_quotes(reading, item.found);
   const std::size_t bytes = item.title.size() + item.summary.size() + item.body.size();
   if (bytes > kLargestKept) kept = std::make_unique<Reading>();

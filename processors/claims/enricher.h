@@ -26,13 +26,20 @@ class Enricher {
   void enrich(Item& item, const Feed& feed) const;
 
  private:
+  /// What the texts of records are views of.
+  struct Words {
+    explicit Words(EnrichmentLexicon lexicon);
+
+    EnrichmentLexicon all;  // without the words that the lexicons hold
+    OutletNames outlets;
+    LanguagePack no_words;  // for languages without a pack: places and actors only
+    std::map<std::string, Lexicon> lexicons;
+    std::map<std::string, std::string> read_as;  // a close language: code to the code of its pack
+  };
+
   const Lexicon& lexicon_for(const Item& item) const;
 
-  std::unique_ptr<EnrichmentLexicon> words_;  // without those the lexicons hold
-  OutletNames outlets_;
-  LanguagePack no_words_;  // for languages without a pack: places and actors only
-  std::map<std::string, Lexicon> lexicons_;
-  std::map<std::string, std::string> read_as_;  // a close language: code to the code of its pack
+  std::shared_ptr<const Words> words_;
 };
 
 }  // namespace steppe

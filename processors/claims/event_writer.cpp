@@ -53,13 +53,12 @@ const Report* teller_of(const Passage& passage, const Attributor& attributor,
   return nullptr;
 }
 
-const std::string& id_of(const Reading& reading, const PlaceMention& mention,
-                         const Enrichment& found) {
+KeptText id_of(const Reading& reading, const PlaceMention& mention, const Enrichment& found) {
   return found.places[reading.place_records.of(mention.place)].id;
 }
 
-std::string id_of_name(const Reading& reading, const Passage& passage, const Participant& who,
-                       const Enrichment& found) {
+KeptText id_of_name(const Reading& reading, const Passage& passage, const Participant& who,
+                    const Enrichment& found) {
   if (who.kind == ParticipantKind::kActor) {
     return found.actors[reading.actor_records.of(*passage.actors[who.index].actor)].id;
   }
@@ -68,17 +67,17 @@ std::string id_of_name(const Reading& reading, const Passage& passage, const Par
   const auto at = std::find_if(found.actors.begin(), found.actors.end(), [&](const Actor& actor) {
     return actor.key.empty() && actor.name == name;
   });
-  return at == found.actors.end() ? std::string() : at->id;
+  return at == found.actors.end() ? KeptText() : at->id;
 }
 
 /// Those without a name become actors where an event needs them.
-const std::string& id_of_group(RecordNumbers& numbers, const Passage& passage,
-                               const Participant& who, Enrichment& found) {
+KeptText id_of_group(RecordNumbers& numbers, const Passage& passage, const Participant& who,
+                     Enrichment& found) {
   if (numbers.of(who.index) == RecordNumbers::kNone) {
     numbers.set(who.index, found.actors.size());
     const GroupEntry& entry = passage.text.lexicon().all().groups[who.index];
     Actor& actor = found.actors.emplace_back();
-    actor.id = record_id('a', found.actors.size());
+    actor.id = record_id('a', found.actors.size(), found.texts);
     actor.name = entry.name;
     actor.type = entry.type;
     actor.sector = entry.sector;
@@ -86,12 +85,12 @@ const std::string& id_of_group(RecordNumbers& numbers, const Passage& passage,
     actor.rule = kGroupRule;
   }
   Actor& group = found.actors[numbers.of(who.index)];
-  note_mention(passage, who.first, who.last, group);
+  note_mention(passage, who.first, who.last, found.texts, group);
   return group.id;
 }
 
 /// A country that acts as one becomes an actor where an event needs it.
-std::string id_of_state(const Passage& passage, const Participant& who, Enrichment& found) {
+KeptText id_of_state(const Passage& passage, const Participant& who, Enrichment& found) {
   const PlaceEntry& entry = passage.text.lexicon().all().places[passage.places[who.index].place];
   auto at = std::find_if(found.actors.begin(), found.actors.end(), [&](const Actor& actor) {
     return actor.rule == kStateRule && actor.name == entry.en;
@@ -99,7 +98,7 @@ std::string id_of_state(const Passage& passage, const Participant& who, Enrichme
   if (at == found.actors.end()) {
     found.actors.emplace_back();
     at = std::prev(found.actors.end());
-    at->id = record_id('a', found.actors.size());
+    at->id = record_id('a', found.actors.size(), found.texts);
     at->name = entry.en;
     at->type = kStateType;
     at->sector = who.sector;
@@ -107,12 +106,12 @@ std::string id_of_state(const Passage& passage, const Participant& who, Enrichme
     at->confidence = kGroupConfidence;
     at->rule = kStateRule;
   }
-  note_mention(passage, who.first, who.last, *at);
+  note_mention(passage, who.first, who.last, found.texts, *at);
   return at->id;
 }
 
-std::string id_of(Reading& reading, const Passage& passage, const Participant& who,
-                  Enrichment& found) {
+KeptText id_of(Reading& reading, const Passage& passage, const Participant& who,
+               Enrichment& found) {
   switch (who.kind) {
     case ParticipantKind::kGroup: return id_of_group(reading.group_records, passage, who, found);
     case ParticipantKind::kState: return id_of_state(passage, who, found);
@@ -123,7 +122,7 @@ std::string id_of(Reading& reading, const Passage& passage, const Participant& w
 }
 
 void set_participant(Reading& reading, const Passage& passage,
-                     const std::optional<Participant>& who, Enrichment& found, std::string& id) {
+                     const std::optional<Participant>& who, Enrichment& found, KeptText& id) {
   if (!who || !id.empty()) return;
   id = id_of(reading, passage, *who, found);
 }
@@ -135,7 +134,6 @@ void set_participants(Reading& reading, const Passage& passage, const EventMenti
 }
 
 void fill_event(const EventEntry& entry, EventModality modality, Event& event) {
-  event.evidence.reserve(kUsualEvidence);
   event.type = entry.type;
   event.modality = to_string(modality);
   event.plover = entry.plover;
@@ -202,7 +200,7 @@ class EventNumbers {
     known_.push_back({type, modality});
     Event& event = found.events.emplace_back();
     fill_event(passage.text.lexicon().all().events[type], modality, event);
-    event.id = record_id('e', found.events.size());
+    event.id = record_id('e', found.events.size(), found.texts);
     return found.events.size() - 1;
   }
 
@@ -221,8 +219,8 @@ class EventNumbers {
 /// such events, what has a reason of its own gives it: officials fall after what is mourned.
 void share_cause(const std::vector<EventEntry>& entries, const EventNumbers& numbers,
                  std::vector<Event>& events) {
-  std::string cause;
-  std::string own;
+  KeptText cause;
+  KeptText own;
   for (std::size_t i = 0; i < events.size(); ++i) {
     const EventEntry& entry = entries[numbers.type(i)];
     if (events[i].cause.empty()) events[i].cause = entry.own_cause;

@@ -49,9 +49,8 @@ const DateMention* date_of_statement(const Passage& passage, const FoundFigure& 
   return to_cue < gap_to_figure(passage.text, date->first, date->last, figure) ? date : nullptr;
 }
 
-AsOf make(std::chrono::sys_days day, std::string_view grain, std::string_view basis,
-          const Reading& reading) {
-  return {to_date(day), std::string(grain), std::string(basis), reading.zone};
+AsOf make(std::chrono::sys_days day, std::string_view grain, std::string_view basis) {
+  return {to_date(day), grain, basis, {}};
 }
 
 /// The day of the dateline, or null.
@@ -95,15 +94,15 @@ std::optional<AsOf> as_of_context(const Reading& reading, const Passage& here,
   const DateMention* told = date_in_paragraph(here.text, here.dates, query, 1);
   const bool story = told != nullptr && !dates_the_telling(here.text, *told);
   const auto spoke = speaker_day(reading, attribution);
-  if (spoke && !story) return make(*spoke, "day", "statement_date", reading);
+  if (spoke && !story) return make(*spoke, "day", "statement_date");
   if (told == nullptr) told = date_in_paragraph(here.text, here.dates, query, kStoryReach);
-  if (told != nullptr) return make(told->end, "day", "stated", reading);
-  if (spoke) return make(*spoke, "day", "statement_date", reading);
+  if (told != nullptr) return make(told->end, "day", "stated");
+  if (spoke) return make(*spoke, "day", "statement_date");
   told = date_after(here, figure, reading);
   if (told == nullptr) told = date_of_gathering(here, figure, reading);
-  if (told != nullptr) return make(told->end, "day", "stated", reading);
+  if (told != nullptr) return make(told->end, "day", "stated");
   if (const DateMention* written = dateline_of(here)) {
-    return make(written->end, "day", "statement_date", reading);
+    return make(written->end, "day", "statement_date");
   }
   return {};
 }
@@ -122,12 +121,12 @@ std::optional<AsOf> as_of(const Reading& reading, std::size_t passage, const Fou
   const bool coarse = stated != nullptr && stated->grain != DateGrain::kDay && !stated->as_of;
   const bool told = statement != nullptr && statement->grain == DateGrain::kDay;
   if (stated != nullptr && !(coarse && told)) {
-    return make(stated->end, to_string(stated->grain), "stated", reading);
+    return make(stated->end, to_string(stated->grain), "stated");
   }
-  if (statement != nullptr) return make(statement->end, "day", "statement_date", reading);
+  if (statement != nullptr) return make(statement->end, "day", "statement_date");
   if (auto found = as_of_context(reading, here, query, figure, attribution)) return found;
   if (!reading.dated) return {};
-  return make(reading.reference, "day", "published", reading);
+  return make(reading.reference, "day", "published");
 }
 
 }  // namespace steppe

@@ -1,7 +1,6 @@
 #include "processors/claims/figure_writer.h"
 
 #include <algorithm>
-#include <iterator>
 #include <limits>
 #include <string>
 #include <utility>
@@ -15,7 +14,6 @@ namespace steppe {
 namespace {
 
 constexpr std::size_t kNoFigure = std::numeric_limits<std::size_t>::max();
-constexpr std::size_t kUsualChain = 2;  // room made at once
 
 std::vector<std::string> class_names(std::uint32_t classes) {
   std::vector<std::string> names;
@@ -82,7 +80,6 @@ void fill_figure(const Passage& passage, const FoundFigure& found, Figure& figur
   figure.victim_class = class_names(quantity.victim_classes);
   figure.rule = found.rule;
   figure.confidence = found.confidence;
-  figure.evidence.reserve(2);
   figure.evidence.push_back(evidence_of(passage, quantity.first, end_of(quantity)));
   if (found.trigger_last > found.trigger_first) {
     figure.evidence.push_back(evidence_of(passage, found.trigger_first, found.trigger_last));
@@ -120,7 +117,13 @@ class FigureWriter {
   void write() {
     std::size_t count = 0;
     for (const Passage& passage : reading_.passages) count += passage.figures.size();
+    if (count == 0) return;
     found_.figures.reserve(count);
+    zone_ = found_.texts.keep(reading_.zone);
+    credit_ = found_.texts.keep(item_.credit);
+    outlet_ = found_.texts.keep(feed_.name);
+    claimant_ = credit_.empty() ? outlet_ : credit_;
+    claimant_key_ = outlets_.key_of(claimant_);
     for (std::size_t i = 0; i < reading_.passages.size(); ++i) write_passage(i);
     for (std::size_t i = 0; i < found_.figures.size(); ++i) {
       default_claimant(found_.figures[i]);
@@ -143,6 +146,7 @@ class FigureWriter {
       figure.scope_place = place.key;
       const auto attribution = attributor.attribute(found);
       figure.as_of = as_of(reading_, index, found, attribution);
+      if (figure.as_of) figure.as_of->zone = zone_;
       const bool undated = figure.as_of && figure.as_of->basis == "published";
       // a part holds for the day of its total
       if (undated && part_of != kNoFigure) figure.as_of = found_.figures[part_of].as_of;
@@ -174,7 +178,7 @@ class FigureWriter {
     const auto known = std::find_if(found_.figures.begin(), last,
                                     [&](const Figure& other) { return same_claim(other, figure); });
     if (known == last) {
-      figure.id = record_id('f', found_.figures.size());
+      figure.id = record_id('f', found_.figures.size(), found_.texts);
       placed_.push_back(false);
       return found_.figures.size() - 1;
     }
@@ -185,7 +189,7 @@ class FigureWriter {
 
   void merge(Figure& figure, Figure& known) const {
     take_bound(figure, known);
-    std::move(figure.evidence.begin(), figure.evidence.end(), std::back_inserter(known.evidence));
+    for (const Evidence& each : figure.evidence) known.evidence.push_back(each);
     known.confidence = std::max(known.confidence, figure.confidence);
     known.retracts = known.retracts || figure.retracts;
     // the title's "ministry" is the ministry the text names
@@ -201,10 +205,10 @@ class FigureWriter {
   }
 
   static void take_claimant(Figure& from, Figure& to) {
-    to.claimant = std::move(from.claimant);
-    to.claimant_actor_id = std::move(from.claimant_actor_id);
-    to.claimant_key = std::move(from.claimant_key);
-    to.claimant_kind = std::move(from.claimant_kind);
+    to.claimant = from.claimant;
+    to.claimant_actor_id = from.claimant_actor_id;
+    to.claimant_key = from.claimant_key;
+    to.claimant_kind = from.claimant_kind;
     to.claimant_authority = from.claimant_authority;
     to.chain = std::move(from.chain);
   }
@@ -224,14 +228,13 @@ class FigureWriter {
       figure.claimant_authority = authority_of(actor);
       figure.claimant_actor_id = actor_id(*lead->actor);
     } else {
-      figure.claimant = attributor.name_of(*lead);
+      figure.claimant = found_.texts.keep(attributor.name_of(*lead));
       const SpeakerWeight weight = weight_of(*lead);
       figure.claimant_kind = weight.kind;
       figure.claimant_authority = weight.authority;
     }
-    figure.chain.reserve(kUsualChain);
     const auto link = [&](const std::optional<Speaker>& speaker, std::string_view role) {
-      if (speaker) figure.chain.push_back({std::string(role), attributor.name_of(*speaker)});
+      if (speaker) figure.chain.push_back({role, found_.texts.keep(attributor.name_of(*speaker))});
     };
     link(attribution.speaker, "speaker");
     link(attribution.outlet, "outlet");
@@ -243,20 +246,20 @@ class FigureWriter {
     if (figure.claimant.empty()) {
       figure.claimant_is_outlet = true;
       figure.claimant_kind = "outlet";
-      figure.claimant = item_.credit.empty() ? feed_.name.str() : item_.credit;
-      figure.claimant_key = outlets_.key_of(figure.claimant);
+      figure.claimant = claimant_;
+      figure.claimant_key = claimant_key_;
     }
-    if (!item_.credit.empty()) figure.chain.push_back({"cited_outlet", item_.credit});
-    if (!feed_.name.empty()) figure.chain.push_back({"outlet", feed_.name});
+    if (!credit_.empty()) figure.chain.push_back({"cited_outlet", credit_});
+    if (!outlet_.empty()) figure.chain.push_back({"outlet", outlet_});
   }
 
   const ActorEntry& lexicon_actor(std::uint32_t index) const {
     return reading_.passages.front().text.lexicon().all().actors[index];
   }
 
-  std::string actor_id(std::uint32_t actor) const {
+  KeptText actor_id(std::uint32_t actor) const {
     const std::uint32_t number = reading_.actor_records.of(actor);
-    return number == RecordNumbers::kNone ? std::string() : found_.actors[number].id;
+    return number == RecordNumbers::kNone ? KeptText() : found_.actors[number].id;
   }
 
   const Reading& reading_;
@@ -265,6 +268,11 @@ class FigureWriter {
   const OutletNames& outlets_;
   Enrichment& found_;
   FigurePlaces places_;
+  KeptText zone_;
+  KeptText credit_;
+  KeptText outlet_;                   // its name
+  KeptText claimant_;                 // of figures nobody else claims
+  KeptText claimant_key_;             // of the profile
   std::vector<std::size_t> numbers_;  // of the figures of the passage among those of the record
   std::vector<bool> placed_;          // by figure of the record: its place is named
   struct Verdict {

@@ -21,7 +21,6 @@ constexpr double kSeveralConfidence = 0.6;
 void fill_place(const std::vector<PlaceEntry>& entries, std::uint32_t index, std::string_view day,
                 Place& place) {
   const PlaceEntry& entry = entries[index];
-  place.evidence.reserve(kUsualEvidence);
   place.key = entry.key;
   place.name_en = entry.en;
   place.name_ru = entry.ru;
@@ -35,7 +34,7 @@ void fill_place(const std::vector<PlaceEntry>& entries, std::uint32_t index, std
   }
   place.country = entry.country;
   if (entry.lat && entry.lon) place.point = GeoPoint{*entry.lat, *entry.lon};
-  place.precision = entry.kind == "site" ? "point" : entry.kind;
+  place.precision = entry.kind == "site" ? KeptText("point") : KeptText(entry.kind);
   place.role = to_string(PlaceRole::kMention);
 }
 
@@ -56,7 +55,6 @@ Certainty certainty_of(const PlaceMention& mention) {
 }
 
 void fill_actor(const ActorEntry& entry, Actor& actor) {
-  actor.evidence.reserve(kUsualEvidence);
   actor.key = entry.key;
   actor.name = entry.name;
   actor.type = entry.type;
@@ -96,12 +94,13 @@ std::size_t number_places(Reading& reading) {
 }
 
 void add_place(const Passage& passage, const PlaceMention& mention, std::string_view day,
-               std::size_t number, std::vector<Place>& places) {
+               std::size_t number, Enrichment& found) {
+  std::vector<Place>& places = found.places;
   if (number == places.size()) {
     Place& fresh = places.emplace_back();
     fill_place(passage.text.lexicon().all().places, mention.place, day, fresh);
-    fresh.id = record_id('p', places.size());
-    fresh.name = passage.text.slice(mention.first, mention.last);
+    fresh.id = record_id('p', places.size(), found.texts);
+    fresh.name = found.texts.keep(passage.text.slice(mention.first, mention.last));
   }
   Place& place = places[number];
   add_former_name(passage, mention, place);
@@ -118,22 +117,24 @@ void add_place(const Passage& passage, const PlaceMention& mention, std::string_
 }
 
 void add_actor(const Passage& passage, const ActorMention& mention, RecordNumbers& numbers,
-               std::vector<Actor>& actors) {
+               Enrichment& found) {
   if (!mention.actor) return;
+  std::vector<Actor>& actors = found.actors;
   if (numbers.of(*mention.actor) == RecordNumbers::kNone) {
     numbers.set(*mention.actor, actors.size());
     Actor& fresh = actors.emplace_back();
     fill_actor(passage.text.lexicon().all().actors[*mention.actor], fresh);
-    fresh.id = record_id('a', actors.size());
+    fresh.id = record_id('a', actors.size(), found.texts);
   }
   Actor& actor = actors[numbers.of(*mention.actor)];
   actor.confidence =
       std::max(actor.confidence, mention.short_form ? kShortFormConfidence : kFullNameConfidence);
-  note_mention(passage, mention.first, mention.last, actor);
+  note_mention(passage, mention.first, mention.last, found.texts, actor);
 }
 
 /// "several cities": an event's place that no name tells, in the country the item is about.
-void add_several(const Reading& reading, const Passage& passage, std::vector<Place>& places) {
+void add_several(const Reading& reading, const Passage& passage, Enrichment& found) {
+  std::vector<Place>& places = found.places;
   const AnnotatedText& text = passage.text;
   const auto several = text.marks_of(LexemeRole::kSeveralPlaces);
   if (several.empty()) return;
@@ -149,8 +150,8 @@ void add_several(const Reading& reading, const Passage& passage, std::vector<Pla
     });
     if (at == places.end()) {
       Place& place = places.emplace_back();
-      place.id = record_id('p', places.size());
-      place.name = name;
+      place.id = record_id('p', places.size(), found.texts);
+      place.name = found.texts.keep(name);
       if (focus != entries.end()) place.country = focus->country;
       place.precision = "country";
       place.role = to_string(PlaceRole::kMention);
@@ -170,7 +171,8 @@ void add_several(const Reading& reading, const Passage& passage, std::vector<Pla
 }
 
 /// Somebody no profile knows, once a name.
-void add_person(const Passage& passage, const RoleName& person, std::vector<Actor>& actors) {
+void add_person(const Passage& passage, const RoleName& person, Enrichment& found) {
+  std::vector<Actor>& actors = found.actors;
   const AnnotatedText& text = passage.text;
   const std::string_view name = text.slice(person.name_first, person.name_last);
   auto at = std::find_if(actors.begin(), actors.end(), [&](const Actor& actor) {
@@ -178,14 +180,14 @@ void add_person(const Passage& passage, const RoleName& person, std::vector<Acto
   });
   if (at == actors.end()) {
     Actor& actor = actors.emplace_back();
-    actor.id = record_id('a', actors.size());
-    actor.name = name;
+    actor.id = record_id('a', actors.size(), found.texts);
+    actor.name = found.texts.keep(name);
     actor.type = "person";
     const bool has_role = person.role_first < person.role_last;
-    actor.role = text.slice(person.role_first, person.role_last);
+    actor.role = found.texts.keep(text.slice(person.role_first, person.role_last));
     if (has_role) actor.sector = to_string(person.sector);
     if (person.place) actor.country = text.lexicon().all().places[*person.place].country;
-    actor.aliases_seen.emplace_back(name);
+    actor.aliases_seen.push_back(actor.name);
     actor.confidence = has_role ? kRoleNameConfidence : kLoneNameConfidence;
     actor.rule = has_role ? "actor.role_name" : "actor.lone_name";
     at = actors.end() - 1;
@@ -197,11 +199,14 @@ void add_person(const Passage& passage, const RoleName& person, std::vector<Acto
 
 }  // namespace
 
-void note_mention(const Passage& passage, std::uint32_t first, std::uint32_t last, Actor& actor) {
+void note_mention(const Passage& passage, std::uint32_t first, std::uint32_t last, KeptTexts& texts,
+                  Actor& actor) {
   const std::string_view alias = passage.text.slice(first, last);
   const bool seen = std::find(actor.aliases_seen.begin(), actor.aliases_seen.end(), alias) !=
                     actor.aliases_seen.end();
-  if (!seen && actor.aliases_seen.size() < kMaxEvidence) actor.aliases_seen.emplace_back(alias);
+  if (!seen && actor.aliases_seen.size() < kMaxEvidence) {
+    actor.aliases_seen.push_back(texts.keep(alias));
+  }
   if (actor.evidence.size() < kMaxEvidence) {
     actor.evidence.push_back(evidence_of(passage, first, last));
   }
@@ -222,14 +227,14 @@ void write_mentions(Reading& reading, Enrichment& found) {
   const std::string day = reading.dated ? to_date(reading.reference) : std::string(kNow);
   for (const Passage& passage : reading.passages) {
     for (const PlaceMention& mention : passage.places) {
-      add_place(passage, mention, day, reading.place_records.of(mention.place), found.places);
+      add_place(passage, mention, day, reading.place_records.of(mention.place), found);
     }
     for (const ActorMention& mention : passage.actors) {
-      add_actor(passage, mention, reading.actor_records, found.actors);
+      add_actor(passage, mention, reading.actor_records, found);
     }
-    for (const RoleName& person : passage.people) add_person(passage, person, found.actors);
+    for (const RoleName& person : passage.people) add_person(passage, person, found);
   }
-  for (const Passage& passage : reading.passages) add_several(reading, passage, found.places);
+  for (const Passage& passage : reading.passages) add_several(reading, passage, found);
 }
 
 }  // namespace steppe

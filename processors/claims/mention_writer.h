@@ -11,9 +11,9 @@ namespace steppe {
 void write_mentions(Reading& reading, Enrichment& found);
 
 inline constexpr std::size_t kMaxEvidence = 8;
-inline constexpr std::size_t kUsualEvidence = 3;  // room made at once
 
 /// Adds a mention of `actor` in a range of tokens: its alias once, and its evidence.
-void note_mention(const Passage& passage, std::uint32_t first, std::uint32_t last, Actor& actor);
+void note_mention(const Passage& passage, std::uint32_t first, std::uint32_t last, KeptTexts& texts,
+                  Actor& actor);
 
 }  // namespace steppe

@@ -36,7 +36,7 @@ void OutletNames::add(std::string_view form, const std::string& key) {
   if (!fresh && known->second != key) known->second.clear();
 }
 
-std::string OutletNames::key_of(std::string_view name) const {
+std::string_view OutletNames::key_of(std::string_view name) const {
   for (const std::string_view each : {name, name.substr(0, name.find_first_of("(,"))}) {
     const std::string words = plain(each);
     const auto found = keys_.find(words);

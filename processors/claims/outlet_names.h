@@ -18,7 +18,7 @@ class OutletNames {
   /// The key of the actor, people aside, whose name or form this is; empty for none, and where
   /// several have it. Letter case does not matter, nor what follows a bracket or a comma:
   /// "Kazinform (English)" is Kazinform.
-  std::string key_of(std::string_view name) const;
+  std::string_view key_of(std::string_view name) const;
 
  private:
   void add(std::string_view form, const std::string& key);

@@ -120,8 +120,7 @@ Evidence evidence_of(const Passage& passage, std::uint32_t first, std::uint32_t 
       begin = std::max(begin, before);
     }
   }
-  return {field, begin - before, end - before,
-          std::string(passage.text.text().substr(begin, end - begin))};
+  return {field, begin - before, end - before};
 }
 
 }  // namespace steppe

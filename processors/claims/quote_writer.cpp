@@ -77,14 +77,14 @@ class QuoteWriter {
   void add(const Report& report, const Sentence& sentence, const Span& direct) {
     const bool long_enough = direct.last - direct.first >= kShortestQuote;
     Quote& quote = found_.quotes.emplace_back();
-    quote.id = record_id('q', found_.quotes.size());
+    quote.id = record_id('q', found_.quotes.size(), found_.texts);
     if (report.speaker.actor) {
       quote.speaker = actor(report.speaker).name;
       quote.role = actor(report.speaker).role;
     } else {
-      quote.speaker = attributor_.name_of(report.speaker);
+      quote.speaker = found_.texts.keep(attributor_.name_of(report.speaker));
     }
-    quote.cue = passage_.text.slice(report.cue_first, report.cue_last);
+    quote.cue = found_.texts.keep(passage_.text.slice(report.cue_first, report.cue_last));
     quote.kind = long_enough ? "direct" : "indirect";
     quote.stance = stance_of(report.kind);
     quote.evidence.push_back(long_enough ? evidence_of(passage_, direct.first, direct.last)
@@ -99,7 +99,7 @@ class QuoteWriter {
   }
 
   /// Ids of the figures whose number stands in the span.
-  void note_figures(const Evidence& span, std::vector<std::string>& ids) const {
+  void note_figures(const Evidence& span, Few<KeptText, 4>& ids) const {
     for (const Figure& figure : found_.figures) {
       const bool inside = std::any_of(
           figure.evidence.begin(), figure.evidence.end(), [&](const Evidence& evidence) {

@@ -1,10 +1,13 @@
 #pragma once
 // Which record object holds what is said of an entry of the profile.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string>
+#include <string_view>
 #include <vector>
+
+#include "core/kept_text.h"
 
 namespace steppe {
 
@@ -35,10 +38,12 @@ class RecordNumbers {
 };
 
 /// "f1", "p12": an object of a record, counted from 1.
-inline std::string record_id(char kind, std::size_t number) {
-  std::string id = std::to_string(number);
-  id.insert(id.begin(), kind);
-  return id;
+inline KeptText record_id(char kind, std::size_t number, KeptTexts& texts) {
+  std::array<char, 24> id{};
+  std::size_t at = id.size();
+  for (; number > 0; number /= 10) id[--at] = static_cast<char>('0' + number % 10);
+  id[--at] = kind;
+  return texts.keep(std::string_view(id.data() + at, id.size() - at));
 }
 
 }  // namespace steppe

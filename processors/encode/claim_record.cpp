@@ -37,7 +37,7 @@ void write_scalars(JsonOut& json, const ClaimEvent& claim) {
   json.text("observed_at", to_rfc3339(claim.observed_at));
 }
 
-std::optional<PublishedEvidence> readable(const Evidence& evidence, const TextPlan* plan) {
+std::optional<PublishedEvidence> readable(const QuotedEvidence& evidence, const TextPlan* plan) {
   if (plan != nullptr) return plan->map(evidence);
   if (evidence.text.empty()) return std::nullopt;
   return PublishedEvidence{to_string(evidence.field), evidence.byte_start, evidence.byte_end,

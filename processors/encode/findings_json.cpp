@@ -54,7 +54,7 @@ class FindingsWriter {
     json_.end_array();
   }
 
-  void evidence(const std::vector<Evidence>& all) {
+  void evidence(const EvidenceList& all) {
     json_.begin_array("evidence");
     for (const Evidence& one : all) {
       const auto published = plan_.map(one);
@@ -66,7 +66,7 @@ class FindingsWriter {
     json_.end_array();
   }
 
-  void reference(std::string_view name, const std::string& id) {
+  void reference(std::string_view name, std::string_view id) {
     if (ids_.contains(id)) json_.text(name, id);
   }
 
@@ -80,7 +80,7 @@ class FindingsWriter {
   JsonOut& json_;
   const Enrichment& found_;
   const TextPlan& plan_;
-  std::set<std::string> ids_;
+  std::set<std::string_view> ids_;
 };
 
 void FindingsWriter::members(const Figure& figure) {

@@ -107,17 +107,6 @@ void JsonOut::text(std::string_view member, std::string_view value) {
   string(value);
 }
 
-void JsonOut::texts(std::string_view member, const std::vector<std::string>& values) {
-  if (std::all_of(values.begin(), values.end(), [](const auto& value) { return value.empty(); })) {
-    return;
-  }
-  begin_array(member);
-  for (const std::string& value : values) {
-    if (!value.empty()) string(value);
-  }
-  end_array();
-}
-
 void JsonOut::number(std::string_view member, double value) {
   constexpr double kExactIntegers = 9007199254740992.0;  // 2^53
   if (!std::isfinite(value)) return;

@@ -4,6 +4,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -31,7 +32,16 @@ class JsonOut {
   /// Members. Each is left out when there is nothing to say: an empty text or list, no value,
   /// a number that is not finite, the zero instant.
   void text(std::string_view name, std::string_view value);
-  void texts(std::string_view name, const std::vector<std::string>& values);
+  template <typename Texts>
+  void texts(std::string_view name, const Texts& values) {
+    const auto says = [](const auto& value) { return !value.empty(); };
+    if (std::none_of(values.begin(), values.end(), says)) return;
+    begin_array(name);
+    for (const auto& value : values) {
+      if (says(value)) element(value);
+    }
+    end_array();
+  }
   void number(std::string_view name, double value);
   void number(std::string_view name, const std::optional<double>& value);
   void integer(std::string_view name, std::int64_t value);

@@ -28,31 +28,31 @@ std::string place_of(const Evidence& evidence) {
          std::to_string(evidence.byte_end);
 }
 
-std::string quoted(const std::string& text) {
-  return "\"" + text + "\"";
+std::string words_of(const Item& item, const Evidence& evidence) {
+  return "\"" + std::string(slice_of(item, evidence)) + "\"";
 }
 
-std::string where(const std::vector<Evidence>& evidence) {
+std::string where(const Item& item, const EvidenceList& evidence) {
   if (evidence.empty()) return {};
-  return ", " + place_of(evidence.front()) + " " + quoted(evidence.front().text);
+  return ", " + place_of(evidence.front()) + " " + words_of(item, evidence.front());
 }
 
 /// The last evidence of a figure that is taken back: the words that say so.
-std::string taking_back(const std::vector<Evidence>& evidence) {
+std::string taking_back(const Item& item, const EvidenceList& evidence) {
   if (evidence.empty()) return {};
-  return " " + quoted(evidence.back().text) + " " + place_of(evidence.back());
+  return " " + words_of(item, evidence.back()) + " " + place_of(evidence.back());
 }
 
-std::string by_rule(const std::string& rule, double confidence) {
+std::string by_rule(KeptText rule, double confidence) {
   return " (" + rule + ", confidence " + number_text(confidence) + ")";
 }
 
-std::string sentence(const Reason& reason) {
+std::string sentence(const Item& item, const Reason& reason) {
   std::string out = reason.group + " " + (reason.weight < 0 ? "" : "+") +
                     number_text(reason.weight) + ": " + reason.term;
   if (!reason.lang.empty()) out += " [" + reason.lang + "]";
-  if (!reason.evidence.text.empty()) {
-    out += ", " + place_of(reason.evidence) + " " + quoted(reason.evidence.text);
+  if (!reason.evidence.empty()) {
+    out += ", " + place_of(reason.evidence) + " " + words_of(item, reason.evidence);
   }
   return out;
 }
@@ -68,33 +68,33 @@ std::string amount(const Figure& figure) {
   return out + " " + (figure.currency.empty() ? figure.unit : figure.currency);
 }
 
-std::string sentence(const Figure& figure) {
+std::string sentence(const Item& item, const Figure& figure) {
   std::string out = "figure " + std::string(to_string(figure.kind)) + " " + amount(figure);
   if (!figure.claimant.empty()) out += ", says " + figure.claimant;
   if (figure.as_of) out += ", as of " + figure.as_of->date + " (" + figure.as_of->basis + ")";
-  if (figure.retracts) out += ", taken back by" + taking_back(figure.evidence);
+  if (figure.retracts) out += ", taken back by" + taking_back(item, figure.evidence);
   if (!figure.status.empty()) out += ", " + figure.status;
-  return out + where(figure.evidence) + by_rule(figure.rule, figure.confidence);
+  return out + where(item, figure.evidence) + by_rule(figure.rule, figure.confidence);
 }
 
-std::string sentence(const Event& event) {
+std::string sentence(const Item& item, const Event& event) {
   std::string out = "event " + event.type + ", " + event.modality;
   if (!event.start.empty()) out += ", " + event.start;
-  return out + where(event.evidence) + by_rule(event.rule, event.confidence);
+  return out + where(item, event.evidence) + by_rule(event.rule, event.confidence);
 }
 
-std::string sentence(const Quote& quote) {
-  return "quote of " + quote.speaker + ", " + quote.stance + where(quote.evidence) +
+std::string sentence(const Item& item, const Quote& quote) {
+  return "quote of " + quote.speaker + ", " + quote.stance + where(item, quote.evidence) +
          by_rule(quote.rule, quote.confidence);
 }
 
-std::string sentence(const Place& place) {
+std::string sentence(const Item& item, const Place& place) {
   return "place " + (place.name_en.empty() ? place.name : place.name_en) + ", " + place.role +
-         where(place.evidence) + by_rule(place.rule, place.confidence);
+         where(item, place.evidence) + by_rule(place.rule, place.confidence);
 }
 
-std::string sentence(const Actor& actor) {
-  return "actor " + actor.name + ", " + actor.type + where(actor.evidence) +
+std::string sentence(const Item& item, const Actor& actor) {
+  return "actor " + actor.name + ", " + actor.type + where(item, actor.evidence) +
          by_rule(actor.rule, actor.confidence);
 }
 
@@ -150,9 +150,9 @@ std::vector<std::string> explain(const Item& item) {
   std::vector<std::string> out;
   out.push_back(std::string(to_string(item.match.decision)) + " with score " +
                 number_text(item.match.score) + ": " + reason_of(item));
-  for (const Reason* reason : heaviest_first(item.match)) out.push_back(sentence(*reason));
-  const auto add = [&out](const auto& list) {
-    for (const auto& one : list) out.push_back(sentence(one));
+  for (const Reason* reason : heaviest_first(item.match)) out.push_back(sentence(item, *reason));
+  const auto add = [&](const auto& list) {
+    for (const auto& one : list) out.push_back(sentence(item, one));
   };
   add(item.found.figures);
   add(item.found.events);

@@ -28,7 +28,9 @@ TextPlan::TextPlan(const Item& item, PublishText policy, const Rights& rights,
     : evidence_max_chars_(limits.evidence_max_chars) {
   for (const TextField field : kFields) {
     std::size_t replaced = 0;
-    part(field).full = repair_utf8(text_of(item, field), replaced);
+    Part& one = part(field);
+    one.full = repair_utf8(text_of(item, field), replaced);
+    if (replaced > 0) one.broken = text_of(item, field);
   }
   publish(TextField::kTitle, limits.title_max_bytes);
   if (policy != PublishText::kNone) publish(TextField::kSummary, limits.body_max_bytes);
@@ -58,21 +60,33 @@ bool TextPlan::truncated(TextField field) const {
   return part(field).cut;
 }
 
-std::optional<PublishedEvidence> TextPlan::map(const Evidence& evidence) const {
-  if (static_cast<std::size_t>(evidence.field) >= parts_.size()) return std::nullopt;
+/// The words of `evidence`; empty when the text has no such slice, or another one since its repair.
+std::string_view TextPlan::slice(const Evidence& evidence) const {
+  if (static_cast<std::size_t>(evidence.field) >= parts_.size()) return {};
   const Part& from = part(evidence.field);
   const std::string_view full = from.full;
   const std::size_t start = evidence.byte_start;
-  if (evidence.byte_end <= start || evidence.byte_end > full.size()) return std::nullopt;
-  std::string_view text = full.substr(start, evidence.byte_end - start);
-  if (text != evidence.text || !starts_code_point(full, start) ||
-      !starts_code_point(full, evidence.byte_end)) {
-    return std::nullopt;
-  }
-  text = first_chars(text, evidence_max_chars_);
+  if (evidence.empty() || evidence.byte_end > full.size()) return {};
+  if (!starts_code_point(full, start) || !starts_code_point(full, evidence.byte_end)) return {};
+  const std::string_view text = full.substr(start, evidence.byte_end - start);
+  if (from.broken.empty()) return text;
+  const bool same = start < from.broken.size() && text == from.broken.substr(start, text.size());
+  return same ? text : std::string_view();
+}
+
+std::optional<PublishedEvidence> TextPlan::map(const Evidence& evidence) const {
+  const std::string_view text = first_chars(slice(evidence), evidence_max_chars_);
+  if (text.empty()) return std::nullopt;
+  const Part& from = part(evidence.field);
+  const std::size_t start = evidence.byte_start;
   const std::size_t end = start + text.size();
   if (end <= from.published) return PublishedEvidence{to_string(evidence.field), start, end, text};
   return PublishedEvidence{"source_text", from.source_at + start, from.source_at + end, text};
+}
+
+std::optional<PublishedEvidence> TextPlan::map(const QuotedEvidence& evidence) const {
+  if (slice(evidence) != evidence.text) return std::nullopt;
+  return map(static_cast<const Evidence&>(evidence));
 }
 
 }  // namespace steppe

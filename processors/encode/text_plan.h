@@ -33,9 +33,11 @@ class TextPlan {
   std::size_t original_bytes(TextField field) const { return part(field).full.size(); }
   bool has_body() const { return part(TextField::kBody).published > 0; }
 
-  /// Where `evidence` can be read, at most evidence_max_chars of it; nothing when the slice of the
-  /// text is not what the evidence says.
+  /// Where `evidence` can be read, at most evidence_max_chars of it; nothing when the text has no
+  /// such slice, or had to be repaired there.
   std::optional<PublishedEvidence> map(const Evidence& evidence) const;
+  /// The same; nothing as well when the slice of the text is not what the evidence quotes.
+  std::optional<PublishedEvidence> map(const QuotedEvidence& evidence) const;
 
   /// Of every text that is not published whole, in the order title, summary, body, joined by line
   /// feeds: what "source_text" offsets count in. Empty when all is published.
@@ -44,12 +46,14 @@ class TextPlan {
  private:
   struct Part {
     std::string full;
+    std::string broken;         // before its repair, when it needed one
     std::size_t published = 0;  // bytes of `full`
     std::size_t source_at = 0;  // in source_text_, when not published whole
     bool cut = false;
   };
   const Part& part(TextField field) const { return parts_[static_cast<std::size_t>(field)]; }
   Part& part(TextField field) { return parts_[static_cast<std::size_t>(field)]; }
+  std::string_view slice(const Evidence& evidence) const;
   void publish(TextField field, std::size_t limit);
 
   std::array<Part, 3> parts_;

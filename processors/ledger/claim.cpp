@@ -16,7 +16,7 @@ void pack(Packer& out, const std::vector<std::string>& values) {
   for (const std::string& value : values) out.text(value);
 }
 
-void pack(Packer& out, const std::optional<Evidence>& evidence) {
+void pack(Packer& out, const std::optional<QuotedEvidence>& evidence) {
   out.number(evidence ? 1 : 0);
   if (!evidence) return;
   out.number(static_cast<std::uint64_t>(evidence->field)).number(evidence->byte_start);
@@ -37,9 +37,9 @@ std::vector<std::string> texts(Unpacker& in) {
   return values;
 }
 
-std::optional<Evidence> optional_evidence(Unpacker& in) {
+std::optional<QuotedEvidence> optional_evidence(Unpacker& in) {
   if (in.number() != 1) return {};
-  Evidence evidence;
+  QuotedEvidence evidence;
   evidence.field = static_cast<TextField>(in.number() % 3);
   evidence.byte_start = static_cast<std::uint32_t>(in.number());
   evidence.byte_end = static_cast<std::uint32_t>(in.number());

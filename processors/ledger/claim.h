@@ -33,7 +33,7 @@ struct RetractedFigure {
   std::string day;          // when it was taken back
   ItemId item_id;           // that says so
   std::string rule;
-  std::optional<Evidence> evidence;
+  std::optional<QuotedEvidence> evidence;
   std::string url;  // from the profile's history
   Instant at{};
 };

@@ -96,16 +96,16 @@ std::vector<ClaimEvent> ClaimLedger::apply(const StoryInput& input, Item& item,
   }
   if (input.revision > 1) withdraw_own(item, round);
   for (Figure& figure : item.found.figures) {
-    if (!figure.retracts) assert_claim(figure, round);
+    if (!figure.retracts) assert_claim(figure, item.found.texts, round);
   }
   return std::move(round.events);
 }
 
-void ClaimLedger::assert_claim(Figure& figure, Round& round) {
+void ClaimLedger::assert_claim(Figure& figure, KeptTexts& texts, Round& round) {
   Claim fresh = make_claim(figure, round);
   round.evidence = fresh.event.caused_by_evidence;
   figure.claim_id = fresh.event.claim_id;
-  if (const Claim* root = root_of_number(fresh, figure)) name_root(*root, figure);
+  if (const Claim* root = root_of_number(fresh, figure)) name_root(*root, figure, texts);
   if (const Claim* known = known_claim(fresh); known && is_told_anew(*known, fresh, round)) {
     fresh.event.claim_id = figure.claim_id = known->event.claim_id;
     fresh.event.claim_revision = known->event.claim_revision + 1;
@@ -158,8 +158,8 @@ const Claim* ClaimLedger::root_of_number(const Claim& fresh, const Figure& figur
   return root;
 }
 
-void ClaimLedger::name_root(const Claim& root, Figure& figure) {
-  figure.chain.insert(figure.chain.begin(), {"root", root.event.claimant});
+void ClaimLedger::name_root(const Claim& root, Figure& figure, KeptTexts& texts) {
+  figure.chain.push_front({"root", texts.keep(root.event.claimant)});
   if (!root.dated || !figure.as_of || figure.as_of->basis != "published") return;
   figure.as_of->date = root.event.as_of_date;
   figure.as_of->basis = "root_claim";

@@ -51,7 +51,7 @@ class ClaimLedger {
   void retract(Figure& figure, Round& round);
   std::vector<Claim*> taken_back(RetractedFigure& retraction, const Round& round) const;
   void note_retraction(RetractedFigure retraction, Round& round);
-  void assert_claim(Figure& figure, Round& round);
+  void assert_claim(Figure& figure, KeptTexts& texts, Round& round);
   bool repeat_known(const Claim& fresh, Figure& figure, Round& round);
   bool is_told_anew(const Claim& known, const Claim& fresh, const Round& round) const;
   const Claim* root_of_number(const Claim& fresh, const Figure& figure) const;
@@ -74,7 +74,7 @@ class ClaimLedger {
   void withdraw_own(const Item& item, Round& round);
   void calm_disputes(Round& round);
   void change(Claim& claim, ClaimStatus status, const std::string& rule, Round& round);
-  static void name_root(const Claim& root, Figure& figure);
+  static void name_root(const Claim& root, Figure& figure, KeptTexts& texts);
   const Claim* original_of(const Figure& figure, const Round& round) const;
   const Claim* superseded_copy(const Claim& fresh) const;
 

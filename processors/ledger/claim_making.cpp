@@ -12,7 +12,7 @@ constexpr std::uint32_t kMediaAuthority = 1;
 
 /// Unnamed speakers ("officials", "local media") are one root each, in every language: nobody can
 /// tell two of them apart, so they never count as independent of one another.
-bool is_unnamed(const std::string& kind) {
+bool is_unnamed(std::string_view kind) {
   return kind == "person" || kind == "office" || kind == "group" || kind == "media";
 }
 
@@ -42,9 +42,9 @@ ClaimId claim_id_of(const ClaimEvent& event, const Figure& figure) {
 /// An actor of the profile, else the name, else what kind of speaker; when nobody is named, the
 /// wire the outlet copied, else the outlet.
 std::string root_of(const Figure& figure, const StoryInput& input) {
-  if (!figure.claimant_key.empty()) return figure.claimant_key;
+  if (!figure.claimant_key.empty()) return figure.claimant_key.str();
   if (is_unnamed(figure.claimant_kind)) return "unnamed " + figure.claimant_kind;
-  if (!figure.claimant_is_outlet && !figure.claimant.empty()) return figure.claimant;
+  if (!figure.claimant_is_outlet && !figure.claimant.empty()) return figure.claimant.str();
   return !input.item->credit.empty() ? input.item->credit : input.feed->name.str();
 }
 
@@ -102,7 +102,9 @@ Claim ClaimLedger::make_claim(const Figure& figure, const Round& round) const {
   event.source_tier = input.feed->tier;
   event.caused_by_item = input.item_id;
   event.caused_by_rule = figure.rule;
-  if (!figure.evidence.empty()) event.caused_by_evidence = figure.evidence.front();
+  if (!figure.evidence.empty()) {
+    event.caused_by_evidence = quoted(*input.item, figure.evidence.front());
+  }
   event.observed_at = input.at;
   event.claim_id = claim_id_of(event, figure);
   claim.authority = authority_of(figure, *input.feed);

@@ -31,7 +31,7 @@ std::string PlaceTree::country_of(std::span<const Place> places) const {
   std::string best;
   for (const Place& place : places) {
     if (place.country.empty()) continue;
-    const int count = ++votes[place.country];
+    const int count = ++votes[place.country.str()];
     if (best.empty() || count > votes[best]) best = place.country;
   }
   const auto country = countries_.find(best);

@@ -45,7 +45,9 @@ void ClaimLedger::retract(Figure& figure, Round& round) {
       round.input.item->published ? round.input.item->published->value : round.input.at));
   retraction.item_id = round.input.item_id;
   retraction.rule = figure.rule;
-  if (!figure.evidence.empty()) retraction.evidence = figure.evidence.back();
+  if (!figure.evidence.empty()) {
+    retraction.evidence = quoted(*round.input.item, figure.evidence.back());
+  }
   retraction.at = round.input.at;
   round.evidence = retraction.evidence;
   const std::vector<Claim*> hit =
@@ -62,7 +64,7 @@ void ClaimLedger::retract(Figure& figure, Round& round) {
   for (Claim* claim : hit) {
     figure.claim_id = claim->event.claim_id;
     if (claim->event.status == ClaimStatus::kRetracted) continue;
-    change(*claim, ClaimStatus::kRetracted, figure.rule, round);
+    change(*claim, ClaimStatus::kRetracted, figure.rule.str(), round);
     round.gone.push_back(claim);
   }
   calm_disputes(round);

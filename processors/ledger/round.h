@@ -14,8 +14,8 @@ struct ClaimLedger::Round {
   const StoryInput& input;
   const StoryLink& link;
   std::vector<StateRow>& deltas;
-  bool correction = false;           // the wire calls the item a correction
-  std::optional<Evidence> evidence;  // of the figure at hand
+  bool correction = false;                 // the wire calls the item a correction
+  std::optional<QuotedEvidence> evidence;  // of the figure at hand
   std::vector<ClaimEvent> events = {};
   std::vector<Claim*> gone = {};  // what they contradicted may stand again
 };

@@ -128,21 +128,19 @@ Reason Matcher::address_reason(const Item& item) const {
   return reason;
 }
 
-Reason Matcher::explain(const Item& item, const Found& one, double weight) const {
+Reason Matcher::explain(const Found& one, double weight) const {
   const Term& term = terms_[one.term];
   Reason reason;
   reason.term = term.notation;
   reason.group = to_string(term.kind);
   reason.lang = term.lang;
   reason.weight = weight;
-  reason.evidence = {one.field, one.begin, one.end,
-                     text_of(item, one.field).substr(one.begin, one.end - one.begin)};
+  reason.evidence = {one.field, one.begin, one.end};
   return reason;
 }
 
 // The strongest first; the outlet's country is one of them.
-std::vector<Reason> Matcher::reasons(const Item& item, const Sides& sides,
-                                     const Reason& source) const {
+std::vector<Reason> Matcher::reasons(const Sides& sides, const Reason& source) const {
   std::vector<std::pair<double, const Found*>> parts;
   for (const Distinct* side : {&sides.where, &sides.topic, &sides.weak}) {
     for (const auto& [one, strength] : side->all()) parts.emplace_back(strength, one);
@@ -158,7 +156,7 @@ std::vector<Reason> Matcher::reasons(const Item& item, const Sides& sides,
   std::vector<Reason> reasons;
   reasons.reserve(parts.size());
   for (const auto& [weight, one] : parts) {
-    reasons.push_back(one == nullptr ? source : explain(item, *one, weight));
+    reasons.push_back(one == nullptr ? source : explain(*one, weight));
   }
   return reasons;
 }
@@ -182,7 +180,7 @@ Match Matcher::match(const Item& item, const Feed& feed) const {
     match.decision = match.score >= rules_.review ? Decision::kReview : Decision::kDrop;
     match.drop_reason = drop_reason(parts, keep, rules_);
   }
-  match.reasons = reasons(item, sides, source);
+  match.reasons = reasons(sides, source);
   return match;
 }
 

@@ -32,8 +32,8 @@ class Matcher {
   bool is_monitored(const std::string& country) const;
   Reason source_reason(const Item& item, const Feed& feed) const;
   Reason address_reason(const Item& item) const;
-  Reason explain(const Item& item, const Found& one, double weight) const;
-  std::vector<Reason> reasons(const Item& item, const Sides& sides, const Reason& source) const;
+  Reason explain(const Found& one, double weight) const;
+  std::vector<Reason> reasons(const Sides& sides, const Reason& source) const;
 
   // What a reason tells of a term.
   struct Term {

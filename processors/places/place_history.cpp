@@ -52,14 +52,14 @@ std::uint32_t region_on(const std::vector<PlaceEntry>& places, std::uint32_t pla
   return kNoPlace;
 }
 
-std::vector<std::string> codes_on(const std::vector<PlaceEntry>& places, std::uint32_t place,
-                                  std::string_view day) {
+Few<KeptText, 2> codes_on(const std::vector<PlaceEntry>& places, std::uint32_t place,
+                          std::string_view day) {
   if (places[place].iso_3166_2.empty()) place = region_on(places, place, day);
-  std::vector<std::string> codes;
+  Few<KeptText, 2> codes;
   if (place == kNoPlace) return codes;
   for (const bool held : {true, false}) {
     for (const DatedName& code : places[place].iso_3166_2) {
-      if (code.holds_on(day) == held) codes.push_back(code.name);
+      if (code.holds_on(day) == held) codes.push_back(KeptText(code.name));
     }
   }
   return codes;

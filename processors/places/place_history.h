@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "config/gazetteer.h"
+#include "core/few.h"
+#include "core/kept_text.h"
 
 namespace steppe {
 
@@ -20,8 +22,8 @@ std::uint32_t region_on(const std::vector<PlaceEntry>& places, std::uint32_t pla
 
 /// The codes of the place, or of its region on `day`: those that held then first, else in the order
 /// of the profile.
-std::vector<std::string> codes_on(const std::vector<PlaceEntry>& places, std::uint32_t place,
-                                  std::string_view day);
+Few<KeptText, 2> codes_on(const std::vector<PlaceEntry>& places, std::uint32_t place,
+                          std::string_view day);
 
 /// Folds the forms of all former names for former_name(), once: to fold them again for each mention
 /// took 20 of 1,140 thousand instructions an item.

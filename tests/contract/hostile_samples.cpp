@@ -35,6 +35,8 @@ class Scrambler {
     return out;
   }
 
+  KeptText kept(Item& item) { return item.found.texts.keep(bytes()); }
+
   std::vector<std::string> list() {
     std::vector<std::string> out(below(4));
     for (std::string& one : out) one = bytes();
@@ -61,8 +63,6 @@ class Scrambler {
     out.byte_start = below(size + 2);
     out.byte_end =
         below(8) == 0 ? static_cast<std::uint32_t>(random_()) : out.byte_start + below(size + 2);
-    out.text = out.byte_start < size ? text.substr(out.byte_start, out.byte_end - out.byte_start)
-                                     : bytes();
     return out;
   }
 
@@ -71,11 +71,11 @@ class Scrambler {
 };
 
 template <typename Found>
-void scramble_common(Scrambler& any, const Item& item, Found& found) {
-  found.id = any.bytes();
+void scramble_common(Scrambler& any, Item& item, Found& found) {
+  found.id = any.kept(item);
   found.evidence = {any.evidence(item), any.evidence(item)};
   found.confidence = any.number();
-  found.rule = any.bytes();
+  found.rule = any.kept(item);
 }
 
 void scramble_figure(Scrambler& any, Item& item) {
@@ -85,15 +85,15 @@ void scramble_figure(Scrambler& any, Item& item) {
   figure.value = any.number();
   figure.low = any.number();
   figure.vague_value = any.number();
-  figure.unit = any.bytes();
-  figure.currency = any.bytes();
+  figure.unit = any.kept(item);
+  figure.currency = any.kept(item);
   figure.victim_class = any.list();
-  figure.subset_of = any.bytes();
-  figure.as_of = AsOf{any.bytes(), any.bytes(), any.bytes(), any.bytes()};
-  figure.claimant = any.bytes();
-  figure.claimant_actor_id = any.bytes();
-  figure.chain = {{any.bytes(), any.bytes()}};
-  figure.status = any.bytes();
+  figure.subset_of = any.kept(item);
+  figure.as_of = AsOf{any.bytes(), any.kept(item), any.kept(item), any.kept(item)};
+  figure.claimant = any.kept(item);
+  figure.claimant_actor_id = any.kept(item);
+  figure.chain = {{any.kept(item), any.kept(item)}};
+  figure.status = any.kept(item);
   item.found.figures.push_back(figure);
 }
 
@@ -150,17 +150,18 @@ ItemSample scrambled_item(std::mt19937& random) {
   for (int i = 0; i < 5; ++i) scramble_figure(any, item);
   for (Quote& quote : item.found.quotes) {
     scramble_common(any, item, quote);
-    quote.speaker = quote.cue = quote.kind = quote.stance = any.bytes();
-    quote.about = any.list();
+    quote.speaker = quote.cue = quote.kind = quote.stance = any.kept(item);
+    quote.about = {any.kept(item), any.kept(item)};
   }
   for (Event& event : item.found.events) {
     scramble_common(any, item, event);
-    event.type = event.modality = event.start = event.place_id = event.cameo = any.bytes();
+    event.type = event.modality = event.place_id = event.cameo = any.kept(item);
+    event.start = any.bytes();
   }
   for (Place& place : item.found.places) {
     scramble_common(any, item, place);
     place.point = GeoPoint{any.number(), any.number()};
-    place.name = place.role = place.precision = place.country = any.bytes();
+    place.name = place.role = place.precision = place.country = any.kept(item);
   }
   for (Actor& actor : item.found.actors) scramble_common(any, item, actor);
   sample.feed.id = FeedId(any.bytes());

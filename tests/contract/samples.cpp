@@ -145,8 +145,8 @@ Evidence evidence_of(const Item& item, TextField field, const std::string& text)
     ADD_FAILURE() << "sample text lacks: " << text;
     return {};
   }
-  return {field, static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(start + text.size()),
-          text};
+  return {field, static_cast<std::uint32_t>(start),
+          static_cast<std::uint32_t>(start + text.size())};
 }
 
 ItemRecordInput ItemSample::input() const {
@@ -259,8 +259,9 @@ ClaimEvent sample_retraction() {
   claim.previous_status = ClaimStatus::kAsserted;
   claim.caused_by_item = claim.item_id;
   claim.caused_by_rule = "claims.retraction.technical_error";
+  const Item item = full_item().item;
   claim.caused_by_evidence =
-      evidence_of(full_item().item, TextField::kBody, "at least 164 people were killed");
+      quoted(item, evidence_of(item, TextField::kBody, "at least 164 people were killed"));
   return claim;
 }
 

@@ -139,12 +139,12 @@ void edit(std::vector<std::string>& words, double share, std::size_t lang, Dice&
 
 void find(const Facts& facts, Item& item) {
   Place place;
-  place.key = "place" + std::to_string(facts.place);
+  place.key = item.found.texts.keep("place" + std::to_string(facts.place));
   place.precision = "city";
   place.role = "event";
   item.found.places.push_back(std::move(place));
   Actor actor;
-  actor.key = "actor" + std::to_string(facts.actor);
+  actor.key = item.found.texts.keep("actor" + std::to_string(facts.actor));
   item.found.actors.push_back(std::move(actor));
   Figure figure;
   figure.kind = facts.kind;

@@ -28,7 +28,7 @@ std::string number(double value) {
 std::string summary(const Figure& figure) {
   std::string line(to_string(figure.kind));
   line += " " + (figure.value ? number(*figure.value) : std::string("-"));
-  line += " " + (figure.claimant_key.empty() ? std::string("-") : figure.claimant_key);
+  line += " " + (figure.claimant_key.empty() ? KeptText("-") : figure.claimant_key);
   if (figure.as_of) line += " " + figure.as_of->date + " " + figure.as_of->basis;
   return line;
 }
@@ -57,15 +57,15 @@ void expect_reason(const Item& item, const Figure& figure) {
   EXPECT_TRUE(figure.rule.starts_with("retraction.")) << figure.rule << " in: " << item.body;
   ASSERT_GE(figure.evidence.size(), 2U) << item.body;
   const Evidence& words = figure.evidence.back();
-  EXPECT_FALSE(words.text.empty()) << item.body;
-  EXPECT_EQ(item.body.substr(words.byte_start, words.byte_end - words.byte_start), words.text);
+  EXPECT_FALSE(slice_of(item, words).empty()) << item.body;
 }
 
 /// With STEPPE_SHOW_RIGHT in the environment: for who mends a rule.
 void show_right(const Item& item, const Figure& figure) {
   if (std::getenv("STEPPE_SHOW_RIGHT") == nullptr) return;
-  std::printf("right: %g (%s \"%s\") in: %s\n", *figure.value, figure.rule.c_str(),
-              figure.evidence.back().text.c_str(), item.body.c_str());
+  const std::string words(slice_of(item, figure.evidence.back()));
+  std::printf("right: %g (%s \"%s\") in: %s\n", *figure.value, figure.rule.str().c_str(),
+              words.c_str(), item.body.c_str());
 }
 
 void compare(const Item& item, std::vector<double> wanted, Score& score, bool show) {
@@ -73,12 +73,12 @@ void compare(const Item& item, std::vector<double> wanted, Score& score, bool sh
     if (!figure.retracts || !figure.value) continue;
     expect_reason(item, figure);
     const auto at = std::find(wanted.begin(), wanted.end(), *figure.value);
-    ++score.rules[figure.rule][at == wanted.end() ? 1 : 0];
+    ++score.rules[figure.rule.str()][at == wanted.end() ? 1 : 0];
     if (at == wanted.end()) {
       ++score.wrong;
       if (show) {
-        std::printf("taken back wrongly: %g (%s) in: %s\n", *figure.value, figure.rule.c_str(),
-                    item.body.c_str());
+        std::printf("taken back wrongly: %g (%s) in: %s\n", *figure.value,
+                    figure.rule.str().c_str(), item.body.c_str());
       }
     } else {
       ++score.right;

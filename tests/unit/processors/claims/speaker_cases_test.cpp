@@ -57,7 +57,7 @@ TEST(SpeakerCases, NameTheSameClaimant_WhenTheAttributionMoves) {
 /// Who speaks as written, else "-".
 std::string speaker_of(const Figure& figure) {
   for (const ChainLink& link : figure.chain) {
-    if (link.role == "speaker") return link.name;
+    if (link.role == "speaker") return link.name.str();
   }
   return "-";
 }

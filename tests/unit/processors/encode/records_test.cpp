@@ -105,11 +105,11 @@ TEST(ItemRecord, LeavesOutWhatHasNoEvidence_AndReferencesToIt) {
   Fixture fixture;
   Figure whole;
   whole.id = "f1";
-  whole.evidence = {{TextField::kBody, 0, 4, "BODY"}};
+  whole.evidence = {{TextField::kBody, 0, 4000}};
   Figure part;
   part.id = "f2";
   part.subset_of = "f1";
-  part.evidence = {{TextField::kBody, 0, 4, "body"}};
+  part.evidence = {{TextField::kBody, 0, 4}};
   fixture.item.found.figures = {whole, part};
   const Record record = *encode_item(fixture.input(), fixture.context);
   simdjson::dom::parser parser;

@@ -13,8 +13,8 @@ Item item_with(std::string summary, std::string body) {
   return item;
 }
 
-Evidence evidence(TextField field, std::uint32_t start, std::string text) {
-  return {field, start, start + static_cast<std::uint32_t>(text.size()), text};
+QuotedEvidence evidence(TextField field, std::uint32_t start, std::string text) {
+  return {{field, start, start + static_cast<std::uint32_t>(text.size())}, text};
 }
 
 const EncodeLimits kLimits;
@@ -77,9 +77,18 @@ TEST(TextPlan, RefusesEvidenceThatIsNotTheSlice) {
                                  "\xB6"
                                  "b")))
       << "inside a code point";
-  EXPECT_FALSE(plan.map({TextField::kBody, 3, 2, ""}));
-  EXPECT_FALSE(plan.map({TextField::kBody, 3, 0xFFFFFFFF, "b"}));
-  EXPECT_FALSE(plan.map({TextField::kBody, 1, 1, ""}));
+  EXPECT_FALSE(plan.map(Evidence{TextField::kBody, 2, 4})) << "inside a code point";
+  EXPECT_FALSE(plan.map(Evidence{TextField::kBody, 3, 2}));
+  EXPECT_FALSE(plan.map(Evidence{TextField::kBody, 3, 0xFFFFFFFF}));
+  EXPECT_FALSE(plan.map(Evidence{TextField::kBody, 1, 1}));
+  EXPECT_TRUE(plan.map(Evidence{TextField::kBody, 1, 3}));
+}
+
+TEST(TextPlan, RefusesEvidenceBehindARepair) {
+  const TextPlan plan(item_with("", "abc \xB6 def def"), PublishText::kFull, {}, kLimits);
+  EXPECT_TRUE(plan.map(Evidence{TextField::kBody, 0, 3}));
+  EXPECT_FALSE(plan.map(Evidence{TextField::kBody, 4, 5})) << "inside what replaced it";
+  EXPECT_FALSE(plan.map(Evidence{TextField::kBody, 10, 13})) << "moved";
 }
 
 }  // namespace
