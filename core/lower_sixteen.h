@@ -5,10 +5,17 @@
 
 namespace steppe {
 
-/// Writes the sixteen bytes at `in` to `out` in lower case when they are printable ASCII (not the
-/// grave accent) and Cyrillic letters of two bytes alone; otherwise false. Reads one byte on either
-/// side. A letter may begin before them or end after them.
-inline bool lower_sixteen(const char* in, char* out) {
+/// Sixteen bytes in lower case, and 0xFF in `other` for those that are neither printable ASCII (not
+/// the grave accent) nor of a Cyrillic letter of two bytes. Where only the second byte of a letter
+/// is such, its first counts as right.
+struct LowerLanes {
+  Bytes16 lower;
+  Bytes16 other;
+};
+
+/// Of the sixteen bytes at `in`; reads one byte on either side. A letter may begin before them or
+/// end after them.
+inline LowerLanes lower_lanes(const char* in) {
   const Bytes16 bytes = load16(in);
   const Bytes16 before = load16(in - 1);
   const Bytes16 after = load16(in + 1);
@@ -20,11 +27,20 @@ inline bool lower_sixteen(const char* in, char* out) {
   const Bytes16 d1 = (before == 0xD1) & between(bytes, 0x80, 0x9F) & (bytes != 0x91);
   const Bytes16 paired = ((before == 0xD2) & between(bytes, 0x8A, 0xBF)) |
                          ((before == 0xD3) & between(bytes, 0x90, 0xBF));
-  if (any(~(ascii | lead | d0 | d1 | paired))) return false;
   const Bytes16 upper = between(bytes, 'A', 'Z') | (d0 & between(bytes, 0x90, 0x9F));
   const Bytes16 to_d1 = d0 & between(bytes, 0xA0, 0xAF);
   const Bytes16 leads_d1 = (bytes == 0xD0) & between(after, 0xA0, 0xAF);
-  store16(out, (bytes | (paired & 1)) + (upper & 0x20) - (to_d1 & 0x20) + (leads_d1 & 1));
+  const Bytes16 lower = (bytes | (paired & 1)) + (upper & 0x20) - (to_d1 & 0x20) + (leads_d1 & 1);
+  const Bytes16 other = ~(ascii | lead | d0 | d1 | paired);
+  return {lower, other};
+}
+
+/// Writes the sixteen bytes at `in` to `out` in lower case when none is `other`, else returns
+/// false; as lower_lanes().
+inline bool lower_sixteen(const char* in, char* out) {
+  const LowerLanes lanes = lower_lanes(in);
+  if (any(lanes.other)) return false;
+  store16(out, lanes.lower);
   return true;
 }
 

@@ -1,18 +1,18 @@
 #include "processors/match/fold.h"
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <iterator>
 
 #include "core/lower_sixteen.h"
 #include "processors/match/letter.h"
-#include "processors/match/word_bytes.h"
 
 namespace steppe {
 namespace {
 
 constexpr std::uint32_t kPlaneSize = 0x10000;
-constexpr std::uint32_t kFourByteLead = 0xF0;
+constexpr std::uint32_t kFirstThreeByteLead = 0xE0;
 
 // Folded code point of each code point of the basic plane; a value below 0x80 for a longer code
 // point means that character followed by spaces.
@@ -82,25 +82,52 @@ std::uint32_t fold_one(const char* in, const char* end, char* out) {
   return 1;
 }
 
-/// Folds the run of Han, kana and full-width signs at `in`; returns the bytes taken.
-std::size_t fold_han(const char* in, const char* end, char* out) {
+/// Sixteen bytes, those of ASCII folded; what becomes of others does not matter.
+inline Bytes16 fold_ascii(Bytes16 bytes) {
+  const Bytes16 upper = between(bytes, 'A', 'Z');
+  const Bytes16 grave = bytes == '`';
+  const Bytes16 control = (between(bytes, 0, 0x1F) & (bytes != '\n')) | (bytes == 0x7F);
+  const Bytes16 lower = (bytes | (upper & 0x20)) ^ (grave & ('`' ^ '\''));
+  return (lower & ~control) | (control & ' ');
+}
+
+/// Folds the run of characters of three bytes at `in`; returns the bytes taken.
+std::size_t fold_three(const char* in, const char* end, char* out) {
   const char* const start = in;
   while (end - in > 3) {
-    if (byte_of(in) < kFirstHanLead || byte_of(in) >= kFourByteLead) break;
-    const std::uint32_t second = byte_of(in + 1) ^ 0x80;
-    const std::uint32_t third = byte_of(in + 2) ^ 0x80;
-    if ((second | third) >= 0x40) break;  // no continuation
-    const std::uint32_t c = ((byte_of(in) & 0x0F) << 12) | (second << 6) | third;
+    const std::uint32_t four =
+        byte_of(in) << 24 | byte_of(in + 1) << 16 | byte_of(in + 2) << 8 | byte_of(in + 3);
+    const std::uint32_t c = ((four >> 12) & 0xF000) | ((four >> 10) & 0xFC0) | ((four >> 8) & 0x3F);
+    if ((four & 0xF0C0C000) != 0xE0808000 || c < 0x800) break;
     const char16_t folded = kFolded[c];
-    if (folded == c) {
-      std::memcpy(out, in, 4);  // the fourth is written again
-    } else {
-      put(out, folded, 3);
-    }
+    std::memcpy(out, in, 4);  // the fourth is written again
+    if (folded != c) put(out, folded, 3);
     in += 3;
     out += 3;
   }
   return static_cast<std::size_t>(in - start);
+}
+
+/// Folds the run of Latin and Cyrillic letters at `in`, which has a byte before it; returns the
+/// bytes taken.
+std::size_t fold_letters(const char* in, const char* end, char* out) {
+  const char* const start = in;
+  std::uint32_t others = 0;
+  while (end - in > 16 && others == 0) {
+    const LowerLanes lanes = lower_lanes(in);
+    store16(out, lanes.lower);
+    others = bits_of(lanes.other);
+    const int right = others == 0 ? 16 : std::countr_zero(others);
+    in += right;
+    out += right;
+  }
+  const bool cut = in != start && byte_of(in - 1) >= 0xC0;
+  return static_cast<std::size_t>(in - start) - (cut ? 1 : 0);
+}
+
+/// True for what begins neither ASCII, Cyrillic nor a character of three bytes.
+bool stands_alone(std::uint32_t lead) {
+  return (lead >= 0x80 && lead < 0xD0) || (lead >= 0xD4 && lead < 0xE0) || lead >= 0xF0;
 }
 
 }  // namespace
@@ -110,30 +137,32 @@ void fold_into(std::string_view text, std::string& out) {
   const char* in = text.data();
   const char* const end = in + text.size();
   char* to = out.data();
-  while (in < end) {
-    if (byte_of(in) >= kFirstHanLead) {
-      const std::size_t taken = fold_han(in, end, to);
-      in += taken;
-      to += taken;
-      if (in == end) return;
-    }
-    if (in > text.data() && end - in > 16 && lower_sixteen(in, to)) {
-      in += 16;
-      to += 16;
+  const auto skip = [&](std::size_t bytes) {
+    in += bytes;
+    to += bytes;
+  };
+  while (end - in >= 16) {
+    const Bytes16 bytes = load16(in);
+    store16(to, fold_ascii(bytes));
+    const std::uint32_t others = bits_of(between(bytes, 0x80, 0xFF));
+    if (others == 0) {
+      skip(16);
       continue;
     }
-    // Letters one by one until sixteen bytes are likely again; the first may have begun before.
-    if (is_continuation(byte_of(in)) && in > text.data()) {
-      --in;
-      --to;
+    skip(static_cast<std::size_t>(std::countr_zero(others)));
+    std::size_t taken = 0;
+    if (byte_of(in) >= kFirstThreeByteLead) {
+      taken = fold_three(in, end, to);
+    } else if (in > text.data()) {
+      taken = fold_letters(in, end, to);
     }
-    const char* const stop = end - in > 8 ? in + 8 : end;
-    while (in < stop) {
-      const std::uint32_t length = fold_one(in, end, to);
-      in += length;
-      to += length;
-    }
+    skip(taken);
+    if (taken != 0) continue;
+    do {
+      skip(fold_one(in, end, to));
+    } while (in < end && stands_alone(byte_of(in)));
   }
+  while (in < end) skip(fold_one(in, end, to));
 }
 
 std::string fold(std::string_view text) {
