@@ -10,28 +10,9 @@
 
 #include "processors/annotate/lexicon.h"
 #include "processors/annotate/mark_lists.h"
+#include "processors/annotate/text_tokens.h"
 
 namespace steppe {
-
-enum class TokenKind : std::uint8_t {
-  kWord,
-  kNumber,  // digits of any script, with inner dots and commas
-  kHan,     // one character
-  kClitic,  // "'s"
-  kPunctuation,
-  kLineEnd
-};
-
-/// Half-open byte range. `position` grows by 2 for a word or number and by 1 for a Han character,
-/// so that differences are distances in half words.
-struct Token {
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-  std::uint32_t position = 0;
-  TokenKind kind = TokenKind::kWord;
-  char punctuation = 0;
-  bool capital = false;  // a word that begins with a capital letter of a script that has them
-};
 
 struct PlainNumber {
   int value = 0;
@@ -68,8 +49,8 @@ class AnnotatedText {
   std::string_view text() const { return text_; }
   std::string_view folded() const { return folded_; }
   const Lexicon& lexicon() const { return *lexicon_; }
-  const std::vector<Token>& tokens() const { return tokens_; }
-  std::uint32_t size() const { return static_cast<std::uint32_t>(tokens_.size()); }
+  std::span<const Token> tokens() const { return tokens_.all(); }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(tokens().size()); }
   const std::vector<Sentence>& sentences() const { return sentences_; }
   /// Ordered by first token, longer first.
   std::span<const Mark> marks() const { return {marks_.data(), mark_count_}; }
@@ -78,7 +59,7 @@ class AnnotatedText {
   std::span<const std::uint32_t> marks_of(LexemeRole role) const { return lists_.of(role); }
   std::span<const std::uint32_t> marks_of(LexemeRole role, const Sentence& sentence) const;
   std::span<const Mark> marks_at(std::uint32_t token) const {
-    if (token >= tokens_.size()) return {};
+    if (token >= size()) return {};
     return {marks_.data() + first_mark_[token], first_mark_[token + 1] - first_mark_[token]};
   }
   /// The tokens that are a number or begin a mark that numbers and dates are made of, in order.
@@ -89,16 +70,14 @@ class AnnotatedText {
   /// Those that begin in a sentence of sentences(), by first token, longer first.
   std::span<const AroundWord> words_around(const Sentence& sentence) const;
   /// The roles of the marks that start at `token`.
-  Roles roles_at(std::uint32_t token) const {
-    return token < tokens_.size() ? starting_[token] : Roles{0};
-  }
+  Roles roles_at(std::uint32_t token) const { return token < size() ? starting_[token] : Roles{0}; }
   /// The longest mark of `role` that starts at `token`, or null.
   const Mark* find(std::uint32_t token, LexemeRole role) const {
     return (roles_at(token) & roles_of(role)) != 0 ? find_known(token, role) : nullptr;
   }
   /// The longest mark of `role` that ends just before `token` (clitics aside), or null.
   const Mark* find_before(std::uint32_t token, LexemeRole role) const {
-    while (token > 0 && tokens_[token - 1].kind == TokenKind::kClitic) --token;
+    while (token > 0 && tokens()[token - 1].kind == TokenKind::kClitic) --token;
     return (ending_[token] & roles_of(role)) != 0 ? find_ended(token, role) : nullptr;
   }
 
@@ -112,13 +91,13 @@ class AnnotatedText {
   /// True when nothing stands between this token and the one before.
   bool is_glued(std::uint32_t token) const;
   /// True when the token begins with a capital letter of a script that has them.
-  bool is_capitalised(std::uint32_t token) const { return tokens_[token].capital; }
+  bool is_capitalised(std::uint32_t token) const { return tokens()[token].capital; }
   /// What a token of at most four digits and nothing else writes.
   std::optional<PlainNumber> plain_number(std::uint32_t token) const;
   /// True when a line ends before the sentence.
   bool opens_paragraph(std::size_t sentence) const {
     const std::uint32_t first = sentences_[sentence].first;
-    return first == 0 || tokens_[first - 1].kind == TokenKind::kLineEnd;
+    return first == 0 || tokens()[first - 1].kind == TokenKind::kLineEnd;
   }
   /// The sentence that holds `token`.
   std::size_t sentence_of(std::uint32_t token) const {
@@ -126,15 +105,6 @@ class AnnotatedText {
   }
 
  private:
-  void tokenize();
-  std::size_t take(std::size_t at);
-  std::size_t take_word(std::size_t at);
-  std::size_t take_clitic(std::size_t at);
-  std::size_t take_han(std::size_t at);
-  std::size_t take_digits(std::size_t at);
-  std::size_t take_punctuation(std::size_t at);
-  void add(std::size_t begin, std::size_t end, TokenKind kind, char punctuation = 0);
-  void add_word(std::size_t begin, std::size_t end);
   void make_room();
   void mark();
   const Mark* find_known(std::uint32_t token, LexemeRole role) const;
@@ -146,10 +116,8 @@ class AnnotatedText {
   std::string_view text_;
   const Lexicon* lexicon_ = nullptr;
   std::string folded_;
-  std::vector<Token> tokens_;
-  std::vector<std::uint32_t> stops_;  // tokens that may end a sentence
-  std::vector<std::uint32_t> punctuation_;
-  std::vector<TextWord> words_;
+  TextWords words_;
+  TextTokens tokens_;
   std::vector<TermHit> hits_;
   std::vector<TermHit> name_hits_;
   std::vector<Mark> marks_;  // the first mark_count_ of them
@@ -166,7 +134,6 @@ class AnnotatedText {
   // By sentence, one more at the end: the first in it.
   std::vector<std::uint32_t> first_around_;
   std::vector<std::uint32_t> first_punctuation_;
-  std::uint32_t position_ = 0;
 };
 
 }  // namespace steppe

@@ -4,7 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "core/byte_lanes.h"
 #include "processors/match/fold.h"
 
 namespace steppe {
@@ -32,18 +31,10 @@ Script main_script(const std::vector<Lexeme>& lexemes) {
   return static_cast<Script>(std::max_element(counts.begin(), counts.end()) - counts.begin());
 }
 
-/// True when `text` has a letter that is_foreign_script().
-bool has_foreign_letters(std::string_view text, Script own) {
-  Bytes16 cyrillic{};
-  Bytes16 han{};
-  for (std::size_t at = 0; at < text.size(); at += kLanes) {
-    const std::size_t left = text.size() - at;
-    const Bytes16 bytes =
-        left >= kLanes ? load16(text.data() + at) : load_padded(text.data() + at, left);
-    cyrillic |= between(bytes, 0xD0, 0xD3);
-    han |= between(bytes, 0xE4, 0xE9);
-  }
-  return (own != Script::kCyrillic && any(cyrillic)) || (own != Script::kHan && any(han));
+/// True when a text has a letter that is_foreign_script().
+bool has_foreign_letters(const TextWords& words, Script own) {
+  return (own != Script::kCyrillic && words.has_cyrillic()) ||
+         (own != Script::kHan && words.has_han());
 }
 
 }  // namespace
@@ -170,16 +161,16 @@ void Lexicon::merge(std::span<const TermHit> names, std::vector<TermHit>& hits) 
   }
 }
 
-void Lexicon::scan(std::string_view folded, std::span<const TextWord> words,
-                   std::vector<TermHit>& hits, std::vector<TermHit>& names) const {
+void Lexicon::scan(std::string_view folded, const TextWords& words, std::vector<TermHit>& hits,
+                   std::vector<TermHit>& names) const {
   hits.clear();
   names.clear();
-  scanner_.scan_more(folded, words, hits);
+  scanner_.scan_more(folded, words.all(), hits);
   if (joint_) {
-    if (has_foreign_letters(folded, script_)) scan_foreign(folded, words, hits, names);
+    if (has_foreign_letters(words, script_)) scan_foreign(folded, words.all(), hits, names);
     return;
   }
-  names_->scan_more(folded, words, names);
+  names_->scan_more(folded, words.all(), names);
   for (TermHit& name : names) name.id += kFirstName;
   merge(names, hits);
 }

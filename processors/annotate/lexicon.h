@@ -50,7 +50,7 @@ class Lexicon {
   /// Replaces `hits` by every word and phrase in folded text with these words, by begin, longer
   /// first; what has one range stands in the order of the words of the language, places, actors,
   /// events. `names` is working memory.
-  void scan(std::string_view folded, std::span<const TextWord> words, std::vector<TermHit>& hits,
+  void scan(std::string_view folded, const TextWords& words, std::vector<TermHit>& hits,
             std::vector<TermHit>& names) const;
 
   /// The word of `role` that `folded_word` is, whole; null when there is none.

@@ -24,6 +24,9 @@ static_assert(std::size(kFolded) == kPlaneSize);
 std::uint32_t byte_of(const char* at) {
   return static_cast<unsigned char>(*at);
 }
+std::uint32_t big_endian(std::uint32_t loaded) {
+  return std::endian::native == std::endian::little ? __builtin_bswap32(loaded) : loaded;
+}
 bool is_continuation(std::uint32_t byte) {
   return (byte & 0xC0) == 0x80;
 }
@@ -93,19 +96,19 @@ inline Bytes16 fold_ascii(Bytes16 bytes) {
 
 /// Folds the run of characters of three bytes at `in`; returns the bytes taken.
 std::size_t fold_three(const char* in, const char* end, char* out) {
-  const char* const start = in;
-  while (end - in > 3) {
-    const std::uint32_t four =
-        byte_of(in) << 24 | byte_of(in + 1) << 16 | byte_of(in + 2) << 8 | byte_of(in + 3);
+  const std::ptrdiff_t last = end - in - 3;
+  std::ptrdiff_t at = 0;
+  for (; at < last; at += 3) {
+    std::uint32_t raw = 0;
+    std::memcpy(&raw, in + at, 4);
+    const std::uint32_t four = big_endian(raw);
     const std::uint32_t c = ((four >> 12) & 0xF000) | ((four >> 10) & 0xFC0) | ((four >> 8) & 0x3F);
     if ((four & 0xF0C0C000) != 0xE0808000 || c < 0x800) break;
     const char16_t folded = kFolded[c];
-    std::memcpy(out, in, 4);  // the fourth is written again
-    if (folded != c) put(out, folded, 3);
-    in += 3;
-    out += 3;
+    std::memcpy(out + at, &raw, 4);  // the fourth is written again
+    if (folded != c) put(out + at, folded, 3);
   }
-  return static_cast<std::size_t>(in - start);
+  return static_cast<std::size_t>(at);
 }
 
 /// Folds the run of Latin and Cyrillic letters at `in`, which has a byte before it; returns the

@@ -13,8 +13,6 @@
 namespace steppe {
 namespace {
 
-constexpr std::size_t kBytesAWord = 5;  // with the gap after it, in most texts
-
 // Folded text without outer separators; a closing star is the stem anchor written twice.
 std::string tidy(const std::string& text) {
   std::string folded = fold(text);
@@ -55,10 +53,9 @@ TermScanner& TermScanner::operator=(TermScanner&&) noexcept = default;
 
 void TermScanner::scan(std::string_view folded, std::vector<TermHit>& out) const {
   out.clear();
-  std::vector<TextWord> words;
-  words.reserve(folded.size() / kBytesAWord + 1);
-  find_words(folded, words);
-  scan_more(folded, words, out);
+  TextWords words;
+  words.read(folded);
+  scan_more(folded, words.all(), out);
 }
 
 void TermScanner::scan_more(std::string_view folded, std::span<const TextWord> words,

@@ -1,17 +1,132 @@
 #include "processors/match/text_words.h"
 
-#include "processors/match/word_mask.h"
+#include <bit>
+#include <cstring>
+
+#include "core/byte_lanes.h"
+#include "processors/match/word_bytes.h"
 
 namespace steppe {
+namespace {
 
-void find_words(std::string_view folded, std::vector<TextWord>& words) {
-  words.clear();
-  const WordMask mask(folded);
-  mask.each([&](std::size_t begin, std::size_t end) {
-    const std::uint64_t key = load_key(folded.substr(begin));
-    words.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
-                     drop_last(key, bits_after(end - begin))});
-  });
+constexpr std::size_t kBlockBytes = 64;
+
+/// One bit a byte of a block.
+struct BlockBits {
+  std::uint64_t in_word = 0;
+  std::uint64_t digits = 0;
+  std::uint64_t spaces = 0;
+  std::uint64_t long_leads = 0;  // of Han and kana
+};
+
+/// What letters a text has.
+struct Letters {
+  Bytes16 cyrillic{};
+  Bytes16 han{};
+};
+
+/// Of the block at `block`; the bytes of Han stay in words.
+inline BlockBits bits_of_block(const char* block, Letters& letters) {
+  BlockBits bits;
+  std::uint64_t high = 0;
+  for (std::size_t at = 0; at < kBlockBytes; at += kLanes) {
+    const Bytes16 bytes = load16(block + at);
+    const Bytes16 digit = between(bytes, '0', '9');
+    const Bytes16 not_ascii = between(bytes, 0x80, 0xFF);
+    bits.in_word |= std::uint64_t{bits_of(between(bytes, 'a', 'z') | digit | not_ascii)} << at;
+    bits.digits |= std::uint64_t{bits_of(digit)} << at;
+    bits.spaces |= std::uint64_t{bits_of(bytes == ' ')} << at;
+    high |= bits_of(not_ascii);
+  }
+  if (high == 0) return bits;
+  for (std::size_t at = 0; at < kBlockBytes; at += kLanes) {
+    const Bytes16 bytes = load16(block + at);
+    const Bytes16 other_digit = (bytes == 0xD9) | (bytes == 0xDB) | (bytes == 0xEF);
+    const Bytes16 long_lead = between(bytes, kFirstHanLead, kLastHanLead);
+    bits.digits |= std::uint64_t{bits_of(other_digit)} << at;
+    bits.long_leads |= std::uint64_t{bits_of(long_lead)} << at;
+    letters.cyrillic |= between(bytes, 0xD0, 0xD3);
+    letters.han |= between(bytes, 0xE4, 0xE9);
+  }
+  return bits;
+}
+
+}  // namespace
+
+void TextWords::read(std::string_view folded) {
+  bytes_ = folded.size();
+  read_bits(folded);
+  find_bounds();
+  const std::size_t count = bound_count_ / 2;
+  words_.resize(count);
+  const std::uint32_t* const bounds = bounds_.data();
+  TextWord* const words = words_.data();
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t begin = bounds[2 * i];
+    const std::uint32_t end = bounds[2 * i + 1];
+    const std::uint32_t drop = bits_after(end - begin);
+    if (begin + sizeof(std::uint64_t) > folded.size()) {
+      words[i] = {begin, end, drop_last(load_key(folded.substr(begin)), drop)};
+      continue;
+    }
+    std::uint64_t key = 0;
+    std::memcpy(&key, folded.data() + begin, sizeof key);
+    words[i] = {begin, end, drop_last(key, drop)};
+  }
+}
+
+void TextWords::read_bits(std::string_view folded) {
+  const std::size_t blocks = folded.size() / kBlockBytes + 1;
+  in_word_.resize(blocks);
+  digits_.resize(blocks);
+  singles_.resize(blocks);
+  Letters letters;
+  std::uint64_t carry = 0;  // of Han that goes on in the next block
+  for (std::size_t i = 0; i < blocks; ++i) {
+    const std::size_t left = folded.size() - i * kBlockBytes;
+    char padded[kBlockBytes] = {};
+    const char* block = folded.data() + i * kBlockBytes;
+    if (left < kBlockBytes) {
+      if (left != 0) std::memcpy(padded, block, left);
+      block = padded;
+    }
+    const BlockBits bits = bits_of_block(block, letters);
+    const std::uint64_t leads = bits.long_leads;
+    in_word_[i] = bits.in_word & ~(leads | leads << 1 | leads << 2 | carry);
+    digits_[i] = bits.digits;
+    singles_[i] = ~(bits.in_word | bits.spaces) | leads;
+    carry = leads >> 63 | leads >> 62;
+  }
+  has_cyrillic_ = any(letters.cyrillic);
+  has_han_ = any(letters.han);
+}
+
+void TextWords::find_bounds() {
+  std::size_t count = 0;
+  std::uint64_t open = 0;  // 1: a word goes on in the block
+  for (std::size_t i = 0; i < in_word_.size(); ++i) {
+    const std::uint64_t bits = in_word_[i];
+    std::uint64_t turns = bits ^ (bits << 1 | open);
+    open = bits >> 63;
+    if (bounds_.size() < count + kBlockBytes) bounds_.resize(2 * count + kBlockBytes);
+    const auto base = static_cast<std::uint32_t>(i * kBlockBytes);
+    std::uint32_t* const bounds = bounds_.data();
+    for (; turns != 0; turns &= turns - 1) {
+      bounds[count++] = base + static_cast<std::uint32_t>(std::countr_zero(turns));
+    }
+  }
+  bound_count_ = count;
+}
+
+std::size_t TextWords::next_digit(std::size_t at) const {
+  std::size_t block = at / kBlockBytes;
+  if (block >= digits_.size()) return bytes_;
+  std::uint64_t bits = digits_[block] >> (at % kBlockBytes) << (at % kBlockBytes);
+  while (bits == 0) {
+    if (++block == digits_.size()) return bytes_;
+    bits = digits_[block];
+  }
+  return block * kBlockBytes + static_cast<std::size_t>(std::countr_zero(bits));
 }
 
 }  // namespace steppe

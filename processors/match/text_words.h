@@ -1,7 +1,10 @@
 #pragma once
-// The words of one folded text, found once for all scanners that read it.
+// The words of one folded text, found once for all that read it.
 
+#include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -16,7 +19,48 @@ struct TextWord {
   std::uint64_t key = 0;  // its first eight bytes, zeros behind its end
 };
 
-/// Replaces `words` by those of `folded` (from fold_into(), below 4 GiB); Han and kana are none.
-void find_words(std::string_view folded, std::vector<TextWord>& words);
+/// One thread at a time; read() again to reuse its memory.
+class TextWords {
+ public:
+  /// Reads `folded` (from fold_into(), below 4 GiB).
+  void read(std::string_view folded);
+
+  /// In order; Han and kana are none.
+  std::span<const TextWord> all() const { return words_; }
+  /// The first byte from `at` on that is a digit, or may begin one of another script; the end of
+  /// the text where none does.
+  std::size_t next_digit(std::size_t at) const;
+  /// Calls take(at) for each byte in from..to that begins a Han character or is punctuation.
+  template <typename Take>
+  void each_single(std::size_t from, std::size_t to, Take take) const {
+    for (std::size_t block = from / 64; block * 64 < to; ++block) {
+      std::uint64_t bits = singles_[block];
+      const std::size_t base = block * 64;
+      if (from > base) bits = bits >> (from - base) << (from - base);
+      if (to - base < 64) bits &= (std::uint64_t{1} << (to - base)) - 1;
+      for (; bits != 0; bits &= bits - 1)
+        take(base + static_cast<std::size_t>(std::countr_zero(bits)));
+    }
+  }
+  /// True for a text with bytes that begin Cyrillic letters, or Han characters.
+  bool has_cyrillic() const { return has_cyrillic_; }
+  bool has_han() const { return has_han_; }
+
+ private:
+  void read_bits(std::string_view folded);
+  void find_bounds();
+
+  std::size_t bytes_ = 0;
+  // One bit a byte, a zero bit at the end: part of a word; a digit, or the first byte of one; the
+  // first byte of Han, or punctuation.
+  std::vector<std::uint64_t> in_word_;
+  std::vector<std::uint64_t> digits_;
+  std::vector<std::uint64_t> singles_;
+  std::vector<std::uint32_t> bounds_;  // of the words, begin and end by turns; bound_count_ of them
+  std::size_t bound_count_ = 0;
+  std::vector<TextWord> words_;
+  bool has_cyrillic_ = false;
+  bool has_han_ = false;
+};
 
 }  // namespace steppe

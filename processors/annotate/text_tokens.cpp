@@ -1,0 +1,286 @@
+#include "processors/annotate/text_tokens.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstring>
+
+#include "core/byte_lanes.h"
+#include "core/utf8.h"
+#include "processors/match/word_bytes.h"
+
+namespace steppe {
+namespace {
+
+constexpr std::size_t kMaxCliticBytes = 2;
+constexpr std::size_t kBytesAtOnce = 1024;  // bounds the room that is made in advance
+constexpr std::uint32_t kWordWeight = 2;
+constexpr std::uint8_t kHanWeight = 1;
+
+/// The last four bytes of a token, loaded.
+constexpr std::uint32_t kind_bits(TokenKind kind, char punctuation = 0, bool capital = false) {
+  struct Parts {
+    TokenKind kind;
+    char punctuation;
+    bool capital;
+    std::uint8_t padding;
+  };
+  static_assert(offsetof(Token, kind) == 12 && offsetof(Token, punctuation) == 13 &&
+                offsetof(Token, capital) == 14 && sizeof(Token) == 16);
+  return std::bit_cast<std::uint32_t>(Parts{kind, punctuation, capital, 0});
+}
+
+/// Writes a token in four stores of words: where it is not cached, its bytes one by one take long.
+inline void write(Token* to, std::size_t begin, std::size_t end, std::uint32_t position,
+                  std::uint32_t kind) {
+  const std::array<std::uint32_t, 4> words = {static_cast<std::uint32_t>(begin),
+                                              static_cast<std::uint32_t>(end), position, kind};
+  std::memcpy(static_cast<void*>(to), words.data(), sizeof words);
+}
+
+// What a token may begin with.
+enum class Start : std::uint8_t { kSpace, kDigit, kLetterOrDigit, kLetter, kHan, kOther };
+
+constexpr std::array<Start, 256> make_starts() {
+  std::array<Start, 256> starts{};
+  for (std::size_t b = 0; b < 256; ++b) {
+    starts[b] = b >= 0x80 || (b >= 'a' && b <= 'z') ? Start::kLetter : Start::kOther;
+    if (b >= '0' && b <= '9') starts[b] = Start::kDigit;
+    if (b >= kFirstHanLead && b <= kLastHanLead) starts[b] = Start::kHan;
+  }
+  starts[' '] = Start::kSpace;
+  // digits of other scripts begin with these
+  starts[0xD9] = starts[0xDB] = starts[0xEF] = Start::kLetterOrDigit;
+  return starts;
+}
+constexpr std::array<Start, 256> kStarts = make_starts();
+
+// What a character between words is, by its first byte in folded text.
+struct Between {
+  std::uint32_t kind = 0;  // as loaded from a token, with the punctuation
+  std::uint8_t weight = 0;
+  bool is_punctuation = false;
+  bool may_stop = false;  // end a sentence
+};
+
+constexpr std::array<Between, 256> make_betweens() {
+  std::array<Between, 256> all{};
+  for (std::size_t b = 0; b < 256; ++b) {
+    const auto byte = static_cast<char>(b);
+    const bool stops = byte == '.' || byte == '\n' || byte == '!' || byte == '?';
+    const TokenKind kind = byte == '\n' ? TokenKind::kLineEnd : TokenKind::kPunctuation;
+    if (kStarts[b] == Start::kHan) all[b] = {kind_bits(TokenKind::kHan), kHanWeight, false, false};
+    if (kStarts[b] == Start::kOther) all[b] = {kind_bits(kind, byte), 0, true, stops};
+  }
+  return all;
+}
+constexpr std::array<Between, 256> kBetweens = make_betweens();
+
+// Bytes of a character of UTF-8, by its first.
+constexpr std::array<std::uint8_t, 256> make_lengths() {
+  std::array<std::uint8_t, 256> lengths{};
+  for (std::size_t b = 0; b < 256; ++b) {
+    lengths[b] = b < 0x80 ? 1 : b < 0xE0 ? 2 : b < 0xF0 ? 3 : 4;
+  }
+  return lengths;
+}
+constexpr std::array<std::uint8_t, 256> kLengths = make_lengths();
+
+Start start_of(char byte) {
+  return kStarts[static_cast<unsigned char>(byte)];
+}
+bool is_digit(char byte) {
+  return start_of(byte) == Start::kDigit;
+}
+bool is_letter(char byte) {
+  const Start start = start_of(byte);
+  return start == Start::kLetter || start == Start::kLetterOrDigit || start == Start::kHan;
+}
+
+/// Past the bytes that are letters for certain, sixteen at a time; near the end it stands still.
+std::size_t skip_letters(std::string_view folded, std::size_t at) {
+  for (; at + 16 <= folded.size(); at += 16) {
+    const Bytes16 bytes = load16(folded.data() + at);
+    const Bytes16 two_bytes = between(bytes, 0x80, 0xD8);
+    const std::uint32_t others = ~bits_of(between(bytes, 'a', 'z') | two_bytes) & 0xFFFF;
+    if (others != 0) return at + static_cast<std::size_t>(std::countr_zero(others));
+  }
+  return at;
+}
+
+/// True when the fold changed the character at `at` of a text that is not at its end.
+inline bool begins_otherwise(std::string_view text, std::string_view folded, std::size_t at) {
+  if (text[at] != folded[at]) return true;
+  if (static_cast<unsigned char>(text[at]) < 0x80) return false;
+  const std::size_t length = character_bytes(text, at);
+  for (std::size_t i = 1; i < length; ++i) {
+    if (text[at + i] != folded[at + i]) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+ScriptDigit digit_at(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return {};
+  if (is_digit(text[at])) return {text[at] - '0', 1};
+  if (static_cast<unsigned char>(text[at]) < 0x80) return {};
+  constexpr char32_t kZeros[] = {0x0660, 0x06F0, 0xFF10};
+  const auto decoded = decode_utf8(text, at);
+  for (const char32_t zero : kZeros) {
+    if (decoded.value < zero || decoded.value > zero + 9) continue;
+    return {static_cast<int>(decoded.value - zero), decoded.length};
+  }
+  return {};
+}
+
+std::size_t character_bytes(std::string_view text, std::size_t at) {
+  return std::min<std::size_t>(kLengths[static_cast<unsigned char>(text[at])], text.size() - at);
+}
+
+void TextTokens::read(std::string_view text, std::string_view folded, const TextWords& words) {
+  words_ = &words;
+  text_ = text;
+  folded_ = folded;
+  count_ = stop_count_ = punctuation_count_ = 0;
+  position_ = 0;
+  std::size_t at = 0;
+  std::size_t digit = words.next_digit(0);
+  std::span<const TextWord> left = words.all();
+  while (!left.empty()) {
+    const std::size_t taken = take_plain(left, digit, at);
+    left = left.subspan(taken);
+    if (taken != 0) at = take_clitic(at);
+    if (left.empty()) break;
+    const TextWord& word = left.front();
+    take_between(at, word.begin);
+    at = std::max<std::size_t>(at, word.begin);
+    if (digit < word.begin) digit = words.next_digit(word.begin);
+    if (at == word.begin && digit >= word.end) continue;  // a plain one
+    while (at < word.end) at = take_part(at);             // with digits, or begun before
+    left = left.subspan(1);
+  }
+  take_between(at, folded.size());
+}
+
+void TextTokens::grow(std::size_t more) {
+  const std::size_t size = std::max(2 * tokens_.size(), count_ + more);
+  tokens_.resize(size);
+  stops_.resize(size);
+  punctuation_.resize(size);
+}
+
+inline Token& TextTokens::add(std::size_t begin, std::size_t end, TokenKind kind) {
+  make_room(1);
+  Token& token = tokens_[count_++];
+  token = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), position_, kind};
+  return token;
+}
+
+/// Takes the Han characters and punctuation from `at` up to `stop`, where no word is. What a
+/// character is decides no branch: in Chinese it is guessed wrongly often.
+void TextTokens::take_between(std::size_t at, std::size_t stop) {
+  while (at < stop) {
+    make_room(kBytesAtOnce);
+    const std::size_t until = std::min(stop, at + kBytesAtOnce);
+    const char* const text = text_.data();
+    const char* const folded = folded_.data();
+    Token* const tokens = tokens_.data();
+    std::uint32_t* stops = stops_.data() + stop_count_;
+    std::uint32_t* punctuation = punctuation_.data() + punctuation_count_;
+    auto index = static_cast<std::uint32_t>(count_);
+    std::uint32_t position = position_;
+    words_->each_single(at, until, [&](std::size_t begin) {
+      const Between& is = kBetweens[static_cast<unsigned char>(folded[begin])];
+      // the fold pads what was longer than a byte
+      const std::size_t end = begin + kLengths[static_cast<unsigned char>(text[begin])];
+      write(tokens + index, begin, end, position, is.kind);
+      *stops = index;
+      *punctuation = index;
+      position += is.weight;
+      stops += is.may_stop ? 1 : 0;
+      punctuation += is.is_punctuation ? 1 : 0;
+      ++index;
+    });
+    count_ = index;
+    stop_count_ = static_cast<std::size_t>(stops - stops_.data());
+    punctuation_count_ = static_cast<std::size_t>(punctuation - punctuation_.data());
+    position_ = position;
+    at = until;
+  }
+}
+
+/// Takes words without digits, up to the byte `digit`, that stand at `at` or one space apart, up to
+/// one before an apostrophe; returns how many.
+std::size_t TextTokens::take_plain(std::span<const TextWord> words, std::size_t digit,
+                                   std::size_t& at) {
+  make_room(words.size());
+  const std::string_view text = text_;  // no store below changes these
+  const std::string_view folded = folded_;
+  Token* token = tokens_.data() + count_;
+  std::uint32_t position = position_;
+  std::size_t here = at;
+  std::size_t taken = 0;
+  bool clitic = false;
+  for (; taken < words.size() && !clitic; ++taken) {
+    const TextWord& word = words[taken];
+    const bool near = word.begin == here || (word.begin == here + 1 && folded[here] == ' ');
+    if (!near || word.end > digit) break;
+    const bool capital = begins_otherwise(text, folded, word.begin);
+    write(token++, word.begin, word.end, position, kind_bits(TokenKind::kWord, 0, capital));
+    position += kWordWeight;
+    here = word.end;
+    clitic = here < folded.size() && folded[here] == '\'';
+  }
+  count_ += taken;
+  position_ = position;
+  at = here;
+  return taken;
+}
+
+std::size_t TextTokens::take_word(std::size_t at) {
+  const std::string_view folded = folded_;
+  std::size_t end = skip_letters(folded, at);
+  for (; end < folded.size(); ++end) {
+    const Start start = start_of(folded[end]);
+    if (start == Start::kLetter) continue;
+    if (start != Start::kLetterOrDigit || digit_at(folded, end).value >= 0) break;
+  }
+  add(at, end, TokenKind::kWord).capital = begins_otherwise(text_, folded, at);
+  position_ += kWordWeight;
+  return take_clitic(end);
+}
+
+/// At the end of a word; the apostrophe may be padded by the fold.
+std::size_t TextTokens::take_clitic(std::size_t at) {
+  if (at == folded_.size() || folded_[at] != '\'') return at;
+  std::size_t letters = at + character_bytes(text_, at);
+  std::size_t stop = letters;
+  while (stop < folded_.size() && is_letter(folded_[stop])) ++stop;
+  if (stop == letters || stop - letters > kMaxCliticBytes) return at;
+  add(at, stop, TokenKind::kClitic);
+  return stop;
+}
+
+std::size_t TextTokens::take_digits(std::size_t at) {
+  std::size_t end = at;
+  while (end < folded_.size()) {
+    const bool separator =
+        (folded_[end] == '.' || folded_[end] == ',') && digit_at(folded_, end + 1).value >= 0;
+    const ScriptDigit digit = digit_at(folded_, end);
+    if (digit.value < 0 && !separator) break;
+    end += separator ? 1 : digit.length;
+  }
+  add(at, end, TokenKind::kNumber);
+  position_ += kWordWeight;
+  return end;
+}
+
+/// Of a word with digits.
+std::size_t TextTokens::take_part(std::size_t at) {
+  const bool number = digit_at(folded_, at).value >= 0;
+  return number ? take_digits(at) : take_word(at);
+}
+
+}  // namespace steppe
