@@ -172,7 +172,7 @@ class VenueReader {
 
   const Site& site_;
   const std::vector<PlaceMention>& places_;
-  const std::vector<Token>& tokens_;
+  std::span<const Token> tokens_;
 };
 
 /// A word that joins, such as "and", and nothing else stands from `first` to `last`.
