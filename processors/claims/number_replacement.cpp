@@ -44,7 +44,8 @@ void NumberReplacement::replace_former(std::uint32_t s) {
 
 void NumberReplacement::set_right(std::uint32_t s, const Mark& cue) {
   // "the opposition said the real number was 90"
-  constexpr RetractionWords kOwn = kErrorWords | words_of(Retraction::kAdmits);
+  constexpr RetractionWords kOwn = words_of(Retraction::kAdmits, Retraction::kTakesBack,
+                                            Retraction::kWithdraws, Retraction::kCorrects);
   const bool doubted = (words_[s] & words_of(Retraction::kOutsider)) != 0;
   if (doubted && (words_[s] & kOwn) == 0) return;
   const Quantity* right = nullptr;

@@ -9,6 +9,7 @@
 #include "processors/claims/number_replacement.h"
 #include "processors/claims/number_verdict.h"
 #include "processors/claims/retraction_frame.h"
+#include "processors/claims/said_before.h"
 #include "processors/claims/self_correction.h"
 #include "processors/claims/taken_figures.h"
 #include "processors/claims/told_figures.h"
@@ -63,6 +64,7 @@ class RetractionFinder {
         taken_(text, quantities, figures, reader_),
         own_(text, quantities, figures, reader_),
         pair_(text, quantities, figures, reader_, words_),
+        said_(text, quantities, reader_, words_),
         told_(text, quantities, figures, words_, reader_, own_, taken_),
         replacement_(text, quantities, figures, reader_, words_, taken_) {}
 
@@ -87,6 +89,11 @@ class RetractionFinder {
     if ((all_words_ & NumberPair::kCues) != 0) {
       for (std::uint32_t s = 0; s < words_.size(); ++s) {
         if (!judged_[s] && (words_[s] & NumberPair::kCues) != 0) replace_told(s);
+      }
+    }
+    if ((all_words_ & SaidBefore::kCues) != 0) {
+      for (std::uint32_t s = 0; s < words_.size(); ++s) {
+        if (!judged_[s] && (words_[s] & SaidBefore::kCues) != 0) give_up(s);
       }
     }
     return taken_.finish();
@@ -187,7 +194,8 @@ class RetractionFinder {
     if (const auto announced = told_.told_directly(s, predicate)) {
       taken_.take_told(*announced, "retraction.announced", predicate);
     }
-    const bool stands_alone = frame.pronoun != nullptr && frame.objects.empty();
+    const bool deed = !is(predicate, Retraction::kTakesBack) && reader_.denies_deed(predicate);
+    const bool stands_alone = frame.pronoun != nullptr && frame.objects.empty() && !deed;
     if (!stands_alone && !frame.alive) return;
     std::vector<std::size_t> found;
     if (stands_alone) found = told_.told_before_stop(s, frame);
@@ -236,6 +244,19 @@ class RetractionFinder {
     if (!pair) return;
     if (!pair->figure && !pair->right) pair->figure = taken_.make(*pair->number, s);
     if (pair->figure || pair->right) fell({*pair}, "retraction.pair");
+  }
+
+  /// "Deleted the post. In it he had mourned five people."
+  void give_up(std::uint32_t s) {
+    const std::uint32_t first = s > 2 ? s - 2 : 0;
+    if (told_.has_taken_in(first, s + 2)) return;
+    const auto wrong = said_.given_up(s);
+    if (!wrong) return;
+    auto falls = taken_.index_of(*wrong->number);
+    if (!falls) falls = taken_.make_told(*wrong->number);
+    if (falls && !taken_.is_standing(*falls)) {
+      taken_.take_told(*falls, "retraction.pointed_at", *wrong->cue);
+    }
   }
 
   void fell(const std::vector<FallenFigure>& fallen, std::string_view rule) {
@@ -289,6 +310,7 @@ class RetractionFinder {
   TakenFigures taken_;
   SelfCorrection own_;
   NumberPair pair_;
+  SaidBefore said_;
   ToldFigures told_;
   NumberReplacement replacement_;
   RetractionWords all_words_ = 0;

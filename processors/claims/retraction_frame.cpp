@@ -63,8 +63,11 @@ bool RetractionReader::is_heading(const Mark& mark) const {
 /// "not true that": what follows is not so.
 bool RetractionReader::opens_untruth(const Mark& mark) const {
   if (!is(mark, Retraction::kWrong) || mark.last >= text_.size()) return false;
-  const bool comma = text_.tokens()[mark.last].punctuation == ',';
-  return has(mark.last + (comma ? 1 : 0), Retraction::kAbout);
+  const std::uint32_t next = mark.last + (text_.tokens()[mark.last].punctuation == ',' ? 1 : 0);
+  if (!has(next, Retraction::kAbout)) return false;
+  // "there is no evidence for that."
+  return next + 1 >= text_.size() || text_.tokens()[next + 1].kind != TokenKind::kPunctuation ||
+         text_.tokens()[next + 1].punctuation == '"';
 }
 
 /// What a word of telling before it in the clause says, where the noun comes last.

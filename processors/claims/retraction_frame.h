@@ -91,6 +91,11 @@ class RetractionReader {
   /// True when the quantity is what `object` reports, seen from `predicate`.
   bool is_told_by(const Quantity& quantity, const Mark& object, const Mark& predicate) const;
 
+  /// "Who had said that they were soldiers, took that back": not what others told before.
+  bool tells_other(const Mark& object, const Mark& predicate) const;
+  /// "Denied that it had fired. 'This is not so.'": what is denied is a deed.
+  bool denies_deed(const Mark& predicate) const;
+
   /// True for "that figure", "its earlier report".
   bool names_earlier(const Mark& object) const;
 

@@ -17,6 +17,7 @@ constexpr std::uint32_t kOtherBeside = 12;    // the same, on either side of "wr
 constexpr std::uint32_t kToldOfReach = 8;     // between "reports of" and a noun inside
 constexpr std::uint32_t kMeasureReach = 2;    // between "$2 billion" and "estimate"
 constexpr std::uint32_t kQuotedTokens = 8;    // of a quotation that is a word or two
+constexpr std::uint32_t kPronounBehind = 2;   // tokens between "denied" and "this"
 constexpr std::uint32_t kPronounReach = 12;   // "withdrew it"
 
 }  // namespace
@@ -205,7 +206,9 @@ bool RetractionReader::is_object(const Mark& noun, const Mark& predicate,
   if (!before && path.about && is(predicate, Retraction::kDenies)) return false;
   // "the count of 340 given after the march was wrong"
   const bool complete = before && path.quantity && path.commas == 0;
-  if (path.apart && !complete) return false;
+  // "disowned what it had spread the day before, the figure": one clause
+  const bool own = !before && is(predicate, Retraction::kTakesBack) && path.all_commas == 0;
+  if (path.apart && !complete && !own) return false;
   if (path.predicate || is_told_of(noun, sentence)) return false;
   // "removed from the report"
   if (is(predicate, Retraction::kWithdraws) && is_another(noun)) return false;
@@ -298,6 +301,9 @@ bool RetractionReader::may_stand_for_report(const Mark& pronoun, const Mark& pre
   if (is(predicate, Retraction::kCorrects) && s > 0 && corrects_other(text_.sentences()[s - 1])) {
     return false;
   }
+  // "denied having beaten them: 'it is not like this'"
+  const bool far = pronoun.first > predicate.last + kPronounBehind && is_han(predicate.first);
+  if (far && is(predicate, Retraction::kDenies)) return false;
   if (is(predicate, Retraction::kWrong) || pronoun.first >= predicate.last) return true;
   if (is_han(pronoun.first)) return false;
   const std::span<const Mark> marks = text_.marks_at(pronoun.first);

@@ -311,6 +311,37 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
   return names_earlier(object) || (points_back(object) && !path.apart && !attribute && told);
 }
 
+bool RetractionReader::tells_other(const Mark& object, const Mark& predicate) const {
+  const bool within = object.first < predicate.last && object.last > predicate.first;
+  if (!within || !is(predicate, Retraction::kTakesBack)) return false;
+  const Sentence& sentence = text_.sentences()[text_.sentence_of(predicate.first)];
+  for (const Mark& mark : text_.marks_in(sentence)) {
+    if (mark.first >= predicate.first) return false;
+    if (is(mark, Retraction::kAbout) && !between(mark.last, predicate.first).quantity) return true;
+  }
+  return false;
+}
+
+bool RetractionReader::denies_deed(const Mark& predicate) const {
+  const std::size_t s = text_.sentence_of(predicate.first);
+  for (std::size_t at = s > 0 ? s - 1 : s; at <= s; ++at) {
+    const auto marks = text_.marks_in(text_.sentences()[at]);
+    const auto denial = std::find_if(marks.begin(), marks.end(), [&](const Mark& mark) {
+      return is(mark, Retraction::kDenies) && mark.first != predicate.first;
+    });
+    if (denial == marks.end() || denial->first > predicate.first) continue;
+    const bool noun = std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+      const bool told = is(mark, Retraction::kReport) || is(mark, Retraction::kNumber);
+      // "the rumour of an epidemic it denied: 'This is not true'"
+      const bool other = at == s && says_something(mark) &&
+                         !between(mark.last, text_.sentences()[at].last).quantity;
+      return told && !other;
+    });
+    if (!noun) return true;
+  }
+  return false;
+}
+
 /// Somebody says more between the two tokens: "a report that he left, and said".
 bool RetractionReader::tells_on(std::uint32_t first, std::uint32_t last) const {
   for (std::uint32_t at = first; at < last; ++at) {

@@ -120,6 +120,7 @@ std::vector<FallenFigure> SelfCorrection::of_errors(std::uint32_t s) const {
     const bool erred = is(mark, Retraction::kErred) || judges_quote(mark);
     if (!erred && !is(mark, Retraction::kMiscounts)) continue;
     if (reader_.is_negated(mark, sentence) || reader_.is_held(mark, sentence)) continue;
+    if (reader_.denies_deed(mark)) continue;
     if (erred) {
       if (const auto found = told_with(s, mark)) return {{*found, {}, nullptr, &mark}};
     }

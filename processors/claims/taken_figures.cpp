@@ -61,6 +61,28 @@ std::optional<std::size_t> TakenFigures::make(const Quantity& quantity, std::uin
   return {};
 }
 
+std::optional<std::size_t> TakenFigures::make_told(const Quantity& quantity) {
+  constexpr std::uint32_t kCrowd = 1U << static_cast<unsigned>(VictimClass::kRioters) |
+                                   1U << static_cast<unsigned>(VictimClass::kProtesters);
+  constexpr std::uint32_t kOfficers = 1U << static_cast<unsigned>(VictimClass::kSecurityPersonnel);
+  const auto s = static_cast<std::uint32_t>(text_.sentence_of(quantity.number_first));
+  if (const auto made = make(quantity, s)) return made;
+  switch (quantity.unit) {
+    case UnitKind::kTroops: return add(quantity, s, FigureKind::kDeployed);
+    case UnitKind::kMoney: return add(quantity, s, FigureKind::kDamageMoney);
+    case UnitKind::kBuildings: return add(quantity, s, FigureKind::kBuildingsDamaged);
+    case UnitKind::kVehicles: return add(quantity, s, FigureKind::kVehiclesDamaged);
+    default: break;
+  }
+  if ((quantity.victim_classes & kCrowd) != 0) return add(quantity, s, FigureKind::kParticipants);
+  if ((quantity.victim_classes & kOfficers) == 0) return {};
+  const auto marks = text_.marks_in(text_.sentences()[s]);
+  const bool other = std::any_of(marks.begin(), marks.end(),
+                                 [](const Mark& mark) { return is_trigger(mark.role); });
+  if (other) return {};  // "taken hostage"
+  return add(quantity, s, FigureKind::kDeployed);
+}
+
 std::optional<std::size_t> TakenFigures::make_like(Quantity quantity, std::size_t figure) {
   const FoundFigure& like = figures_[figure];
   if (quantity.unit == UnitKind::kNone) {

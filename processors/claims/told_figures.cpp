@@ -141,7 +141,7 @@ std::vector<std::size_t> ToldFigures::told_before(std::uint32_t s, const Mark& o
   // "false reports" are reports of their own
   const bool attribute = is(*frame.predicate, Retraction::kWrong) &&
                          frame.predicate->last == object.first && !reader_.names_earlier(object);
-  if (attribute) return {};
+  if (attribute || reader_.tells_other(object, *frame.predicate)) return {};
   const bool sure = !is(*frame.predicate, Retraction::kWithdraws) || reader_.names_earlier(object);
   return nearest_before(s, &object, !sure, kLooksBackSentences);
 }
@@ -164,6 +164,7 @@ std::vector<std::size_t> ToldFigures::nearest_before(std::uint32_t s, const Mark
     for (std::size_t i = 0; i < figures_.size(); ++i) {
       const FoundFigure& figure = figures_[i];
       if (figure.sentence != at || !figure.quantity.value || figure.part_of) continue;
+      if (reader_.is_miscounted(figure.quantity)) continue;
       if (object == nullptr || fits(*object, figure)) found.push_back(i);
     }
     if (found.empty()) continue;
