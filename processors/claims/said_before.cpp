@@ -17,16 +17,27 @@ constexpr std::uint32_t kConsentTokens = 10;   // of "The judge agreed."
 }  // namespace
 
 std::optional<WrongNumber> SaidBefore::given_up(std::uint32_t s) const {
-  const bool doubted = (words_[s] & words_of(Retraction::kOutsider)) != 0 &&
-                       (words_[s] & words_of(Retraction::kAdmits)) == 0;
-  if (doubted || (words_[s] & words_of(Retraction::kHolds)) != 0) return {};
-  if (auto found = granted(s)) return found;
-  if (!has_number(s)) {
-    if (auto found = restated(s)) return found;
-    if (auto found = of_post(s)) return found;
-    return pointed_at(s);
+  const RetractionWords here = words_[s];
+  const bool admits = (here & words_of(Retraction::kAdmits)) != 0;
+  const bool doubted = (here & words_of(Retraction::kOutsider)) != 0 && !admits;
+  if (doubted || (here & words_of(Retraction::kHolds)) != 0) return {};
+  const bool noun = (here & words_of(Retraction::kReport, Retraction::kNumber)) != 0;
+  if (noun && (here & words_of(Retraction::kWants, Retraction::kWantsAfter)) != 0) {
+    if (auto found = granted(s)) return found;
   }
-  return {};
+  const bool restates = (here & words_of(Retraction::kErred, Retraction::kWarnsOff)) != 0;
+  const bool post = noun && (here & words_of(Retraction::kWithdraws)) != 0;
+  const bool points =
+      noun && ((here & words_of(Retraction::kTakesBack, Retraction::kWarnsOff)) != 0 ||
+               (admits && (here & words_of(Retraction::kWrong)) != 0));
+  if ((!restates && !post && !points) || has_number(s)) return {};
+  if (restates) {
+    if (auto found = restated(s)) return found;
+  }
+  if (post) {
+    if (auto found = of_post(s)) return found;
+  }
+  return points ? pointed_at(s) : std::nullopt;
 }
 
 bool SaidBefore::counts(const Quantity& quantity) const {
@@ -35,8 +46,9 @@ bool SaidBefore::counts(const Quantity& quantity) const {
 }
 
 bool SaidBefore::has_number(std::uint32_t s) const {
+  const Sentence& sentence = text_.sentences()[s];
   return std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& each) {
-    return text_.sentence_of(each.number_first) == s && counts(each);
+    return each.number_first >= sentence.first && each.number_first < sentence.last && counts(each);
   });
 }
 
@@ -112,7 +124,6 @@ bool SaidBefore::is_refuted(std::uint32_t s) const {
 /// "He deleted the post. In it he had mourned five people. 'Nobody died.'"
 std::optional<WrongNumber> SaidBefore::of_post(std::uint32_t s) const {
   if (s + 1 >= words_.size()) return {};
-  if ((words_[s] & words_of(Retraction::kWithdraws)) == 0) return {};
   const Quantity* told = only_in(s + 1);
   if (told == nullptr || reader_.is_new(*told)) return {};
   const auto frames = reader_.frames(text_.sentences()[s]);
@@ -142,8 +153,7 @@ bool SaidBefore::consents(std::uint32_t s) const {
 
 /// "Asked for that number to be struck from the record. The judge agreed."
 std::optional<WrongNumber> SaidBefore::granted(std::uint32_t s) const {
-  constexpr RetractionWords kAsks = words_of(Retraction::kWants, Retraction::kWantsAfter);
-  if ((words_[s] & kAsks) == 0 || !consents(s + 1)) return {};
+  if (!consents(s + 1)) return {};
   const auto marks = text_.marks_in(text_.sentences()[s]);
   const auto act = std::find_if(marks.begin(), marks.end(), [](const Mark& mark) {
     return is(mark, Retraction::kTakesBack) || is(mark, Retraction::kWithdraws);
@@ -179,6 +189,10 @@ const Quantity* SaidBefore::antecedent(std::uint32_t s, const Mark& object) cons
 
 /// "He admitted that there was no basis for the number".
 std::optional<WrongNumber> SaidBefore::pointed_at(std::uint32_t s) const {
+  const std::uint32_t stop = s > kLooksBackSentences ? s - kLooksBackSentences : 0;
+  bool told_before = false;
+  for (std::uint32_t at = stop; at < s && !told_before; ++at) told_before = has_number(at);
+  if (!told_before) return {};
   for (const RetractionFrame& frame : reader_.frames(text_.sentences()[s])) {
     const Mark& predicate = *frame.predicate;
     const bool admitted = (words_[s] & words_of(Retraction::kAdmits)) != 0;
