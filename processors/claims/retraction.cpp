@@ -253,7 +253,10 @@ class RetractionFinder {
     const auto wrong = said_.given_up(s);
     if (!wrong) return;
     auto falls = taken_.index_of(*wrong->number);
-    if (!falls) falls = taken_.make_told(*wrong->number);
+    if (!falls) {
+      falls = taken_.make(*wrong->number,
+                          static_cast<std::uint32_t>(text_.sentence_of(wrong->number->first)));
+    }
     if (falls && !taken_.is_standing(*falls)) {
       taken_.take_told(*falls, "retraction.pointed_at", *wrong->cue);
     }

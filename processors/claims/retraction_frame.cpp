@@ -390,6 +390,10 @@ std::vector<RetractionFrame> RetractionReader::frames(const Sentence& sentence) 
     if (!is_predicate(mark) || is_told_word(mark) || is_held(mark, sentence)) continue;
     if (is(mark, Retraction::kCorrects) && corrects_other(sentence)) continue;
     if (is_of_deed(mark) || ends_trigger(mark) || is_denial(mark)) continue;
+    // "was wrong about where they stood"
+    const bool about = is(mark, Retraction::kWrong) && has(mark.last, Retraction::kAbout) &&
+                       has(mark.last + 1, Retraction::kApart) && !is_han(mark.first);
+    if (about) continue;
     if (!is(mark, Retraction::kWarnsOff) && is_negated(mark, sentence)) continue;
     RetractionFrame frame{&mark, {}, nullptr, false};
     add_objects(sentence, frame);

@@ -58,15 +58,17 @@ std::optional<std::size_t> TakenFigures::make(const Quantity& quantity, std::uin
     if (figure.sentence > s || figure.sentence + kNeighbourSentences < s) continue;
     return add(quantity, s, figure.kind);
   }
-  return {};
+  return make_by_unit(quantity, s);
 }
 
-std::optional<std::size_t> TakenFigures::make_told(const Quantity& quantity) {
-  constexpr std::uint32_t kCrowd = 1U << static_cast<unsigned>(VictimClass::kRioters) |
-                                   1U << static_cast<unsigned>(VictimClass::kProtesters);
+/// What is counted tells of which kind it is: "600 soldiers".
+std::optional<std::size_t> TakenFigures::make_by_unit(const Quantity& quantity, std::uint32_t s) {
   constexpr std::uint32_t kOfficers = 1U << static_cast<unsigned>(VictimClass::kSecurityPersonnel);
-  const auto s = static_cast<std::uint32_t>(text_.sentence_of(quantity.number_first));
-  if (const auto made = make(quantity, s)) return made;
+  constexpr std::uint32_t kRioters = 1U << static_cast<unsigned>(VictimClass::kRioters);
+  const auto marks = text_.marks_in(text_.sentences()[s]);
+  const bool other = std::any_of(marks.begin(), marks.end(),
+                                 [](const Mark& mark) { return is_trigger(mark.role); });
+  if (other) return {};  // "taken hostage"
   switch (quantity.unit) {
     case UnitKind::kTroops: return add(quantity, s, FigureKind::kDeployed);
     case UnitKind::kMoney: return add(quantity, s, FigureKind::kDamageMoney);
@@ -74,12 +76,10 @@ std::optional<std::size_t> TakenFigures::make_told(const Quantity& quantity) {
     case UnitKind::kVehicles: return add(quantity, s, FigureKind::kVehiclesDamaged);
     default: break;
   }
-  if ((quantity.victim_classes & kCrowd) != 0) return add(quantity, s, FigureKind::kParticipants);
+  if ((quantity.victim_classes & kRioters) != 0) {
+    return add(quantity, s, FigureKind::kParticipants);
+  }
   if ((quantity.victim_classes & kOfficers) == 0) return {};
-  const auto marks = text_.marks_in(text_.sentences()[s]);
-  const bool other = std::any_of(marks.begin(), marks.end(),
-                                 [](const Mark& mark) { return is_trigger(mark.role); });
-  if (other) return {};  // "taken hostage"
   return add(quantity, s, FigureKind::kDeployed);
 }
 

@@ -39,10 +39,8 @@ class TakenFigures {
   bool is_standing(std::size_t figure) const;
 
   std::optional<std::size_t> index_of(const Quantity& quantity) const;
-  /// A figure of the kind its sentence, or the one before, is about.
+  /// A figure of the kind its sentence, or the one before, is about, or that what it counts tells.
   std::optional<std::size_t> make(const Quantity& quantity, std::uint32_t s);
-  /// The same, where what is counted tells of which kind it is, else: "600 soldiers".
-  std::optional<std::size_t> make_told(const Quantity& quantity);
   /// "3 billion tenge, not 30 billion": a number takes the unit and kind of its neighbour.
   std::optional<std::size_t> make_like(Quantity quantity, std::size_t figure);
 
@@ -52,6 +50,7 @@ class TakenFigures {
  private:
   bool is_told_again(const Quantity& number, const TakenBack& taken) const;
   const Mark* trigger_near(const Quantity& quantity, std::uint32_t s, std::uint32_t reach) const;
+  std::optional<std::size_t> make_by_unit(const Quantity& quantity, std::uint32_t s);
   std::optional<std::size_t> add(const Quantity& quantity, std::uint32_t s, FigureKind kind);
 
   const AnnotatedText& text_;

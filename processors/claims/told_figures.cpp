@@ -23,6 +23,9 @@ std::vector<std::size_t> ToldFigures::told_here(std::uint32_t s, const Mark& obj
     const FoundFigure& figure = figures_[i];
     if (figure.sentence != s || !figure.quantity.value || taken_.is_standing(i)) continue;
     if (figure.quantity.value == 0.0 || reader_.counts_reports(figure.quantity)) continue;
+    const std::uint32_t number = figure.quantity.first;  // "bulletin No. 14"
+    const bool inside = number > text_.sentences()[s].first;
+    if (inside && text_.tokens()[number - 1].punctuation == '.') continue;
     if (fits(object, figure) && reader_.is_told_by(figure.quantity, object, predicate)) {
       found.push_back(i);
     }
@@ -219,7 +222,7 @@ bool ToldFigures::stood_in_report(std::uint32_t s, const FoundFigure& figure,
 
 std::optional<std::size_t> ToldFigures::told_directly(std::uint32_t s,
                                                       const Mark& predicate) const {
-  if (!is(predicate, Retraction::kTakesBack)) return {};
+  if (!is(predicate, Retraction::kTakesBack) && !is(predicate, Retraction::kWrong)) return {};
   for (std::size_t i = 0; i < figures_.size(); ++i) {
     const FoundFigure& figure = figures_[i];
     if (figure.sentence != s || !figure.quantity.value || taken_.is_standing(i)) continue;
