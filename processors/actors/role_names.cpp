@@ -1,6 +1,7 @@
 #include "processors/actors/role_names.h"
 
 #include <algorithm>
+#include <limits>
 #include <span>
 
 namespace steppe {
@@ -186,7 +187,7 @@ std::optional<RoleName> read_han(const AnnotatedText& text, const Mark& role) {
 }
 
 /// "Kazakh Activist Dies Of Gunshot": where nearly every word has a capital, none tells a name.
-bool is_title_case(const AnnotatedText& text, const Sentence& sentence) {
+bool has_capitals(const AnnotatedText& text, const Sentence& sentence) {
   constexpr std::uint32_t kLongWord = 4;  // bytes; shorter ones stay small in such titles
   constexpr std::uint32_t kFewest = 4;
   std::uint32_t words = 0;
@@ -200,17 +201,40 @@ bool is_title_case(const AnnotatedText& text, const Sentence& sentence) {
   return words >= kFewest && capitals * 10 >= words * 9;
 }
 
+/// Reads each sentence of a text once, when they are asked for in order.
+class TitleCase {
+ public:
+  explicit TitleCase(const AnnotatedText& text) : text_(text) {}
+
+  bool is_title(std::size_t sentence) {
+    if (sentence != sentence_) {
+      sentence_ = sentence;
+      title_ = has_capitals(text_, text_.sentences()[sentence]);
+    }
+    return title_;
+  }
+
+ private:
+  const AnnotatedText& text_;
+  std::size_t sentence_ = std::numeric_limits<std::size_t>::max();  // the last that was read
+  bool title_ = false;
+};
+
 /// An office in capitals, and a first name whose surname the profile knows, are nobody new.
 bool is_whole_name(const AnnotatedText& text, const RoleName& name) {
   const bool acronym = name.name_last - name.name_first == 1 && is_acronym(text, name.name_first);
   return !acronym && text.find(name.name_last, LexemeRole::kActor) == nullptr;
 }
 
+/// Actors are in order and do not overlap.
 bool is_known(const RoleName& name, const std::vector<ActorMention>& known) {
-  return std::any_of(known.begin(), known.end(), [&](const ActorMention& actor) {
-    const bool beside = actor.first < name.name_last && name.name_first < actor.last;
-    return beside && actor.actor && !actor.short_form;
+  auto actor = std::partition_point(known.begin(), known.end(), [&](const ActorMention& before) {
+    return before.last <= name.name_first;
   });
+  for (; actor != known.end() && actor->first < name.name_last; ++actor) {
+    if (actor->actor && !actor->short_form) return true;
+  }
+  return false;
 }
 
 bool has_surname_ending(const AnnotatedText& text, std::uint32_t token) {
@@ -240,29 +264,25 @@ bool is_taken(const std::vector<RoleName>& people, const RoleName& name) {
 
 /// "Nurlan Seitov" with no role beside it, "N. Seitov".
 void find_lone_names(const AnnotatedText& text, const std::vector<ActorMention>& known,
-                     std::vector<RoleName>& out) {
+                     TitleCase& titles, std::vector<RoleName>& out) {
   if (text.lexicon().pack().person_names.surname_endings.empty()) return;
   for (const Token& token : text.tokens()) {
     if (!token.capital) continue;
     if (out.size() >= kMostRoleNames) break;
     const auto surname = static_cast<std::uint32_t>(&token - text.tokens().data());
-    if (surname == 0 || !is_name_part(text, surname) || !has_surname_ending(text, surname))
-      continue;
+    const bool initial = surname >= 2 && is_initial(text, surname - 2);
+    if (!initial && (surname == 0 || !is_name_part(text, surname - 1))) continue;
+    if (!is_name_part(text, surname) || !has_surname_ending(text, surname)) continue;
+    if (!initial && !may_be_given(text, surname - 1)) continue;
+    const std::uint32_t first = surname - (initial ? 2 : 1);
     const std::uint32_t last = surname + 1;
-    std::uint32_t first = surname;
-    if (surname >= 2 && is_initial(text, surname - 2)) {
-      first = surname - 2;
-    } else if (is_name_part(text, surname - 1) && may_be_given(text, surname - 1)) {
-      first = surname - 1;
-    }
-    if (first == surname) continue;
     RoleName name;
     name.first = name.name_first = name.role_first = name.role_last = first;
     name.last = name.name_last = last;
     name.sector = Sector::kCvl;
     const std::size_t sentence = text.sentence_of(first);
     if (is_known(name, known) || is_taken(out, name) || sentence != text.sentence_of(last - 1) ||
-        is_title_case(text, text.sentences()[sentence]) || !is_whole_name(text, name)) {
+        titles.is_title(sentence) || !is_whole_name(text, name)) {
       continue;
     }
     out.push_back(name);
@@ -274,6 +294,7 @@ void find_lone_names(const AnnotatedText& text, const std::vector<ActorMention>&
 void find_role_names(const AnnotatedText& text, const std::vector<ActorMention>& known,
                      std::vector<RoleName>& out) {
   out.clear();
+  TitleCase titles(text);
   for (const std::uint32_t place : text.marks_of(LexemeRole::kRoleWord)) {
     if (out.size() == kMostRoleNames) break;
     const Mark& mark = text.marks()[place];
@@ -285,10 +306,10 @@ void find_role_names(const AnnotatedText& text, const std::vector<ActorMention>&
     if (!found || is_known(*found, known) || !is_whole_name(text, *found)) continue;
     const std::size_t sentence = text.sentence_of(found->first);
     if (sentence != text.sentence_of(found->last - 1)) continue;
-    if (!han && is_title_case(text, text.sentences()[sentence])) continue;
+    if (!han && titles.is_title(sentence)) continue;
     out.push_back(*found);
   }
-  find_lone_names(text, known, out);
+  find_lone_names(text, known, titles, out);
 }
 
 }  // namespace steppe

@@ -24,6 +24,24 @@ bool starts_han(const TermPattern& pattern) {
   return !text.empty() && byte_class(text.front()) == ByteClass::kHanLead;
 }
 
+EventTraits traits_of(const EventEntry& entry) {
+  EventTraits traits;
+  traits.has_target = entry.has_target;
+  traits.takes_place = entry.takes_place;
+  traits.speech = entry.speech;
+  traits.shares_cause = entry.shares_cause;
+  traits.asks = entry.asks;
+  traits.asked_for = entry.asked_for;
+  traits.usual_actor = !entry.usual_actor.empty();
+  traits.meets_things = entry.meets_things;
+  traits.meets_with = entry.meets_with;
+  traits.gathers = entry.gathers;
+  traits.meets_gathered = entry.meets_gathered;
+  traits.nowhere = entry.nowhere;
+  traits.alleges = entry.alleges;
+  return traits;
+}
+
 FrameMeaning modal_meaning(Unreal modal) {
   FrameMeaning meaning;
   meaning.role = FrameRole::kModal;
@@ -51,6 +69,7 @@ FrameWords::FrameWords(const EventWords& words, const EnrichmentLexicon& all) {
   words_ = std::move(patterns);
   for (const std::string& phrase : words.ignore) trigger(phrase);
   for (const EventFrame& frame : words.frames) add_frame(frame, all);
+  for (const EventEntry& entry : all.events) traits_.push_back(traits_of(entry));
   sort_frames();
   add_name_endings(words.grammar);
   add_beside(words.grammar);
@@ -202,12 +221,18 @@ std::uint64_t FrameWords::bits(const std::vector<std::string>& names) const {
 }
 
 void FrameWords::add_frame(const EventFrame& frame, const EnrichmentLexicon& all) {
-  const auto event =
-      std::find_if(all.events.begin(), all.events.end(),
-                   [&](const EventEntry& entry) { return entry.type == frame.event; });
+  const auto find = [&](const std::string& type) {
+    return std::find_if(all.events.begin(), all.events.end(),
+                        [&](const EventEntry& entry) { return entry.type == type; });
+  };
+  const auto event = find(frame.event);
   if (event == all.events.end()) return;
   Frame made;
   made.event = static_cast<std::uint32_t>(event - all.events.begin());
+  const auto planned = event->planned_as.empty() ? event : find(event->planned_as);
+  made.planned = planned == all.events.end()
+                     ? made.event
+                     : static_cast<std::uint32_t>(planned - all.events.begin());
   made.form = frame.form;
   made.side = frame.side;
   made.reach = static_cast<std::uint32_t>(frame.reach);

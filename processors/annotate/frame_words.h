@@ -72,9 +72,28 @@ struct FrameMeaning {
   std::uint64_t lists = 0;  // the bit that frames know it by; 0: no frame names it
 };
 
+/// What rules ask of an event type, as in EventEntry, side by side: entries are large and far
+/// apart.
+struct EventTraits {
+  bool has_target = false;
+  bool takes_place = true;
+  bool speech = false;
+  bool shares_cause = false;
+  bool asks = false;
+  bool asked_for = false;
+  bool usual_actor = false;  // some sectors usually do it
+  bool meets_things = false;
+  bool meets_with = false;
+  bool gathers = false;
+  bool meets_gathered = false;
+  bool nowhere = false;
+  bool alleges = false;
+};
+
 /// One frame with its lists as numbers.
 struct Frame {
-  std::uint32_t event = 0;  // index into the event types of the profile
+  std::uint32_t event = 0;    // index into the event types of the profile
+  std::uint32_t planned = 0;  // the one it is of while it is only planned; the same for most
   EventForm form = EventForm::kNoun;
   PartSide side = PartSide::kEither;
   std::uint32_t reach = 0;  // half words
@@ -115,6 +134,7 @@ class FrameWords {
         .subspan(first_frame_[trigger], first_frame_[trigger + 1] - first_frame_[trigger]);
   }
   const Frame& frame(std::uint32_t index) const { return frames_[index]; }
+  const EventTraits& traits(std::uint32_t event) const { return traits_[event]; }
   /// Every word around triggers, for the scanner of the language; `id` is the one of its meaning.
   /// Where the language is written without spaces, only its own script counts.
   const std::vector<TermPattern>& words() const { return words_; }
@@ -161,6 +181,7 @@ class FrameWords {
   std::uint64_t bits(const std::vector<std::string>& names) const;
 
   std::vector<Frame> frames_;
+  std::vector<EventTraits> traits_;  // by event type
   std::vector<Trigger> triggers_;
   std::vector<std::vector<std::uint32_t>> frames_by_trigger_;  // while it is made
   std::vector<TriggerFrame> trigger_frames_;

@@ -87,10 +87,9 @@ const PlaceMention* EventPlaces::in_title() {
 }
 
 const PlaceMention* EventPlaces::of(const EventMention& event) {
-  const EventEntry& entry = passage_.text.lexicon().all().events[event.event];
-  if (entry.nowhere) return nullptr;
+  if (event.traits.nowhere) return nullptr;
   if (const PlaceMention* place = in_sentence(event)) return place;
-  if (!entry.takes_place) return nullptr;
+  if (!event.traits.takes_place) return nullptr;
   if (const PlaceMention* place = before(event)) return place;
   return in_title();
 }

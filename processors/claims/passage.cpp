@@ -47,6 +47,7 @@ void find_named(Passage& passage) {
     if (entry.type == "outlet") continue;
     passage.named.push_back({actor.first, actor.last, ParticipantKind::kActor, i, entry.sector});
   }
+  const auto actors = static_cast<std::ptrdiff_t>(passage.named.size());
   for (std::uint32_t i = 0; i < passage.people.size(); ++i) {
     const RoleName& person = passage.people[i];
     const std::string_view sector =
@@ -57,9 +58,15 @@ void find_named(Passage& passage) {
   for (std::uint32_t i = 0; i < passage.places.size(); ++i) {
     if (!is_state(passage, i)) continue;
     const PlaceMention& place = passage.places[i];
-    const bool taken = std::any_of(
-        passage.named.begin(), passage.named.begin() + known,
-        [&](const Participant& who) { return who.first < place.last && place.first < who.last; });
+    const auto overlaps = [&](const Participant& who) {
+      return who.first < place.last && place.first < who.last;
+    };
+    const auto begin = passage.named.begin();
+    // actors are in order and do not overlap
+    const auto actor = std::partition_point(
+        begin, begin + actors, [&](const Participant& who) { return who.last <= place.first; });
+    const bool taken = (actor != begin + actors && overlaps(*actor)) ||
+                       std::any_of(begin + actors, begin + known, overlaps);
     if (taken) continue;
     passage.named.push_back({place.first, place.last, ParticipantKind::kState, i, kState});
   }

@@ -288,13 +288,12 @@ bool stands_for_government(const Site& site) {
 /// "Astana denounced": it does what is done by telling.
 bool tells(const Site& site, const std::vector<EventMention>& events) {
   if (!site.ways().in.empty() && is_inside(site)) return false;
-  const auto& entries = site.text.lexicon().all().events;
   const std::uint32_t from = site.place.last;
   auto event = std::partition_point(events.begin(), events.end(), [&](const EventMention& before) {
     return before.word_first < from;
   });
   for (; event != events.end() && event->word_first - from <= kTellReach; ++event) {
-    if (entries[event->event].nowhere && event->frame->form == EventForm::kVerb) return true;
+    if (event->traits.nowhere && event->frame->form == EventForm::kVerb) return true;
   }
   return false;
 }

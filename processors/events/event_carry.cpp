@@ -30,7 +30,7 @@ class Carrier {
     }
     for (EventMention& event : events_) {
       if (!event.actor) event.actor = told_twice(event, &EventMention::actor);
-      if (!event.target && entry(event).has_target)
+      if (!event.target && event.traits.has_target)
         event.target = told_twice(event, &EventMention::target);
     }
     for (EventMention& event : events_) meet_gathered(event);
@@ -39,15 +39,13 @@ class Carrier {
  private:
   using Found = std::optional<Participant>;
 
-  const EventEntry& entry(const EventMention& event) const { return all_.events[event.event]; }
-
   void resolve_pronouns(std::size_t index) {
     EventMention& event = events_[index];
     if (!event.same_actor && !event.same_target) return;
     const EventMention* before = last_with_actor(index);
     if (before == nullptr) return;
     if (event.same_actor && !event.actor) event.actor = before->actor;
-    if (!event.same_target || !entry(event).has_target) return;
+    if (!event.same_target || !event.traits.has_target) return;
     const bool same = event.actor && event.actor->first == before->actor->first;
     event.target = same ? before->target : before->actor;
   }
@@ -98,8 +96,8 @@ class Carrier {
 
   /// The nearest of the sectors that do it, in its sentence or one beside it.
   Found usual_actor(const EventMention& event) const {
-    const std::vector<std::string>& sectors = entry(event).usual_actor;
-    if (sectors.empty()) return {};
+    if (!event.traits.usual_actor) return {};
+    const std::vector<std::string>& sectors = all_.events[event.event].usual_actor;
     Found best;
     std::uint32_t best_gap = 0;
     for (const Candidate& who : near(event)) {
@@ -140,11 +138,11 @@ class Carrier {
 
   /// Who is met at a gathering is of those who gathered.
   void meet_gathered(EventMention& event) const {
-    if (!entry(event).meets_gathered) return;
+    if (!event.traits.meets_gathered) return;
     if (event.target && !is_anyone(*event.target)) return;
     const EventMention* gathering = nullptr;
     for (const EventMention& other : near_events(event)) {
-      if (!entry(other).gathers) continue;
+      if (!other.traits.gathers) continue;
       const bool nearer = gathering == nullptr || gap(other.word_first, event.word_first) <
                                                       gap(gathering->word_first, event.word_first);
       if (nearer) gathering = &other;

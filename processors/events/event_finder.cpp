@@ -13,25 +13,50 @@ constexpr std::uint32_t kAskedReach = 14;  // half words between an appeal and w
 constexpr std::chrono::days kHistoricalAge{180};
 constexpr std::size_t kMostEvents = 64;  // a sentence
 
+/// The dates that events of one sentence may have.
+struct DatesAround {
+  std::span<const DateMention> here;
+  std::span<const DateMention> before;  // of the sentence before
+
+  DatesAround(const AnnotatedText& text, std::span<const DateMention> dates, std::uint32_t sentence)
+      : here(dates_in(text, dates, sentence)) {
+    if (sentence > 0) before = dates_in(text, dates, sentence - 1);
+  }
+};
+
 /// The date of the event: of its sentence, else the one its paragraph has arrived at.
-void set_date(const AnnotatedText& text, std::span<const DateMention> dates,
-              std::chrono::sys_days reference, EventMention& event) {
+void set_date(const AnnotatedText& text, const DatesAround& dates, std::chrono::sys_days reference,
+              EventMention& event) {
   DateQuery query{event.sentence, event.word_first, event.word_last};
   const bool supposed = event.modality == EventModality::kHypothetical;
   const bool planned = event.modality == EventModality::kPlanned;
   const bool dated = reference != std::chrono::sys_days{};
   if (dated && !supposed) query.today = reference;
   query.ahead = planned;
-  event.date = date_in_sentence(text, dates, query, !planned);
+  event.date = date_in_sentence(text, dates.here, query, !planned);
   if (event.date != nullptr) return;
   if (planned) {
     // a plan of old: "the rally planned for 5 January was banned"
     query.ahead = false;
-    event.date = date_in_sentence(text, dates, query, false);
+    event.date = date_in_sentence(text, dates.here, query, false);
     return;
   }
-  event.date = date_in_paragraph(text, dates, query, 1);
+  event.date = date_in_paragraph(text, dates.before, query, 1);
   event.date_is_near = event.date != nullptr;
+}
+
+/// `events` are all of a text, in order.
+void set_dates(const AnnotatedText& text, std::span<const DateMention> dates,
+               std::chrono::sys_days reference, std::span<EventMention> events) {
+  if (dates.empty()) return;
+  for (std::size_t i = 0; i < events.size();) {
+    const std::uint32_t sentence = events[i].sentence;
+    const DatesAround around(text, dates, sentence);
+    for (; i < events.size() && events[i].sentence == sentence; ++i) {
+      if (around.here.empty() && around.before.empty()) continue;
+      set_date(text, around, reference, events[i]);
+    }
+  }
 }
 
 /// What is said to have happened on a day long past is history, unless it is denied or supposed.
@@ -42,23 +67,12 @@ bool is_old(const EventMention& event, std::chrono::sys_days reference) {
   return open && event.date != nullptr && event.date->end + kHistoricalAge < reference;
 }
 
-/// A withdrawal that is only planned is another type than one that is done.
-std::uint32_t planned_type(const AnnotatedText& text, std::uint32_t event) {
-  const std::vector<EventEntry>& entries = text.lexicon().all().events;
-  const std::string& type = entries[event].planned_as;
-  if (type.empty()) return event;
-  const auto at = std::find_if(entries.begin(), entries.end(),
-                               [&](const EventEntry& entry) { return entry.type == type; });
-  return at == entries.end() ? event : static_cast<std::uint32_t>(at - entries.begin());
-}
-
 /// "urged police to free them": what an appeal of the same clause asks for is not told.
 bool is_asked_for(const SentenceWords& words, std::span<const EventMention> events,
                   const EventMention& event) {
-  const std::vector<EventEntry>& entries = words.text().lexicon().all().events;
-  if (!entries[event.event].asked_for) return false;
+  if (!event.traits.asked_for) return false;
   return std::any_of(events.begin(), events.end(), [&](const EventMention& appeal) {
-    if (!entries[appeal.event].asks || appeal.word_first == event.word_first) return false;
+    if (!appeal.traits.asks || appeal.word_first == event.word_first) return false;
     const Path path =
         words.between(appeal.word_first, appeal.word_last, event.word_first, event.word_last);
     return path.cost() <= kAskedReach;
@@ -77,8 +91,7 @@ void carry_history(const AnnotatedText& text, std::span<EventMention> events) {
     const bool follows = any && old + 1 == sentence && !text.opens_paragraph(sentence);
     for (EventMention& event : told) {
       const bool dated = event.date != nullptr && !event.date_is_near;
-      const bool speech = text.lexicon().all().events[event.event].speech;
-      if (follows && !dated && !speech && event.modality == EventModality::kAsserted) {
+      if (follows && !dated && !event.traits.speech && event.modality == EventModality::kAsserted) {
         event.modality = EventModality::kHistorical;
       }
     }
@@ -128,9 +141,8 @@ void EventFinder::read_sentence(const AnnotatedText& text, std::uint32_t sentenc
 
 void EventFinder::drop_asked_for(std::size_t first, std::vector<EventMention>& out) const {
   const auto begin = out.begin() + static_cast<std::ptrdiff_t>(first);
-  const std::vector<EventEntry>& entries = words_.text().lexicon().all().events;
-  const bool asks = std::any_of(
-      begin, out.end(), [&](const EventMention& event) { return entries[event.event].asks; });
+  const bool asks =
+      std::any_of(begin, out.end(), [](const EventMention& event) { return event.traits.asks; });
   if (!asks) return;
   const std::span<const EventMention> events = std::span(out).subspan(first);
   for (EventMention& event : std::span(out).subspan(first)) {
@@ -157,13 +169,16 @@ void EventFinder::find(const AnnotatedText& text, std::span<const Participant> n
     read_sentence(text, sentence, triggers.subspan(first, next - first), named, out);
   }
   carry_slots(text, told_, chains_, out);
+  set_dates(text, dates, reference, out);
   for (EventMention& event : out) {
-    if (!dates.empty()) set_date(text, dates, reference, event);
     if (is_old(event, reference)) event.modality = EventModality::kHistorical;
   }
   carry_history(text, out);
   for (EventMention& event : out) {
-    if (event.modality == EventModality::kPlanned) event.event = planned_type(text, event.event);
+    // a withdrawal that is only planned is another type than one that is done
+    if (event.modality != EventModality::kPlanned) continue;
+    event.event = event.frame->planned;
+    event.traits = text.lexicon().frames().traits(event.event);
   }
 }
 

@@ -37,6 +37,7 @@ class FrameReader {
       event.word_first = mark.first;
       event.word_last = mark.last;
       event.event = frame.event;
+      event.traits = frames_.traits(frame.event);
       event.frame = &frame;
     }
   }

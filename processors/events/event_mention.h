@@ -43,6 +43,7 @@ struct EventMention {
   std::uint32_t word_last = 0;
   std::uint32_t event = 0;
   std::uint32_t sentence = 0;
+  EventTraits traits;  // of the type
   const Frame* frame = nullptr;
   EventModality modality = EventModality::kAsserted;
   const DateMention* date = nullptr;  // the nearest one in the sentence

@@ -70,10 +70,9 @@ class ModalReader {
 
   /// "accused them of seizing": what stands behind an accusation in its clause.
   bool is_alleged() const {
-    const auto& entries = words_.text().lexicon().all().events;
-    if (entries[event_.event].speech) return false;
+    if (event_.traits.speech) return false;
     return std::any_of(events_.begin(), events_.end(), [&](const EventMention& other) {
-      if (!entries[other.event].alleges || other.word_last > event_.word_first) return false;
+      if (!other.traits.alleges || other.word_last > event_.word_first) return false;
       if (other.frame->form == EventForm::kNoun) return false;
       const Path path = words_.between(other.word_last, event_.word_first);
       return path.cost() <= kAllegedReach && path.clauses == 0;
@@ -104,7 +103,7 @@ class ModalReader {
   /// "will be released", "the court will sentence": the event's own verb, or between the parts of
   /// what makes it one. Not so what is announced or asked for.
   bool belongs_to_event(const FrameNote& note) const {
-    if (words_.text().lexicon().all().events[event_.event].speech) return false;
+    if (event_.traits.speech) return false;
     const bool opens = note.first <= event_.word_first && note.last > event_.word_first &&
                        note.meaning->modal == Unreal::kPlanned && !note.meaning->claimed;
     return opens || (note.first >= event_.word_last && note.last <= event_.last);

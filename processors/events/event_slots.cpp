@@ -33,8 +33,7 @@ class SlotReader {
         participants_(participants),
         earlier_(earlier),
         event_(event),
-        frames_(words.text().lexicon().frames()),
-        entry_(words.text().lexicon().all().events[event.event]) {}
+        frames_(words.text().lexicon().frames()) {}
 
   void fill() {
     switch (form()) {
@@ -43,8 +42,9 @@ class SlotReader {
       case EventForm::kPassive: fill_passive(); break;
       case EventForm::kNoun: fill_noun(); break;
     }
-    if (entry_.meets_with && !target_) target_ = nearest(&Candidate::with, kObjectReach);
-    const bool met = target_ && entry_.has_target && !(actor_ && actor_->first == target_->first);
+    if (event_.traits.meets_with && !target_) target_ = nearest(&Candidate::with, kObjectReach);
+    const bool met =
+        target_ && event_.traits.has_target && !(actor_ && actor_->first == target_->first);
     if (actor_) event_.actor = *actor_;
     if (met) event_.target = *target_;
     event_.cause = cause();
@@ -55,7 +55,7 @@ class SlotReader {
 
   /// "were detained", "20 detained in Almaty": a verb that may be both suffers here.
   EventForm form() const {
-    const bool open = event_.frame->form == EventForm::kVerb && entry_.has_target;
+    const bool open = event_.frame->form == EventForm::kVerb && event_.traits.has_target;
     if (!open || !words_.has(FrameRole::kPassive)) return event_.frame->form;
     for (const FrameNote& note : words_.around(event_.word_first, event_.word_last)) {
       if (!has_role(note, FrameRole::kPassive) || note.last > event_.word_first) continue;
@@ -69,11 +69,11 @@ class SlotReader {
   void fill_verb() {
     event_.same_target = has_object_pronoun(event_.word_last, event_.word_last + 1);
     if (!event_.same_target) find_object();
-    if (!entry_.usual_actor.empty()) actor_ = agent();  // "20 detained by police"
+    if (event_.traits.usual_actor) actor_ = agent();  // "20 detained by police"
     find_subject();
     if (!actor_ && !event_.same_actor) actor_ = agent();
     // "activists arrested last week"
-    const bool suffers = actor_ && !target_ && !event_.same_target && !entry_.usual_actor.empty() &&
+    const bool suffers = actor_ && !target_ && !event_.same_target && event_.traits.usual_actor &&
                          !is_usual(*actor_);
     if (suffers) std::swap(actor_, target_);
   }
@@ -109,10 +109,10 @@ class SlotReader {
 
   void fill_noun() {
     actor_ = agent();
-    if (!actor_ && !entry_.has_target) actor_ = itself();
+    if (!actor_ && !event_.traits.has_target) actor_ = itself();
     const Found behind = nearest_after(kBesideReach, &Path::commas);
     const Found before = is_aside() ? nullptr : nearest_before(kNounReach);
-    if (entry_.has_target) {
+    if (event_.traits.has_target) {
       target_ = behind ? behind : marked_object();
     } else if (behind && !actor_ && !is_met(*behind)) {
       actor_ = behind;
@@ -164,8 +164,8 @@ class SlotReader {
   }
 
   bool is_usual(const Participant& who) const {
-    return std::find(entry_.usual_actor.begin(), entry_.usual_actor.end(), who.sector) !=
-           entry_.usual_actor.end();
+    const auto& usual = words_.text().lexicon().all().events[event_.event].usual_actor;
+    return std::find(usual.begin(), usual.end(), who.sector) != usual.end();
   }
 
   bool is(std::uint32_t token, Beside kind) const {
@@ -260,13 +260,13 @@ class SlotReader {
 
   /// A building is met by some events, and acts in none.
   bool may_be_met(const Candidate& who) const {
-    return (!who.thing || entry_.meets_things) && may_act(who);
+    return (!who.thing || event_.traits.meets_things) && may_act(who);
   }
 
   /// A country is where most events happen; in others it acts.
   bool may_act(const Candidate& who) const {
     return who.kind != ParticipantKind::kState ||
-           (!entry_.takes_place && event_.frame->form != EventForm::kNoun);
+           (!event_.traits.takes_place && event_.frame->form != EventForm::kNoun);
   }
 
   /// The nearest that its neighbours or its ending show to be one who acts, or whom it meets.
@@ -365,7 +365,7 @@ class SlotReader {
   /// "protest over ...": there is a cause, and none of those with a name.
   std::optional<std::uint16_t> any_cause() const {
     const bool marked = words_.has(FrameRole::kCauseBefore) || words_.has(FrameRole::kCauseAfter);
-    if (!entry_.shares_cause || !marked) return {};
+    if (!event_.traits.shares_cause || !marked) return {};
     for (const FrameNote& note : words_.around(event_.word_first, event_.word_last)) {
       const bool reason =
           (has_role(note, FrameRole::kCauseBefore) || has_role(note, FrameRole::kCauseAfter)) &&
@@ -396,7 +396,6 @@ class SlotReader {
   std::span<const EventMention> earlier_;
   EventMention& event_;
   const FrameWords& frames_;
-  const EventEntry& entry_;
   Found actor_ = nullptr;
   Found target_ = nullptr;
 };
