@@ -199,7 +199,9 @@ class RetractionFinder {
     if (!stands_alone && !frame.alive) return;
     std::vector<std::size_t> found;
     if (stands_alone) found = told_.told_before_stop(s, frame);
-    if (found.empty()) found = told_.nearest_before(s, nullptr, true, 1);
+    // "withdrew his resignation. It was a mistake to offer it."
+    const bool other = s > 0 && reader_.corrects_other(text_.sentences()[s - 1]);
+    if (found.empty() && !other) found = told_.nearest_before(s, nullptr, true, 1);
     for (const std::size_t i : found) {
       const FigureKind kind = figures_[i].kind;
       const bool dead = kind == FigureKind::kKilled || kind == FigureKind::kMissing;

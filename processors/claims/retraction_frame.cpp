@@ -384,16 +384,25 @@ bool RetractionReader::ends_trigger(const Mark& word) const {
   return false;
 }
 
+/// "Was wrong about where they stood", "wrongly stated, where they stood".
+bool RetractionReader::judges_circumstance(const Mark& mark, const Sentence& sentence) const {
+  if (is_han(mark.first)) return false;
+  if (has(mark.last, Retraction::kAbout) && has(mark.last + 1, Retraction::kApart)) return true;
+  const std::uint32_t stop = std::min(mark.last + kTellingTokens, sentence.last);
+  for (std::uint32_t at = mark.last; at < stop; ++at) {
+    if (text_.tokens()[at].punctuation != ',') continue;
+    return speaks_at(at - 1) && has(at + 1, Retraction::kApart) && !opens_telling(at + 1);
+  }
+  return false;
+}
+
 std::vector<RetractionFrame> RetractionReader::frames(const Sentence& sentence) const {
   std::vector<RetractionFrame> found;
   for (const Mark& mark : text_.marks_in(sentence)) {
     if (!is_predicate(mark) || is_told_word(mark) || is_held(mark, sentence)) continue;
     if (is(mark, Retraction::kCorrects) && corrects_other(sentence)) continue;
     if (is_of_deed(mark) || ends_trigger(mark) || is_denial(mark)) continue;
-    // "was wrong about where they stood"
-    const bool about = is(mark, Retraction::kWrong) && has(mark.last, Retraction::kAbout) &&
-                       has(mark.last + 1, Retraction::kApart) && !is_han(mark.first);
-    if (about) continue;
+    if (is(mark, Retraction::kWrong) && judges_circumstance(mark, sentence)) continue;
     if (!is(mark, Retraction::kWarnsOff) && is_negated(mark, sentence)) continue;
     RetractionFrame frame{&mark, {}, nullptr, false};
     add_objects(sentence, frame);

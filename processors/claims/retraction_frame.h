@@ -93,6 +93,8 @@ class RetractionReader {
 
   /// "Who had said that they were soldiers, took that back": not what others told before.
   bool tells_other(const Mark& object, const Mark& predicate) const;
+  /// "Doctors counted 40. The police called this a lie": another party than who told it.
+  bool is_of_other_party(const Mark& predicate, std::uint32_t told) const;
   /// "Denied that it had fired. 'This is not so.'": what is denied is a deed.
   bool denies_deed(const Mark& predicate) const;
 
@@ -164,6 +166,7 @@ class RetractionReader {
   bool opens_trigger(const Mark& word) const;
   bool tells_how_long(const Mark& word) const;
   bool is_in_trigger(const Mark& word) const;
+  bool judges_circumstance(const Mark& mark, const Sentence& sentence) const;
   bool is_denial(const Mark& predicate) const;
   bool ends_trigger(const Mark& word) const;
   bool is_told_of(const Mark& noun, const Sentence& sentence) const;

@@ -322,6 +322,24 @@ bool RetractionReader::tells_other(const Mark& object, const Mark& predicate) co
   return false;
 }
 
+bool RetractionReader::is_of_other_party(const Mark& predicate, std::uint32_t told) const {
+  const std::size_t s = text_.sentence_of(predicate.first);
+  const Sentence& sentence = text_.sentences()[s];
+  const bool judges = is(predicate, Retraction::kWrong) || is(predicate, Retraction::kDenies);
+  if (!judges || admits(sentence)) return false;
+  const auto names = [](SpeakerKind kind) {
+    return [kind](const Mark& mark) {
+      return mark.role == LexemeRole::kSpeaker && static_cast<SpeakerKind>(mark.detail) == kind;
+    };
+  };
+  const auto here = text_.marks_in(sentence);
+  const auto there = text_.marks_in(text_.sentences()[told]);
+  const bool group = std::any_of(there.begin(), there.end(), names(SpeakerKind::kGroup)) ||
+                     std::any_of(there.begin(), there.end(), names(SpeakerKind::kPerson));
+  return group && std::none_of(there.begin(), there.end(), names(SpeakerKind::kOffice)) &&
+         std::any_of(here.begin(), here.end(), names(SpeakerKind::kOffice));
+}
+
 bool RetractionReader::denies_deed(const Mark& predicate) const {
   const std::size_t s = text_.sentence_of(predicate.first);
   for (std::size_t at = s > 0 ? s - 1 : s; at <= s; ++at) {

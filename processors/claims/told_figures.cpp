@@ -146,7 +146,12 @@ std::vector<std::size_t> ToldFigures::told_before(std::uint32_t s, const Mark& o
                          frame.predicate->last == object.first && !reader_.names_earlier(object);
   if (attribute || reader_.tells_other(object, *frame.predicate)) return {};
   const bool sure = !is(*frame.predicate, Retraction::kWithdraws) || reader_.names_earlier(object);
-  return nearest_before(s, &object, !sure, kLooksBackSentences);
+  std::vector<std::size_t> found = nearest_before(s, &object, !sure, kLooksBackSentences);
+  if (!found.empty() &&
+      reader_.is_of_other_party(*frame.predicate, figures_[found.front()].sentence)) {
+    return {};
+  }
+  return found;
 }
 
 bool ToldFigures::has_taken_in(std::uint32_t first, std::uint32_t last) const {
