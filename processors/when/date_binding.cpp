@@ -21,6 +21,10 @@ constexpr std::chrono::days kWrongDay{31};  // how early a publication may be da
 /// Words may stand between a comma and the date that opens a clause: "..., as of Monday".
 constexpr std::uint32_t kOpeningWords = 2;
 
+constexpr std::size_t kFewDates = 16;
+constexpr std::size_t kMostBeside = 16;      // dates of a sentence on either side of the words
+constexpr std::uint32_t kLongestWay = 1000;  // tokens
+
 /// What lies between two ranges of tokens.
 struct Way {
   std::uint32_t first = 0;
@@ -37,9 +41,11 @@ Way way_between(const DateMention& date, std::uint32_t first, std::uint32_t last
 std::uint32_t count_clauses(const AnnotatedText& text, const Way& way) {
   const FrameWords& frames = text.lexicon().frames();
   std::uint32_t clauses = 0;
-  for (const AroundWord& word : text.words_around(text.sentences()[text.sentence_of(way.first)])) {
-    if (word.first < way.first || word.first >= way.last) continue;
-    if (frames.meaning(word.id).role == FrameRole::kClause) ++clauses;
+  const auto words = text.words_around(text.sentences()[text.sentence_of(way.first)]);
+  const auto first = std::partition_point(
+      words.begin(), words.end(), [&](const AroundWord& word) { return word.first < way.first; });
+  for (auto word = first; word != words.end() && word->first < way.last; ++word) {
+    if (frames.meaning(word->id).role == FrameRole::kClause) ++clauses;
   }
   return clauses;
 }
@@ -65,6 +71,7 @@ std::uint32_t cost_to(const AnnotatedText& text, const DateMention& date, std::u
                       std::uint32_t last, bool alone) {
   const Way way = way_between(date, first, last);
   if (way.first == way.last) return 0;
+  if (way.last - way.first > kLongestWay) return kTooFar;
   const auto& tokens = text.tokens();
   std::uint32_t cost = tokens[way.last].position - tokens[way.first].position;
   std::uint32_t last_comma = 0;
@@ -106,7 +113,17 @@ bool fits(const DateMention& date, const DateQuery& query) {
 
 std::span<const DateMention> dates_in(const AnnotatedText& text, std::span<const DateMention> dates,
                                       std::uint32_t sentence) {
+  if (dates.empty()) return {};
   const Sentence& range = text.sentences()[sentence];
+  if (dates.size() <= kFewDates) {  // no branch to mispredict, which a search costs at each step
+    std::size_t before = 0;
+    std::size_t until = 0;
+    for (const DateMention& date : dates) {
+      before += date.first < range.first ? 1U : 0U;
+      until += date.first < range.last ? 1U : 0U;
+    }
+    return dates.subspan(before, until - before);
+  }
   const auto starts_before = [](const DateMention& date, std::uint32_t at) {
     return date.first < at;
   };
@@ -114,6 +131,18 @@ std::span<const DateMention> dates_in(const AnnotatedText& text, std::span<const
   const auto to = std::lower_bound(from, dates.end(), range.last, starts_before);
   return dates.subspan(static_cast<std::size_t>(from - dates.begin()),
                        static_cast<std::size_t>(to - from));
+}
+
+std::span<const DateMention> dates_beside(const AnnotatedText& text,
+                                          std::span<const DateMention> dates,
+                                          std::uint32_t sentence, std::uint32_t token) {
+  const std::span<const DateMention> here = dates_in(text, dates, sentence);
+  if (here.size() <= kMostBeside) return here;
+  const auto behind = std::partition_point(
+      here.begin(), here.end(), [&](const DateMention& date) { return date.first < token; });
+  const auto before = static_cast<std::size_t>(behind - here.begin());
+  const std::size_t first = before - std::min(before, kMostBeside);
+  return here.subspan(first, std::min(before + kMostBeside, here.size()) - first);
 }
 
 bool dates_the_telling(const AnnotatedText& text, const DateMention& date) {
@@ -130,7 +159,7 @@ bool dates_the_telling(const AnnotatedText& text, const DateMention& date) {
 
 const DateMention* date_in_sentence(const AnnotatedText& text, std::span<const DateMention> dates,
                                     const DateQuery& query, bool telling) {
-  const std::span<const DateMention> here = dates_in(text, dates, query.sentence);
+  const std::span<const DateMention> here = dates_beside(text, dates, query.sentence, query.first);
   const DateMention* best = nullptr;
   std::uint32_t best_cost = kTooFar;
   for (const DateMention& date : here) {

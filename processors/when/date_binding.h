@@ -48,4 +48,10 @@ const DateMention* date_in_paragraph(const AnnotatedText& text, std::span<const 
 std::span<const DateMention> dates_in(const AnnotatedText& text, std::span<const DateMention> dates,
                                       std::uint32_t sentence);
 
+/// Of the dates of a sentence the 16 before and the 16 behind a token, in order: what is farther
+/// off has nothing to do with it, and a sentence of a thousand dates stays cheap.
+std::span<const DateMention> dates_beside(const AnnotatedText& text,
+                                          std::span<const DateMention> dates,
+                                          std::uint32_t sentence, std::uint32_t token);
+
 }  // namespace steppe

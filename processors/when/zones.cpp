@@ -9,13 +9,24 @@ namespace steppe {
 namespace {
 
 /// The library reports unknown names by throwing; we take that as "not known".
-const date::time_zone* find_zone(const std::string& zone) {
+const date::time_zone* look_up(const std::string& zone) {
   if (zone.empty()) return nullptr;
   try {
     return date::locate_zone(zone);
   } catch (const std::exception&) {
     return nullptr;
   }
+}
+
+/// Items of a feed come one after the other: the last zone is mostly the next.
+const date::time_zone* find_zone(const std::string& zone) {
+  thread_local std::string name;
+  thread_local const date::time_zone* known = nullptr;
+  if (zone != name) {
+    known = look_up(zone);
+    name = zone;
+  }
+  return known;
 }
 
 int digit_of(char letter) {

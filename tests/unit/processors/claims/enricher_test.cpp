@@ -128,6 +128,23 @@ TEST(Gazetteer, HasTheTwentyFirstLevelUnitsWithNamesAndCodes) {
   EXPECT_EQ(units, 20) << "17 regions and 3 cities since 2022";
 }
 
+// To weigh every date of it against every number, and all between them, took minutes.
+TEST(Enricher, DatesEachNumberByTheDatesBesideIt_InASentenceOfAThousand) {
+  std::string body;
+  for (int i = 0; i < 1000; ++i) {
+    body += "on " + std::to_string(1 + i % 9) + " January in Almaty " + std::to_string(30000 + i) +
+            " people were detained, the ministry said, and ";
+  }
+  Item item = english("Held", body);
+  enricher().enrich(item, Feed{});
+  for (const int i : {1, 500, 998}) {
+    const Figure* figure = find(item, FigureKind::kDetained, 30000 + i);
+    ASSERT_NE(figure, nullptr) << i;
+    ASSERT_TRUE(figure->as_of.has_value()) << i;
+    EXPECT_EQ(figure->as_of->date, "2022-01-0" + std::to_string(1 + i % 9)) << i;
+  }
+}
+
 TEST(Enricher, NeverCrashes_WhenTextIsCutAnywhere) {
   const std::string body =
       "\u041f\u043e\u0433\u0438\u0431\u043b\u043e 1\u00a0234 \u0447\u0435\u043b., "
