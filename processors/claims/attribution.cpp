@@ -29,7 +29,23 @@ void Attributor::read(const Passage& passage) {
   last_body_.reset();
   looks_back_.assign(count, false);
   next_actor_ = next_cue_ = next_speaker_word_ = 0;
+  note_punctuation();
   for (std::uint32_t i = 0; i < count; ++i) read_sentence(i);
+}
+
+/// Fills `quotes_` and `stops_`.
+void Attributor::note_punctuation() {
+  quotes_.clear();
+  stops_.clear();
+  if (text().sentences().empty()) return;
+  // one list holds that of all sentences
+  const auto first = text().punctuation(text().sentences().front());
+  const auto last = text().punctuation(text().sentences().back());
+  for (const std::uint32_t at : std::span(first.data(), last.data() + last.size())) {
+    const char mark = text().tokens()[at].punctuation;
+    if (mark == '"') quotes_.push_back(at);
+    if (mark == ';') stops_.push_back(at);
+  }
 }
 
 std::string_view Attributor::name_of(const Speaker& speaker) const {
@@ -173,20 +189,22 @@ void Attributor::note_quoted(const Mark& cue) {
   if (quoted != nullptr) reports_.push_back({cue.first, cue.last, Speech::kVerb, *quoted});
 }
 
-/// Those of the sentence; they begin at `next`, which moves behind them.
-std::span<const std::uint32_t> Attributor::take_marks(LexemeRole role, const Sentence& sentence,
-                                                      std::size_t& next) const {
+/// Those of the sentence being read; they begin at `next`, which moves behind them.
+std::span<const std::uint32_t> Attributor::take_marks(LexemeRole role, std::size_t& next) const {
   const std::span<const std::uint32_t> all = text().marks_of(role);
   const std::size_t first = next;
-  while (next < all.size() && text().marks()[all[next]].first < sentence.last) ++next;
+  while (next < all.size() && all[next] < marks_end_) ++next;
   return all.subspan(first, next - first);
 }
 
 void Attributor::read_sentence(std::uint32_t index) {
   const Sentence& sentence = text().sentences()[index];
+  const std::span<const Mark> marks = text().marks_in(sentence);
+  start_ = sentence.first;
+  marks_end_ = static_cast<std::uint32_t>(marks.data() + marks.size() - text().marks().data());
   find_speakers(sentence);
   std::uint32_t covered = 0;
-  for (const std::uint32_t cue : take_marks(LexemeRole::kSpeech, sentence, next_cue_)) {
+  for (const std::uint32_t cue : take_marks(LexemeRole::kSpeech, next_cue_)) {
     const Mark& mark = text().marks()[cue];
     if (mark.first < covered) continue;
     if (static_cast<Speech>(mark.detail) == Speech::kBack) {
@@ -222,21 +240,15 @@ void Attributor::read_sentence(std::uint32_t index) {
 
 /// True within quotation marks: who is quoted there is quoted by somebody else.
 bool Attributor::is_quoted(const Sentence& sentence, std::uint32_t token) const {
-  const auto& tokens = text().tokens();
-  const auto marks = std::count_if(tokens.begin() + sentence.first, tokens.begin() + token,
-                                   [](const Token& one) { return one.punctuation == '"'; });
-  return marks % 2 == 1;
+  return quotes(sentence.first, token).size() % 2 == 1;
 }
 
 /// Half words between two tokens; a semicolon between them sets them far apart.
 std::uint32_t Attributor::distance(std::uint32_t a, std::uint32_t b) const {
   if (a > b) std::swap(a, b);
   const auto& tokens = text().tokens();
-  std::uint32_t cost = tokens[b].position - tokens[a].position;
-  for (std::uint32_t at = a; at < b; ++at) {
-    if (tokens[at].punctuation == ';') cost += kStopCost;
-  }
-  return cost;
+  const auto stops = static_cast<std::uint32_t>(within(stops_, a, b).size());
+  return tokens[b].position - tokens[a].position + kStopCost * stops;
 }
 
 /// The report nearest to token `near` leads; outlets beside it fill the chain.

@@ -1,6 +1,7 @@
 #pragma once
 // Who says it: the speaker of a sentence, the outlet that was told, the outlet that is cited.
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -68,6 +69,14 @@ class Attributor {
     return in_range<Report>(reports_, first_report_, sentence);
   }
 
+  /// Of all sentences, in order.
+  std::span<const Report> reports() const { return reports_; }
+
+  /// The quotation marks in a range of tokens, in order.
+  std::span<const std::uint32_t> quotes(std::uint32_t first, std::uint32_t last) const {
+    return within(quotes_, first, last);
+  }
+
   /// The words of a speaker as written.
   std::string_view name_of(const Speaker& speaker) const;
 
@@ -79,12 +88,19 @@ class Attributor {
                                      std::uint32_t sentence) {
     return std::span<const T>(all).subspan(first[sentence], first[sentence + 1] - first[sentence]);
   }
+  /// Those of a range of tokens.
+  static std::span<const std::uint32_t> within(const std::vector<std::uint32_t>& ordered,
+                                               std::uint32_t first, std::uint32_t last) {
+    if (ordered.empty()) return {};
+    const auto from = std::lower_bound(ordered.begin(), ordered.end(), first);
+    return {from, std::lower_bound(from, ordered.end(), last)};
+  }
   std::span<const Speaker> speakers(std::uint32_t sentence) const {
     return in_range<Speaker>(speakers_, first_speaker_, sentence);
   }
 
-  std::span<const std::uint32_t> take_marks(LexemeRole role, const Sentence& sentence,
-                                            std::size_t& next) const;
+  std::span<const std::uint32_t> take_marks(LexemeRole role, std::size_t& next) const;
+  void note_punctuation();
   void find_speakers(const Sentence& sentence);
   void add_speaker_word(const Mark& mark);
   void join_neighbours();
@@ -154,6 +170,8 @@ class Attributor {
   std::optional<Attribution> from_sentence(std::uint32_t sentence, std::uint32_t near) const;
 
   const Passage* passage_ = nullptr;
+  std::vector<std::uint32_t> quotes_;        // tokens that are quotation marks, in order
+  std::vector<std::uint32_t> stops_;         // and semicolons
   std::vector<Report> reports_;              // of all sentences, in order
   std::vector<std::uint32_t> first_report_;  // by sentence, one more at the end
   std::vector<Speaker> speakers_;
@@ -165,7 +183,10 @@ class Attributor {
   std::optional<Speaker> last_body_;              // the body named last that is no office
   std::vector<bool> looks_back_;                  // by sentence: "this was reported by ..."
   std::vector<Speaker> here_;                     // of the sentence being read
-  // Where the sentence being read begins.
+  // Where the sentence being read begins, in tokens, and ends, in the marks.
+  std::uint32_t start_ = 0;
+  std::uint32_t marks_end_ = 0;
+  // And where it begins elsewhere.
   std::size_t next_actor_ = 0;         // in the actors of the passage
   std::size_t next_cue_ = 0;           // in the marks of speech
   std::size_t next_speaker_word_ = 0;  // in those of speakers

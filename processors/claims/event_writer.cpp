@@ -76,8 +76,8 @@ KeptText id_of_group(RecordNumbers& numbers, const Passage& passage, const Parti
   if (numbers.of(who.index) == RecordNumbers::kNone) {
     numbers.set(who.index, found.actors.size());
     const GroupEntry& entry = passage.text.lexicon().all().groups[who.index];
-    Actor& actor = found.actors.emplace_back();
-    actor.id = record_id('a', found.actors.size(), found.texts);
+    const std::size_t number = found.actors.size() + 1;
+    Actor& actor = found.actors.emplace_back(record_id('a', number, found.texts));
     actor.name = entry.name;
     actor.type = entry.type;
     actor.sector = entry.sector;
@@ -96,9 +96,8 @@ KeptText id_of_state(const Passage& passage, const Participant& who, Enrichment&
     return actor.rule == kStateRule && actor.name == entry.en;
   });
   if (at == found.actors.end()) {
-    found.actors.emplace_back();
+    found.actors.emplace_back(record_id('a', found.actors.size() + 1, found.texts));
     at = std::prev(found.actors.end());
-    at->id = record_id('a', found.actors.size(), found.texts);
     at->name = entry.en;
     at->type = kStateType;
     at->sector = who.sector;
@@ -198,9 +197,9 @@ class EventNumbers {
     });
     if (known != known_.end()) return static_cast<std::size_t>(known - known_.begin());
     known_.push_back({type, modality});
-    Event& event = found.events.emplace_back();
+    const std::size_t number = found.events.size() + 1;
+    Event& event = found.events.emplace_back(record_id('e', number, found.texts));
     fill_event(passage.text.lexicon().all().events[type], modality, event);
-    event.id = record_id('e', found.events.size(), found.texts);
     return found.events.size() - 1;
   }
 

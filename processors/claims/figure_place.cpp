@@ -42,6 +42,8 @@ FigurePlaces::FigurePlaces(const Reading& reading) : reading_(reading) {
 
 void FigurePlaces::read_spots(const Passage& passage, Spots& out) const {
   const AnnotatedText& text = passage.text;
+  const std::span<const std::uint32_t> whole = text.marks_of(LexemeRole::kWholePlace);
+  out.reserve(passage.places.size() + whole.size());
   const auto add = [&](std::uint32_t first, std::uint32_t last, std::uint32_t place, bool wide) {
     const auto sentence = static_cast<std::uint32_t>(text.sentence_of(first));
     out.push_back({first, last, sentence, place, wide, false});
@@ -56,7 +58,8 @@ void FigurePlaces::read_spots(const Passage& passage, Spots& out) const {
     add(mention.first, mention.last, inside ? entry.parent_place : mention.place,
         entry.kind == "country");
   }
-  for (const std::uint32_t each : text.marks_of(LexemeRole::kWholePlace)) {
+  if (whole.empty()) return;  // places are in order
+  for (const std::uint32_t each : whole) {
     const Mark& mark = text.marks()[each];
     const bool country = static_cast<WholePlace>(mark.detail) == WholePlace::kCountry;
     add(mark.first, mark.last, country ? kWhole : kRegion, country);

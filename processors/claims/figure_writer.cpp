@@ -139,7 +139,7 @@ class FigureWriter {
     for (std::size_t i = 0; i < passage.figures.size(); ++i) {
       const FoundFigure& found = passage.figures[i];
       const std::size_t part_of = found.part_of ? numbers_[*found.part_of] : kNoFigure;
-      Figure& figure = found_.figures.emplace_back();
+      Figure& figure = found_.figures.emplace_back(KeptText());
       fill_figure(passage, found, figure);
       if (part_of != kNoFigure) figure.subset_of = found_.figures[part_of].id;
       const FigurePlaces::Answer place = places_.place_of(index, i);

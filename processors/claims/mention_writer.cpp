@@ -97,9 +97,8 @@ void add_place(const Passage& passage, const PlaceMention& mention, std::string_
                std::size_t number, Enrichment& found) {
   std::vector<Place>& places = found.places;
   if (number == places.size()) {
-    Place& fresh = places.emplace_back();
+    Place& fresh = places.emplace_back(record_id('p', places.size() + 1, found.texts));
     fill_place(passage.text.lexicon().all().places, mention.place, day, fresh);
-    fresh.id = record_id('p', places.size(), found.texts);
     fresh.name = found.texts.keep(passage.text.slice(mention.first, mention.last));
   }
   Place& place = places[number];
@@ -122,9 +121,8 @@ void add_actor(const Passage& passage, const ActorMention& mention, RecordNumber
   std::vector<Actor>& actors = found.actors;
   if (numbers.of(*mention.actor) == RecordNumbers::kNone) {
     numbers.set(*mention.actor, actors.size());
-    Actor& fresh = actors.emplace_back();
+    Actor& fresh = actors.emplace_back(record_id('a', actors.size() + 1, found.texts));
     fill_actor(passage.text.lexicon().all().actors[*mention.actor], fresh);
-    fresh.id = record_id('a', actors.size(), found.texts);
   }
   Actor& actor = actors[numbers.of(*mention.actor)];
   actor.confidence =
@@ -149,8 +147,7 @@ void add_several(const Reading& reading, const Passage& passage, Enrichment& fou
       return place.key.empty() && place.name == name;
     });
     if (at == places.end()) {
-      Place& place = places.emplace_back();
-      place.id = record_id('p', places.size(), found.texts);
+      Place& place = places.emplace_back(record_id('p', places.size() + 1, found.texts));
       place.name = found.texts.keep(name);
       if (focus != entries.end()) place.country = focus->country;
       place.precision = "country";
@@ -179,8 +176,7 @@ void add_person(const Passage& passage, const RoleName& person, Enrichment& foun
     return actor.key.empty() && actor.name == name;
   });
   if (at == actors.end()) {
-    Actor& actor = actors.emplace_back();
-    actor.id = record_id('a', actors.size(), found.texts);
+    Actor& actor = actors.emplace_back(record_id('a', actors.size() + 1, found.texts));
     actor.name = found.texts.keep(name);
     actor.type = "person";
     const bool has_role = person.role_first < person.role_last;

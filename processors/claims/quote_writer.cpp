@@ -25,11 +25,10 @@ struct Span {
 };
 
 /// The longest text between two quotation marks of a sentence.
-Span quoted_span(const AnnotatedText& text, const Sentence& sentence) {
+Span quoted_span(const Attributor& attributor, const Sentence& sentence) {
   Span longest;
   std::uint32_t open = sentence.last;
-  for (const std::uint32_t at : text.punctuation(sentence)) {
-    if (text.tokens()[at].punctuation != '"') continue;
+  for (const std::uint32_t at : attributor.quotes(sentence.first, sentence.last)) {
     if (open == sentence.last) {
       open = at;
       continue;
@@ -58,13 +57,13 @@ class QuoteWriter {
     if (found_.quotes.size() >= kMaxQuotes) return;
     for (const Report& report : attributor_.reports(index)) {
       if (report.speaker.media || report.kind == Speech::kCiting) continue;
-      add(report, sentence, quoted_span(passage_.text, sentence));
+      add(report, sentence, quoted_span(attributor_, sentence));
       last_ = report;
       return;  // one a sentence
     }
     // a quotation that goes on after its speaker was named
     if (!follows_quote(index)) return;
-    const Span direct = quoted_span(passage_.text, sentence);
+    const Span direct = quoted_span(attributor_, sentence);
     if (direct.last - direct.first >= kShortestQuote) add(*last_, sentence, direct);
   }
 
@@ -76,8 +75,8 @@ class QuoteWriter {
 
   void add(const Report& report, const Sentence& sentence, const Span& direct) {
     const bool long_enough = direct.last - direct.first >= kShortestQuote;
-    Quote& quote = found_.quotes.emplace_back();
-    quote.id = record_id('q', found_.quotes.size(), found_.texts);
+    const std::size_t number = found_.quotes.size() + 1;
+    Quote& quote = found_.quotes.emplace_back(record_id('q', number, found_.texts));
     if (report.speaker.actor) {
       quote.speaker = actor(report.speaker).name;
       quote.role = actor(report.speaker).role;
@@ -119,9 +118,9 @@ class QuoteWriter {
 }  // namespace
 
 void write_quotes(const Reading& reading, Enrichment& found) {
-  std::size_t sentences = 0;
-  for (const Passage& passage : reading.passages) sentences += passage.text.sentences().size();
-  found.quotes.reserve(std::min(sentences, kMaxQuotes));
+  std::size_t reports = 0;
+  for (const Attributor& attributor : reading.attributors) reports += attributor.reports().size();
+  found.quotes.reserve(std::min(reports, kMaxQuotes));
   for (std::size_t i = 0; i < reading.passages.size(); ++i) QuoteWriter(reading, i, found).write();
 }
 

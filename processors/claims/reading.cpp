@@ -34,13 +34,14 @@ void set_reference(const Item& item, const Feed& feed, Reading& reading) {
 void note_statement_days(Reading& reading) {
   for (std::size_t p = 0; p < reading.passages.size(); ++p) {
     const Passage& passage = reading.passages[p];
-    for (std::uint32_t s = 0; s < passage.text.sentences().size(); ++s) {
-      for (const Report& report : reading.attributors[p].reports(s)) {
-        if (!report.speaker.actor) continue;
-        const DateMention* date = statement_date(passage, s, report.cue_first, report.cue_last);
-        if (date == nullptr || (reading.dated && date->end > reading.reference)) continue;
-        reading.statement_days.try_emplace(*report.speaker.actor, date->end);
-      }
+    if (passage.dates.empty()) continue;
+    for (const Report& report : reading.attributors[p].reports()) {
+      if (!report.speaker.actor) continue;
+      const auto sentence = static_cast<std::uint32_t>(passage.text.sentence_of(report.cue_first));
+      const DateMention* date =
+          statement_date(passage, sentence, report.cue_first, report.cue_last);
+      if (date == nullptr || (reading.dated && date->end > reading.reference)) continue;
+      reading.statement_days.try_emplace(*report.speaker.actor, date->end);
     }
   }
 }
@@ -127,7 +128,7 @@ const DateMention* statement_date(const Passage& passage, std::uint32_t sentence
   const auto& tokens = passage.text.tokens();
   const DateMention* nearest = nullptr;
   std::uint32_t nearest_gap = kStatementReach + 1;
-  for (const DateMention& date : dates_in(passage.text, passage.dates, sentence)) {
+  for (const DateMention& date : dates_beside(passage.text, passage.dates, sentence, cue_first)) {
     if (date.ahead || date.dateline) continue;
     if (date.as_of || !date.resolved || date.grain != DateGrain::kDay) continue;
     const bool before = date.last <= cue_first;

@@ -37,7 +37,8 @@ class RecordNumbers {
   std::vector<std::uint32_t> set_;      // entries that have one
 };
 
-/// "f1", "p12": an object of a record, counted from 1.
+/// "f1", "p12": an object of a record, counted from 1. Objects are made of their ids: made of
+/// nothing, they would be zeroed before they are filled.
 inline KeptText record_id(char kind, std::size_t number, KeptTexts& texts) {
   std::array<char, 24> id{};
   std::size_t at = id.size();

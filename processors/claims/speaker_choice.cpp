@@ -168,14 +168,11 @@ std::optional<Attribution> Attributor::from_quote(const FoundFigure& figure) con
 /// True where an odd number of quotation marks stands before the number in its paragraph, and one
 /// behind it.
 bool Attributor::stands_in_quote(const FoundFigure& figure) const {
-  const auto& tokens = text().tokens();
-  bool open = false;
-  for (std::uint32_t at = figure.quantity.first; at > 0; --at) {
-    const Token& token = tokens[at - 1];
-    if (token.kind == TokenKind::kLineEnd) break;
-    if (token.punctuation == '"') open = !open;
-  }
-  return open;
+  if (quotes_.empty()) return false;
+  const std::uint32_t at = figure.quantity.first;
+  std::size_t sentence = text().sentence_of(at);
+  while (!text().opens_paragraph(sentence)) --sentence;
+  return quotes(text().sentences()[sentence].first, at).size() % 2 == 1;
 }
 
 /// Who speaks in the sentence before in the same paragraph, and nobody else does, where that one

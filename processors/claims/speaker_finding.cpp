@@ -16,6 +16,8 @@ constexpr std::uint32_t kVerbFinalReach = 40;
 constexpr std::uint32_t kAccordingReach = 12;
 constexpr std::uint32_t kAccordingBackReach = 4;
 constexpr std::uint32_t kPostposedReach = 8;
+constexpr std::uint32_t kFurthest = kVerbFinalReach;  // of all these
+constexpr std::uint32_t kOpening = 2;  // tokens before a speaker, and behind it to the comma
 constexpr std::uint32_t kCommaCost = 4;
 constexpr std::uint32_t kInvertedReach = 2;  // "said Putin"
 constexpr std::uint32_t kMaxNameTokens = 3;
@@ -34,15 +36,14 @@ void Attributor::find_speakers(const Sentence& sentence) {
   for (; next_actor_ < actors.size() && actors[next_actor_].first < sentence.last; ++next_actor_) {
     const ActorMention& mention = actors[next_actor_];
     if (mention.first < sentence.first || mention.last > sentence.last) continue;
-    Speaker speaker{mention.first, mention.last, mention.actor, false};
+    Speaker& speaker = here_.emplace_back(mention.first, mention.last, mention.actor);
     speaker.short_form = mention.short_form;
     if (mention.actor) {
       speaker.media = text().lexicon().all().actors[*mention.actor].type == "outlet";
     }
-    here_.push_back(speaker);
   }
   bool audience = false;
-  for (const std::uint32_t word : take_marks(LexemeRole::kSpeaker, sentence, next_speaker_word_)) {
+  for (const std::uint32_t word : take_marks(LexemeRole::kSpeaker, next_speaker_word_)) {
     const Mark& mark = text().marks()[word];
     if (static_cast<SpeakerKind>(mark.detail) == SpeakerKind::kAudience) {
       audience = true;
@@ -91,14 +92,14 @@ void Attributor::add_speaker_word(const Mark& mark) {
     if (!known->actor && !known->kind) known->kind = kind;
     return;
   }
-  Speaker speaker{mark.first, mark.last, {}, kind == SpeakerKind::kMedia};
+  Speaker& speaker = here_.emplace_back(mark.first, mark.last);
+  speaker.media = kind == SpeakerKind::kMedia;
   const bool own_pronoun = kind == SpeakerKind::kOwnPronoun;
   speaker.own_cue = kind == SpeakerKind::kOwnCue || kind == SpeakerKind::kSelf || own_pronoun;
   speaker.pronoun =
       kind == SpeakerKind::kPronoun || kind == SpeakerKind::kPronounBody || own_pronoun;
   speaker.referring = kind == SpeakerKind::kReferring || kind == SpeakerKind::kReferringGroup;
   speaker.kind = kind;
-  here_.push_back(speaker);
 }
 
 /// "head of the regional police": a few words, and nobody who says something, between two tokens.
@@ -144,9 +145,8 @@ void Attributor::join_neighbours() {
 /// How far behind its subject a verb may stand: at the end of the sentence where verbs do, and
 /// behind a clause about who speaks ("The imam, who kept the list, counted ten").
 std::uint32_t Attributor::subject_reach(const Speaker& speaker) const {
-  const std::uint32_t start = text().sentences()[text().sentence_of(speaker.first)].first;
   if (text().lexicon().pack().code == "kk") return kVerbFinalReach;
-  return speaker.first <= start + 1 ? kLeadingReach : kSpeakerReach;
+  return speaker.first <= start_ + 1 ? kLeadingReach : kSpeakerReach;
 }
 
 /// Half words between a cue and a speaker, more with punctuation; nothing across a semicolon or
@@ -182,10 +182,8 @@ bool Attributor::is_parted_by_quote(const Speaker& speaker, std::uint32_t first,
 /// "The imam, who kept the list from the start, counted": who opens a sentence, with a clause
 /// between two commas and nothing else up to the verb.
 bool Attributor::is_set_off(const Speaker& speaker, std::uint32_t from, std::uint32_t to) const {
-  constexpr std::uint32_t kOpening = 2;  // tokens before the speaker, and behind it to the comma
   const auto& tokens = text().tokens();
-  const std::uint32_t start = text().sentences()[text().sentence_of(speaker.first)].first;
-  if (speaker.first > start + kOpening || to < from + 2 || tokens[to - 1].punctuation != ',') {
+  if (speaker.first > start_ + kOpening || to < from + 2 || tokens[to - 1].punctuation != ',') {
     return false;
   }
   const std::uint32_t limit = std::min(from + kOpening + 1, to - 1);
@@ -201,6 +199,8 @@ std::optional<std::uint32_t> Attributor::reach(const Mark& cue, const Speaker& s
   if (!before && speaker.first < cue.last) return {};
   const std::uint32_t from = before ? speaker.last : cue.last;
   const std::uint32_t to = before ? cue.first : speaker.first;
+  const bool opens = speaker.first <= start_ + kOpening;
+  if (!opens && tokens[to].position - tokens[from].position > kFurthest) return {};
   const auto apart = words_between(from, to);
   if (!apart || is_parted_by_quote(speaker, from, to)) return {};
   const std::uint32_t cost = before && is_set_off(speaker, from, to) ? 0 : *apart;

@@ -21,6 +21,7 @@ constexpr std::uint32_t kSameGap = 6;     // "the number of those wounded"
 constexpr std::uint32_t kDayReach = 8;    // "on Friday there had been 30"
 constexpr std::uint32_t kWholeGap = 8;    // "of the plant's 2,600 workers"
 constexpr std::uint32_t kSmallWord = 4;   // bytes: two Cyrillic letters
+constexpr std::size_t kUsualTriggers = 16;  // room made at once
 constexpr double kMostRatio = 30;         // between two numbers for the same thing
 
 constexpr std::string_view kPartRule = "figure.part";
@@ -57,6 +58,7 @@ void FigureBinder::bind(std::uint32_t sentence, std::span<const Quantity> quanti
 
 void FigureBinder::find_triggers(std::uint32_t sentence) {
   triggers_.clear();
+  triggers_.reserve(kUsualTriggers);
   same_.clear();
   named_.clear();
   roles_ = 0;

@@ -282,6 +282,11 @@ const Mark* QuantityReader::read_bound_after(Quantity& quantity, std::uint32_t t
 /// True when the search for a unit ends at `token`.
 bool QuantityReader::take_unit_at(Quantity& quantity, std::uint32_t token,
                                   std::uint32_t distance) const {
+  constexpr Roles kUnits =
+      roles_of(LexemeRole::kPerson, LexemeRole::kTriggerNoun, LexemeRole::kTroops,
+               LexemeRole::kBuilding, LexemeRole::kVehicle, LexemeRole::kCurrency,
+               LexemeRole::kNotPeople, LexemeRole::kDateUnit);
+  if ((text_.roles_at(token) & kUnits) == 0) return false;
   for (const Mark& mark : text_.marks_at(token)) {
     UnitKind unit = UnitKind::kNone;
     switch (mark.role) {
@@ -341,11 +346,9 @@ void QuantityReader::read_unit(Quantity& quantity) const {
     // "46 wrecked buildings": what was done to them may stand before them
     const Mark* done = at == quantity.last ? text_.find(at, LexemeRole::kTriggerVerb) : nullptr;
     if (done != nullptr && take_unit_at(quantity, done->last, 0)) return;
-    const bool ends_phrase = text_.find(at, LexemeRole::kTriggerVerb) != nullptr ||
-                             text_.find(at, LexemeRole::kTriggerAfter) != nullptr ||
-                             text_.find(at, LexemeRole::kTriggerBefore) != nullptr ||
-                             text_.find(at, LexemeRole::kNumber) != nullptr;
-    if (ends_phrase) return;
+    constexpr Roles kEnds = roles_of(LexemeRole::kTriggerVerb, LexemeRole::kTriggerAfter,
+                                     LexemeRole::kTriggerBefore, LexemeRole::kNumber);
+    if ((text_.roles_at(at) & kEnds) != 0) return;
   }
 }
 
