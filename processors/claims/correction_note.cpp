@@ -382,7 +382,9 @@ CorrectionNote::Right CorrectionNote::right_of(const Told& told, std::span<const
     if (too || quantity.value == told.number->value) continue;
     const FoundFigure* figure = figure_of(quantity);
     const bool same = figure != nullptr && wrong != nullptr && figure->kind == wrong->kind;
-    const bool beside = figure != nullptr && (figure->part_of || figure->added);
+    // "Right: 1,300" is no part of what was told
+    const bool set = (words_[at] & words_of(Retraction::kSetsRight)) != 0;
+    const bool beside = figure != nullptr && !set && (figure->part_of || figure->added);
     if (beside || !may_be_right(quantity) || is_elsewhere(at, s)) {
       right.of_other = right.of_other || same;
       continue;

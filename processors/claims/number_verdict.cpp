@@ -8,10 +8,11 @@ namespace steppe {
 namespace {
 
 // Half words.
-constexpr std::uint32_t kJudgedReach = 12;    // between a number and "is wrong"
-constexpr std::uint32_t kMiscountReach = 20;  // between "a tally of 31" and "counted twice"
-constexpr std::uint32_t kVersionTokens = 3;   // between "earlier version" and "article"
-constexpr std::uint32_t kNoteSentences = 2;   // from "an earlier version" to "we apologise"
+constexpr std::uint32_t kJudgedReach = 12;     // between a number and "is wrong"
+constexpr std::uint32_t kMiscountReach = 20;   // between "a tally of 31" and "counted twice"
+constexpr std::uint32_t kVersionTokens = 3;    // between "earlier version" and "article"
+constexpr std::uint32_t kAttributeTokens = 4;  // between a number and the particle of its clause
+constexpr std::uint32_t kNoteSentences = 2;    // from "an earlier version" to "we apologise"
 
 }  // namespace
 
@@ -143,6 +144,20 @@ const Quantity* NumberVerdict::only_behind(const Mark& version, std::uint32_t s)
   return found;
 }
 
+/// "An earlier version said the strike at the mine, where 46 died, began on Monday."
+bool NumberVerdict::is_beside(const Mark& version, const Quantity& quantity) const {
+  const Between path = reader_.between(version.last, quantity.first);
+  if (text_.tokens()[version.first].kind != TokenKind::kHan) {
+    return path.commas > 0 && (path.apart || path.all_commas > 1);
+  }
+  const std::uint32_t end = end_of(quantity);
+  for (std::uint32_t at = end; at < text_.size() && at <= end + kAttributeTokens; ++at) {
+    if (text_.tokens()[at].kind == TokenKind::kPunctuation) return false;
+    if (reader_.has(at, Retraction::kToldBefore)) return !is_noun(at + 1);
+  }
+  return false;
+}
+
 std::optional<WrongNumber> NumberVerdict::of_version(std::uint32_t s) const {
   if ((words_[s] & words_of(Retraction::kContrary)) == 0) return {};
   if ((words_[s] & words_of(Retraction::kHolds, Retraction::kNotThis, Retraction::kNotThat)) != 0 ||
@@ -155,7 +170,7 @@ std::optional<WrongNumber> NumberVerdict::of_version(std::uint32_t s) const {
   for (const Mark& mark : marks) {
     if (!names_version(mark)) continue;
     const Quantity* found = only_behind(mark, s);
-    if (found == nullptr || reader_.stands(*found, mark)) return {};
+    if (found == nullptr || reader_.stands(*found, mark) || is_beside(mark, *found)) return {};
     // "did not mention the 60 arrests"
     const bool denied = std::any_of(marks.begin(), marks.end(), [&](const Mark& other) {
       return other.role == LexemeRole::kUnreal && other.first >= mark.last &&

@@ -41,6 +41,7 @@ class NumberVerdict {
   bool names_version(const Mark& mark) const;
   bool speaks_of_errors(std::uint32_t s) const;
   bool counts_again(std::uint32_t s) const;
+  bool is_beside(const Mark& version, const Quantity& quantity) const;
   const Quantity* only_behind(const Mark& version, std::uint32_t s) const;
   bool is_noun(std::uint32_t token) const;
 
