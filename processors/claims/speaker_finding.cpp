@@ -19,6 +19,7 @@ constexpr std::uint32_t kPostposedReach = 8;
 constexpr std::uint32_t kFurthest = kVerbFinalReach;  // of all these
 constexpr std::uint32_t kOpening = 2;  // tokens before a speaker, and behind it to the comma
 constexpr std::uint32_t kCommaCost = 4;
+constexpr std::size_t kMostSpeakers = 100;   // of one sentence: what names more is a list
 constexpr std::uint32_t kInvertedReach = 2;  // "said Putin"
 constexpr std::uint32_t kMaxNameTokens = 3;
 
@@ -36,6 +37,7 @@ void Attributor::find_speakers(const Sentence& sentence) {
   for (; next_actor_ < actors.size() && actors[next_actor_].first < sentence.last; ++next_actor_) {
     const ActorMention& mention = actors[next_actor_];
     if (mention.first < sentence.first || mention.last > sentence.last) continue;
+    if (here_.size() >= kMostSpeakers) continue;
     Speaker& speaker = here_.emplace_back(mention.first, mention.last, mention.actor);
     speaker.short_form = mention.short_form;
     if (mention.actor) {
@@ -47,7 +49,7 @@ void Attributor::find_speakers(const Sentence& sentence) {
     const Mark& mark = text().marks()[word];
     if (static_cast<SpeakerKind>(mark.detail) == SpeakerKind::kAudience) {
       audience = true;
-    } else {
+    } else if (here_.size() < kMostSpeakers) {
       add_speaker_word(mark);
     }
   }

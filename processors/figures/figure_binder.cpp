@@ -14,15 +14,16 @@ constexpr std::uint32_t kNearReach = 2;   // a trigger this near outweighs the t
 constexpr std::uint32_t kOwnReach = 9;    // and this near, where people are named
 constexpr std::uint32_t kListReach = 16;  // to the part before in a list
 constexpr std::uint32_t kPlaceReach = 4;
-constexpr std::uint32_t kTellReach = 8;   // "said there were at most"
-constexpr std::uint32_t kTellGap = 4;     // "400 people, says the mayor"
-constexpr std::uint32_t kSameReach = 14;  // "the number at the gate has risen to 23"
-constexpr std::uint32_t kSameGap = 6;     // "the number of those wounded"
-constexpr std::uint32_t kDayReach = 8;    // "on Friday there had been 30"
-constexpr std::uint32_t kWholeGap = 8;    // "of the plant's 2,600 workers"
-constexpr std::uint32_t kSmallWord = 4;   // bytes: two Cyrillic letters
+constexpr std::uint32_t kTellReach = 8;     // "said there were at most"
+constexpr std::uint32_t kTellGap = 4;       // "400 people, says the mayor"
+constexpr std::uint32_t kSameReach = 14;    // "the number at the gate has risen to 23"
+constexpr std::uint32_t kSameGap = 6;       // "the number of those wounded"
+constexpr std::uint32_t kDayReach = 8;      // "on Friday there had been 30"
+constexpr std::uint32_t kWholeGap = 8;      // "of the plant's 2,600 workers"
+constexpr std::uint32_t kSmallWord = 4;     // bytes: two Cyrillic letters
+constexpr std::uint32_t kAround = 200;      // tokens around the numbers that are looked at
 constexpr std::size_t kUsualTriggers = 16;  // room made at once
-constexpr double kMostRatio = 30;         // between two numbers for the same thing
+constexpr double kMostRatio = 30;           // between two numbers for the same thing
 
 constexpr std::string_view kPartRule = "figure.part";
 
@@ -61,11 +62,18 @@ void FigureBinder::find_triggers(std::uint32_t sentence) {
   triggers_.reserve(kUsualTriggers);
   same_.clear();
   named_.clear();
+  unreal_.clear();
   roles_ = 0;
+  const std::uint32_t from =
+      quantities_.front().first - std::min(quantities_.front().first, kAround);
+  const std::uint32_t to = end_of(quantities_.back()) + kAround;
   for (const Mark& mark : text_.marks_in(text_.sentences()[sentence])) {
+    if (mark.first < from) continue;
+    if (mark.first > to) break;
     roles_ |= roles_of(mark.role);
     if (is_trigger(mark.role)) triggers_.push_back(&mark);
     if (mark.role == LexemeRole::kSame) same_.push_back(&mark);
+    if (mark.role == LexemeRole::kUnreal) unreal_.push_back(&mark);
   }
   if (same_.empty()) return;
   named_.reserve(same_.size());
@@ -337,10 +345,14 @@ const Mark* FigureBinder::role_before(const Quantity& quantity, LexemeRole role,
   if ((roles_ & roles_of(role)) == 0) return nullptr;
   const std::uint32_t origin = text_.tokens()[quantity.first].position;
   const Sentence& sentence = text_.sentences()[text_.sentence_of(quantity.first)];
+  const Mark* const first = text_.marks_in(sentence).data();
   const Mark* nearest = nullptr;
-  for (const Mark& mark : text_.marks_in(sentence)) {
-    if (mark.first >= quantity.first) break;
-    if (mark.role == role && origin - text_.tokens()[mark.first].position <= reach) nearest = &mark;
+  for (const Mark* mark = text_.marks_at(quantity.first).data(); mark > first;) {
+    --mark;
+    if (origin - text_.tokens()[mark->first].position > reach) return nullptr;
+    if (mark->role != role) continue;
+    nearest = mark;
+    break;
   }
   if (nearest == nullptr) return nullptr;
   // another number between: the word speaks of that one

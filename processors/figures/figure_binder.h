@@ -15,7 +15,8 @@ class FigureBinder {
   FigureBinder(const AnnotatedText& text, std::vector<FoundFigure>& found)
       : text_(text), found_(found) {}
 
-  /// Appends the figures of one sentence; `quantities` are all its quantities, in order.
+  /// Appends the figures of one sentence; `quantities` are all its quantities, in order, or of very
+  /// many the next.
   void bind(std::uint32_t sentence, std::span<const Quantity> quantities);
 
  private:
@@ -78,6 +79,7 @@ class FigureBinder {
   Roles roles_ = 0;          // of the marks of the sentence
   std::vector<bool> whole_;  // by quantity: another one counts a part of it
   std::vector<const Mark*> triggers_;
+  std::vector<const Mark*> unreal_;
   std::vector<const Mark*> same_;  // "the number": no trigger of its own
   std::vector<Mark> named_;        // tolls made of them: "the number of those wounded"
 };

@@ -1,8 +1,15 @@
 #include "processors/figures/figure_finder.h"
 
+#include <algorithm>
+
 #include "processors/figures/figure_binder.h"
 
 namespace steppe {
+namespace {
+
+constexpr std::size_t kMostTogether = 64;  // numbers of one sentence that are held together
+
+}  // namespace
 
 void find_figures(const AnnotatedText& text, std::span<const Quantity> quantities,
                   std::vector<FoundFigure>& out) {
@@ -13,7 +20,9 @@ void find_figures(const AnnotatedText& text, std::span<const Quantity> quantitie
     const Sentence& sentence = text.sentences()[i];
     const std::size_t first = next;
     while (next < quantities.size() && quantities[next].number_first < sentence.last) ++next;
-    if (next > first) binder.bind(i, quantities.subspan(first, next - first));
+    for (std::size_t at = first; at < next; at += kMostTogether) {
+      binder.bind(i, quantities.subspan(at, std::min(kMostTogether, next - at)));
+    }
   }
 }
 

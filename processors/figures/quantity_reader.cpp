@@ -282,10 +282,9 @@ const Mark* QuantityReader::read_bound_after(Quantity& quantity, std::uint32_t t
 /// True when the search for a unit ends at `token`.
 bool QuantityReader::take_unit_at(Quantity& quantity, std::uint32_t token,
                                   std::uint32_t distance) const {
-  constexpr Roles kUnits =
-      roles_of(LexemeRole::kPerson, LexemeRole::kTriggerNoun, LexemeRole::kTroops,
-               LexemeRole::kBuilding, LexemeRole::kVehicle, LexemeRole::kCurrency,
-               LexemeRole::kNotPeople, LexemeRole::kDateUnit);
+  constexpr Roles kUnits = roles_of(
+      LexemeRole::kPerson, LexemeRole::kTriggerNoun, LexemeRole::kTroops, LexemeRole::kBuilding,
+      LexemeRole::kVehicle, LexemeRole::kCurrency, LexemeRole::kNotPeople, LexemeRole::kDateUnit);
   if ((text_.roles_at(token) & kUnits) == 0) return false;
   for (const Mark& mark : text_.marks_at(token)) {
     UnitKind unit = UnitKind::kNone;

@@ -391,9 +391,8 @@ std::optional<Unreal> FigureBinder::unreal(const Quantity& quantity, const Mark&
   const std::uint32_t first = std::min(trigger.first, quantity.first);
   const std::uint32_t last = std::max(trigger.last, quantity.last);
   const std::uint32_t origin = text_.tokens()[first].position;
-  const Sentence& sentence = text_.sentences()[text_.sentence_of(first)];
-  for (const Mark& mark : text_.marks_in(sentence)) {
-    if (mark.role != LexemeRole::kUnreal) continue;
+  for (const Mark* each : unreal_) {
+    const Mark& mark = *each;
     const auto kind = static_cast<Unreal>(mark.detail);
     if (kind != Unreal::kHypothetical && kind != Unreal::kPlanned) continue;
     const bool before_trigger =
