@@ -17,6 +17,8 @@ constexpr std::uint32_t kConsentTokens = 10;   // of "The judge agreed."
 }  // namespace
 
 std::optional<WrongNumber> SaidBefore::given_up(std::uint32_t s) const {
+  constexpr RetractionWords kGiving =
+      words_of(Retraction::kTakesBack, Retraction::kWithdraws, Retraction::kWarnsOff);
   const RetractionWords here = words_[s];
   const bool admits = (here & words_of(Retraction::kAdmits)) != 0;
   const bool doubted = (here & words_of(Retraction::kOutsider)) != 0 && !admits;
@@ -28,8 +30,7 @@ std::optional<WrongNumber> SaidBefore::given_up(std::uint32_t s) const {
   const bool restates = (here & words_of(Retraction::kErred, Retraction::kWarnsOff)) != 0;
   const bool post = noun && (here & words_of(Retraction::kWithdraws)) != 0;
   const bool points =
-      noun && ((here & words_of(Retraction::kTakesBack, Retraction::kWarnsOff)) != 0 ||
-               (admits && (here & words_of(Retraction::kWrong)) != 0));
+      noun && ((here & kGiving) != 0 || (admits && (here & words_of(Retraction::kWrong)) != 0));
   if ((!restates && !post && !points) || has_number(s)) return {};
   if (restates) {
     if (auto found = restated(s)) return found;
@@ -196,13 +197,15 @@ std::optional<WrongNumber> SaidBefore::pointed_at(std::uint32_t s) const {
   for (const RetractionFrame& frame : reader_.frames(text_.sentences()[s])) {
     const Mark& predicate = *frame.predicate;
     const bool admitted = (words_[s] & words_of(Retraction::kAdmits)) != 0;
-    const bool gives_up = is(predicate, Retraction::kTakesBack) ||
+    const bool post = is(predicate, Retraction::kWithdraws);
+    const bool gives_up = post || is(predicate, Retraction::kTakesBack) ||
                           is(predicate, Retraction::kWarnsOff) ||
                           (admitted && is(predicate, Retraction::kWrong));
     if (!gives_up) continue;
     for (const Mark* object : frame.objects) {
       const bool noun = is(*object, Retraction::kNumber) || is(*object, Retraction::kReport);
       if (!noun || !reader_.points_back(*object)) continue;
+      if (post && is(*object, Retraction::kNumber)) continue;
       if (reader_.tells_other(*object, predicate)) continue;
       if (const Quantity* told = antecedent(s, *object)) return WrongNumber{told, &predicate};
     }
