@@ -439,12 +439,12 @@ class RoleReader {
 };
 
 /// "in Almaty, Taraz and Semey": what is joined has one role, told at its first place or, where
-/// endings tell it, at its last.
+/// endings tell it, at its last. What commas alone part is a row that ends where nothing joins it.
 void join_roles(const AnnotatedText& text, std::span<PlaceMention> places) {
   const bool at_last = !text.lexicon().pack().ways.in_endings.empty();
-  for (std::size_t first = 0, last = 0; first < places.size(); first = last) {
-    last = first + 1;
-    for (std::size_t end = last; end < places.size(); ++end) {
+  for (std::size_t first = 0, end = 0; first < places.size(); first = end) {
+    std::size_t last = first + 1;  // behind the last that is joined
+    for (end = last; end < places.size(); ++end) {
       const PlaceMention& before = places[end - 1];
       const PlaceMention& place = places[end];
       if (place.first != before.last + 1 || place.adjective != before.adjective) break;
