@@ -46,7 +46,7 @@ bool NumberPair::may_be_deed(const Mark& cue) const {
              is_countable(quantity);
     });
   }
-  if (!is(cue, Retraction::kWrong)) return false;
+  if (static_cast<Retraction>(cue.detail) != Retraction::kWrong) return false;
   constexpr Roles kActs =
       roles_of(LexemeRole::kTriggerVerb, LexemeRole::kTriggerAfter, LexemeRole::kTriggerNoun);
   return (text_.roles_at(cue.last) & kActs) != 0 ||
