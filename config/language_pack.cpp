@@ -114,6 +114,7 @@ constexpr std::array kWordLists = {
     WordList{"retraction.lowers", LexemeRole::kRetraction, detail_of(Retraction::kLowers)},
     WordList{"retraction.says", LexemeRole::kRetraction, detail_of(Retraction::kSays)},
     WordList{"retraction.admits", LexemeRole::kRetraction, detail_of(Retraction::kAdmits)},
+    WordList{"retraction.explains", LexemeRole::kRetraction, detail_of(Retraction::kExplains)},
     WordList{"speech.verb", LexemeRole::kSpeech, detail_of(Speech::kVerb)},
     WordList{"speech.according", LexemeRole::kSpeech, detail_of(Speech::kAccording)},
     WordList{"speech.citing", LexemeRole::kSpeech, detail_of(Speech::kCiting)},

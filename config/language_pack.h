@@ -127,7 +127,9 @@ enum class Retraction : std::uint8_t {
   kMiscounts,   // "counted twice", "wrongly listed": the numbers beside it are of the mistake
   kLowers,      // "lowered", "revised down": beside words for an error, the higher number falls
   kSays,        // "claiming": a video that claims something is a report
-  kAdmits       // "admitted": whoever told it takes it back
+  kAdmits,      // "admitted": whoever told it takes it back
+  kExplains     // "the wrong sheet", "referred to": how an error may have come about; only where
+                // another number of the kind follows
 };
 /// kBack: "of this": the sentence tells who said what stands before it.
 enum class Speech : std::uint8_t {

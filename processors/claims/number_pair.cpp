@@ -7,8 +7,9 @@
 namespace steppe {
 namespace {
 
-constexpr std::uint32_t kSentencesBefore = 2;  // between the number that was told and the error
-constexpr std::uint32_t kSentencesBehind = 1;  // between the error and the number that is right
+constexpr std::uint32_t kSentencesBefore = 2;   // between the number that was told and the error
+constexpr std::uint32_t kSentencesBehind = 1;   // between the error and the number that is right
+constexpr std::uint32_t kFormerCharacters = 8;  // between "not" and its number
 // Half words.
 constexpr std::uint32_t kDeedReach = 4;   // between "600 workers" and "took back"
 constexpr std::uint32_t kWholeReach = 4;  // between "2" and "of the 70"
@@ -54,12 +55,18 @@ bool NumberPair::may_be_deed(const Mark& cue) const {
          text_.find_before(cue.first, LexemeRole::kTriggerAfter) != nullptr;
 }
 
+/// The first word that tells of an error, else the first that may.
 const Mark* NumberPair::cue_in(std::uint32_t s) const {
   const Sentence& sentence = text_.sentences()[s];
+  const Mark* weak = nullptr;
   for (const Mark& mark : text_.marks_in(sentence)) {
     if (mark.role != LexemeRole::kRetraction) continue;
     if ((kCues & (RetractionWords{1} << mark.detail)) == 0 || may_be_deed(mark)) continue;
     if (reader_.is_negated(mark, sentence) || reader_.is_held(mark, sentence)) continue;
+    if (is_weak(mark)) {
+      if (weak == nullptr) weak = &mark;
+      continue;
+    }
     if (!is(mark, Retraction::kWithdraws)) return &mark;
     const auto frames = reader_.frames(sentence);
     const bool report = std::any_of(frames.begin(), frames.end(), [&](const auto& frame) {
@@ -67,7 +74,7 @@ const Mark* NumberPair::cue_in(std::uint32_t s) const {
     });
     if (report) return &mark;
   }
-  return nullptr;
+  return weak;
 }
 
 /// True for a number of the text's own counting, and no part of another.
@@ -79,6 +86,19 @@ bool NumberPair::may_fall(const Quantity& quantity, std::uint32_t s, bool own) c
   const auto at = static_cast<std::uint32_t>(text_.sentence_of(quantity.number_first));
   return counts(quantity) && !reader_.is_new(quantity) && reader_.is_told(at) &&
          (at == s || is_open(at, own));
+}
+
+/// "Not the 18 named before", "the previous 18".
+bool NumberPair::is_called_former(const Quantity& quantity) const {
+  const bool han = text_.tokens()[quantity.number_first].kind == TokenKind::kHan ||
+                   text_.tokens()[end_of(quantity) - 1].kind == TokenKind::kHan;
+  const std::uint32_t reach = han ? kFormerCharacters : 1;
+  for (std::uint32_t at = quantity.first; at > 0 && quantity.first - at < reach;) {
+    --at;
+    if (text_.tokens()[at].kind == TokenKind::kPunctuation) return false;
+    if (reader_.has(at, Retraction::kNotThis) || reader_.has(at, Retraction::kEarlier)) return true;
+  }
+  return false;
 }
 
 /// Another number of the kind.
@@ -93,8 +113,7 @@ bool NumberPair::replaces(const Number& right, const Number& old) const {
   } else if (right.quantity->unit != old.quantity->unit || !reader_.is_new(*right.quantity)) {
     return false;
   }
-  const Mark* before = text_.find_before(right.quantity->first, LexemeRole::kRetraction);
-  if (before != nullptr && is(*before, Retraction::kEarlier)) return false;
+  if (is_called_former(*right.quantity)) return false;
   const Between path = reader_.between(end_of(*old.quantity), right.quantity->first);
   const bool whole = path.all_commas == 0 && path.length <= kWholeReach;  // "2 of the 70 held"
   return !whole && counts(*right.quantity);
@@ -115,13 +134,35 @@ std::vector<NumberPair::Number> NumberPair::numbers(std::uint32_t first, std::ui
   return found;
 }
 
+/// Words that tell of an error only beside a number that is lower or called right.
+bool NumberPair::is_weak(const Mark& cue) {
+  return is(cue, Retraction::kCorrects) || is(cue, Retraction::kContrary) ||
+         is(cue, Retraction::kAdmits) || is(cue, Retraction::kExplains);
+}
+
+/// The number gives way for a lower one, or one called right, by such words.
+bool NumberPair::gives_way(const Number& old, const Number& right, const Mark& cue) const {
+  const bool called_right = reader_.is_new(*right.quantity);
+  if (!called_right && *right.quantity->value > *old.quantity->value) return false;
+  if (is(cue, Retraction::kCorrects) || is(cue, Retraction::kContrary)) return true;
+  const std::size_t s = text_.sentence_of(cue.first);
+  const bool here = text_.sentence_of(right.quantity->number_first) == s;
+  if (is(cue, Retraction::kAdmits) && !here && !called_right) return false;
+  constexpr RetractionWords kBefore =
+      words_of(Retraction::kEarlier, Retraction::kContrary, Retraction::kSays);
+  const bool former = old.figure != nullptr && old.figure->former;
+  const RetractionWords words = words_[text_.sentence_of(old.quantity->number_first)];
+  return former || (words & kBefore) != 0 || reader_.is_told_of(*old.quantity);
+}
+
 std::optional<FallenFigure> NumberPair::of_error(std::uint32_t s) const {
   constexpr RetractionWords kNouns = words_of(Retraction::kReport, Retraction::kNumber);
-  constexpr RetractionWords kOwn = words_of(Retraction::kTakesBack, Retraction::kAdmits);
   const RetractionWords cues = words_[s] & kCues;
   if (cues == words_of(Retraction::kWithdraws) && (words_[s] & kNouns) == 0) return {};
-  const bool own = (words_[s] & kOwn) != 0;
-  if (is_held(s, own)) return {};
+  // who speaks here takes back what is theirs; of "the union said; the employer admits" it is not
+  const bool own = (words_[s] & words_of(Retraction::kTakesBack)) != 0;
+  const bool admits = (words_[s] & words_of(Retraction::kAdmits)) != 0;
+  if (is_held(s, own || admits)) return {};
   const std::uint32_t first = s > kSentencesBefore ? s - kSentencesBefore : 0;
   const std::vector<Number> all = numbers(first, s + kSentencesBehind);
   const Number* old = nullptr;
@@ -143,7 +184,10 @@ std::optional<FallenFigure> NumberPair::of_error(std::uint32_t s) const {
   }
   if (old == nullptr || reader_.corrects_other(text_.sentences()[s])) return {};
   const Mark* cue = cue_in(s);
-  if (cue == nullptr || right->quantity->number_first < cue->first) return {};
+  if (cue == nullptr) return {};
+  const bool leads = is(*cue, Retraction::kCorrects) || is(*cue, Retraction::kExplains);
+  if (!leads && right->quantity->number_first < cue->first) return {};
+  if (is_weak(*cue) && !gives_way(*old, *right, *cue)) return {};
   return FallenFigure{figure_of(*old->quantity), figure_of(*right->quantity), old->quantity, cue};
 }
 

@@ -26,7 +26,8 @@ class NumberPair {
   /// Words that may tell of such an error.
   static constexpr RetractionWords kCues =
       words_of(Retraction::kWrong, Retraction::kErred, Retraction::kMiscounts,
-               Retraction::kTakesBack, Retraction::kWithdraws);
+               Retraction::kTakesBack, Retraction::kWithdraws, Retraction::kCorrects,
+               Retraction::kContrary, Retraction::kAdmits, Retraction::kExplains);
 
   /// The number that gives way where sentence `s` tells of an error.
   std::optional<FallenFigure> of_error(std::uint32_t s) const;
@@ -41,8 +42,11 @@ class NumberPair {
   bool may_be_deed(const Mark& cue) const;
   bool is_held(std::uint32_t s, bool own) const;
   bool is_open(std::uint32_t s, bool own) const;
+  static bool is_weak(const Mark& cue);
+  bool gives_way(const Number& old, const Number& right, const Mark& cue) const;
   bool counts(const Quantity& quantity) const;
   bool may_fall(const Quantity& quantity, std::uint32_t s, bool own) const;
+  bool is_called_former(const Quantity& quantity) const;
   bool replaces(const Number& right, const Number& old) const;
   std::optional<std::size_t> figure_of(const Quantity& quantity) const;
 

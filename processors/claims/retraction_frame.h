@@ -132,6 +132,8 @@ class RetractionReader {
   bool is_told_behind(const Quantity& quantity) const;
   /// "The number of wounded": what a noun that names no number itself counts.
   std::optional<FigureKind> counted_by(const Mark& noun) const;
+  /// "A report of 21 deaths", or where the noun comes last.
+  bool is_told_of(const Quantity& quantity) const { return is_named(quantity); }
   /// True when the word begins at the token.
   bool has(std::uint32_t token, Retraction word) const;
   /// True when somebody tells what the sentence says.
