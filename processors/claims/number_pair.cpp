@@ -7,9 +7,9 @@
 namespace steppe {
 namespace {
 
-constexpr std::uint32_t kSentencesBefore = 2;   // between the number that was told and the error
-constexpr std::uint32_t kSentencesBehind = 1;   // between the error and the number that is right
-constexpr std::uint32_t kFormerCharacters = 8;  // between "not" and its number
+constexpr std::uint32_t kSentencesBefore = 2;  // between the number that was told and the error
+constexpr std::uint32_t kSentencesBehind = 1;  // between the error and the number that is right
+constexpr std::uint32_t kFormerTokens = 8;     // between "not" or "earlier" and its number
 // Half words.
 constexpr std::uint32_t kDeedReach = 4;   // between "600 workers" and "took back"
 constexpr std::uint32_t kWholeReach = 4;  // between "2" and "of the 70"
@@ -63,6 +63,7 @@ const Mark* NumberPair::cue_in(std::uint32_t s) const {
     if (mark.role != LexemeRole::kRetraction) continue;
     if ((kCues & (RetractionWords{1} << mark.detail)) == 0 || may_be_deed(mark)) continue;
     if (reader_.is_negated(mark, sentence) || reader_.is_held(mark, sentence)) continue;
+    if (is(mark, Retraction::kCorrects) && mark.first <= sentence.first + 1) continue;  // a heading
     if (is_weak(mark)) {
       if (weak == nullptr) weak = &mark;
       continue;
@@ -88,15 +89,17 @@ bool NumberPair::may_fall(const Quantity& quantity, std::uint32_t s, bool own) c
          (at == s || is_open(at, own));
 }
 
-/// "Not the 18 named before", "the previous 18".
+/// "Not the 18 named before", "an earlier update reported 18".
 bool NumberPair::is_called_former(const Quantity& quantity) const {
   const bool han = text_.tokens()[quantity.number_first].kind == TokenKind::kHan ||
                    text_.tokens()[end_of(quantity) - 1].kind == TokenKind::kHan;
-  const std::uint32_t reach = han ? kFormerCharacters : 1;
-  for (std::uint32_t at = quantity.first; at > 0 && quantity.first - at < reach;) {
+  for (std::uint32_t at = quantity.first; at > 0 && quantity.first - at < kFormerTokens;) {
     --at;
     if (text_.tokens()[at].kind == TokenKind::kPunctuation) return false;
-    if (reader_.has(at, Retraction::kNotThis) || reader_.has(at, Retraction::kEarlier)) return true;
+    const Mark* mark = text_.find(at, LexemeRole::kRetraction);
+    if (mark == nullptr) continue;
+    const bool near = han || at + 1 == quantity.first || mark->last > at + 1;  // "this" is far
+    if (is(*mark, Retraction::kNotThis) || (is(*mark, Retraction::kEarlier) && near)) return true;
   }
   return false;
 }
