@@ -146,7 +146,9 @@ bool NumberPair::is_weak(const Mark& cue) {
 /// The number gives way for a lower one, or one called right, by such words.
 bool NumberPair::gives_way(const Number& old, const Number& right, const Mark& cue) const {
   const bool called_right = reader_.is_new(*right.quantity);
-  if (!called_right && *right.quantity->value > *old.quantity->value) return false;
+  const bool lower = *right.quantity->value < *old.quantity->value;
+  if (!called_right && !lower) return false;
+  if (called_right && lower) return true;
   if (is(cue, Retraction::kCorrects) || is(cue, Retraction::kContrary)) return true;
   const std::size_t s = text_.sentence_of(cue.first);
   const bool here = text_.sentence_of(right.quantity->number_first) == s;
