@@ -23,7 +23,8 @@ bool is_of_kind(const PlaceEntry& entry, PlaceKind kind) {
 }  // namespace
 
 void PlaceResolver::clear() {
-  named_.clear();
+  for (const std::uint32_t place : noted_) named_[place] = 0;
+  noted_.clear();
   countries_.clear();
 }
 
@@ -31,17 +32,34 @@ void PlaceResolver::note(const AnnotatedText& text, const std::vector<PlaceMenti
   const std::vector<PlaceEntry>& entries = text.lexicon().all().places;
   for (const PlaceMention& place : places) {
     if (place.shared || place.choice == PlaceChoice::kGuess) continue;
-    ++named_[place.place];
-    const std::string& country = entries[place.place].country;
-    if (!country.empty()) ++countries_[country];
+    if (!is_named(place.place)) {
+      if (named_.size() < entries.size()) named_.resize(entries.size());
+      named_[place.place] = 1;
+      noted_.push_back(place.place);
+    }
+    const std::string_view code = entries[place.place].country;
+    if (code.empty()) continue;
+    const auto known = std::find_if(countries_.begin(), countries_.end(),
+                                    [&](const Country& other) { return other.code == code; });
+    if (known == countries_.end()) {
+      countries_.push_back({code, 1});
+    } else {
+      ++known->places;
+    }
   }
+}
+
+int PlaceResolver::focus_on(std::string_view country) const {
+  const auto known = std::find_if(countries_.begin(), countries_.end(),
+                                  [&](const Country& other) { return other.code == country; });
+  return known == countries_.end() ? 0 : known->places;
 }
 
 int PlaceResolver::region_named(const std::vector<PlaceEntry>& entries,
                                 const PlaceEntry& entry) const {
   const PlaceEntry* inner = &entry;
   for (int level = 0; level < kDeepest && inner->parent_place != kNoPlace; ++level) {
-    if (named_.contains(inner->parent_place)) {
+    if (is_named(inner->parent_place)) {
       return level == 0 ? kRegionPoints : kFarRegionPoints;
     }
     inner = &entries[inner->parent_place];
@@ -55,8 +73,7 @@ PlaceResolver::Score PlaceResolver::score(const std::vector<PlaceEntry>& entries
   Score score;
   if (mention.kind && is_of_kind(entry, *mention.kind)) score.context += kKindPoints;
   score.context += region_named(entries, entry);
-  const auto country = countries_.find(entry.country);
-  if (country != countries_.end()) score.focus = country->second;
+  score.focus = focus_on(entry.country);
   score.usual = entry.usual;
   return score;
 }

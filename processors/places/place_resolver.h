@@ -3,8 +3,7 @@
 
 #include <compare>
 #include <cstdint>
-#include <map>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "processors/places/place_finder.h"
@@ -37,8 +36,18 @@ class PlaceResolver {
   static std::uint32_t region_meant(const std::vector<PlaceEntry>& entries,
                                     const PlaceMention& mention);
 
-  std::map<std::uint32_t, int> named_;    // places that can be no other, by how often
-  std::map<std::string, int> countries_;  // of those
+  bool is_named(std::uint32_t place) const { return place < named_.size() && named_[place] != 0; }
+  int focus_on(std::string_view country) const;
+
+  struct Country {
+    std::string_view code;  // of the profile
+    int places = 0;
+  };
+
+  // Places that can be no other: a flag by place of the profile, and those that have it.
+  std::vector<std::uint8_t> named_;
+  std::vector<std::uint32_t> noted_;
+  std::vector<Country> countries_;  // of all their mentions
 };
 
 }  // namespace steppe
