@@ -10,6 +10,7 @@ namespace {
 constexpr std::uint32_t kSentencesBefore = 2;  // between the number that was told and the error
 constexpr std::uint32_t kSentencesBehind = 1;  // between the error and the number that is right
 constexpr std::uint32_t kFormerTokens = 8;     // between "not" or "earlier" and its number
+constexpr std::size_t kMostNumbers = 24;       // around an error: which is meant is open among more
 // Half words.
 constexpr std::uint32_t kDeedReach = 4;   // between "600 workers" and "took back"
 constexpr std::uint32_t kWholeReach = 4;  // between "2" and "of the 70"
@@ -170,6 +171,7 @@ std::optional<FallenFigure> NumberPair::of_error(std::uint32_t s) const {
   if (is_held(s, own || admits)) return {};
   const std::uint32_t first = s > kSentencesBefore ? s - kSentencesBefore : 0;
   const std::vector<Number> all = numbers(first, s + kSentencesBehind);
+  if (all.size() > kMostNumbers) return {};
   const Number* old = nullptr;
   const Number* right = nullptr;
   for (std::size_t i = 0; i + 1 < all.size(); ++i) {

@@ -20,6 +20,7 @@ constexpr std::uint32_t kAnnouncedTokens = 3;   // between "28 arrests" and "ann
 constexpr std::uint32_t kJoinReach = 8;         // between two numbers of one list
 constexpr std::uint32_t kTellerTokens = 6;      // between a number and "that" of who told it
 constexpr std::uint32_t kListTokens = 9;        // of a list from a number to its end
+constexpr std::uint32_t kRelativeTokens = 8;    // between "a note" and "that had said"
 constexpr std::uint32_t kToldBehindReach = 12;  // between "21 dead" and "named in the report"
 constexpr std::uint32_t kMiscountReach = 16;    // between "two" and "were wrongly listed"
 
@@ -222,7 +223,8 @@ bool RetractionReader::gives_as(const Mark& object, const Quantity& quantity,
 /// "A note from its office that had said 24,000": the token behind the verb; 0 when there is none.
 std::uint32_t RetractionReader::behind_relative(const Mark& object,
                                                 const Quantity& quantity) const {
-  for (std::uint32_t at = object.last; at + 1 < quantity.first; ++at) {
+  const std::uint32_t most = object.last + kRelativeTokens;
+  for (std::uint32_t at = object.last; at + 1 < quantity.first && at < most; ++at) {
     const bool stop = text_.tokens()[at].kind == TokenKind::kPunctuation || speaks_at(at) ||
                       has(at, Retraction::kReport) || has(at, Retraction::kNumber);
     if (stop) return 0;
@@ -243,7 +245,7 @@ bool RetractionReader::is_in_list(const Quantity& quantity, const Mark& object,
            text_.tokens()[at].punctuation != '"';
   };
   std::uint32_t open = quantity.first;
-  while (open > object.last && !closes(open - 1)) --open;
+  while (open > object.last && quantity.first - open <= kListTokens && !closes(open - 1)) --open;
   if (open == object.last || quantity.first - open > kListTokens) return false;
   const bool counted = std::any_of(
       quantities_.begin(), quantities_.end(),
