@@ -68,6 +68,7 @@ class Scene {
                            .at = at_};
     const StoryLink link{.story_id = StoryId(said.story), .of_item = of_item_};
     const auto events = ledger_.apply(input, item, link, rows_);
+    texts_ = item.found.texts;
     figure_ = item.found.figures[0];
     status_ = figure_.status;
     return events;
@@ -124,7 +125,8 @@ class Scene {
   ItemId of_item_;
   int items_ = 0;
   std::string status_;
-  Figure figure_;
+  KeptTexts texts_;
+  Figure figure_;  // of the last item, whose texts these are
 };
 
 using Changes = std::vector<std::pair<double, ClaimStatus>>;
