@@ -80,7 +80,11 @@ std::uint32_t CorrectionNote::end_of_note(std::uint32_t s, std::uint32_t first) 
   const auto count = static_cast<std::uint32_t>(words_.size());
   std::uint32_t end = std::max(first, s) + 1;
   while (end < count && end < first + kNoteSentences && !text_.opens_paragraph(end)) ++end;
-  return std::min(end, count);
+  end = std::min(end, count);
+  for (std::uint32_t at = first; at < end; ++at) {
+    if (reader_.is_long(at)) return at;
+  }
+  return end;
 }
 
 const FoundFigure* CorrectionNote::figure_of(const Quantity& quantity) const {

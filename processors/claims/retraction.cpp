@@ -107,7 +107,10 @@ class RetractionFinder {
       const Mark& mark = text_.marks()[place];
       words_[text_.sentence_of(mark.first)] |= RetractionWords{1} << mark.detail;
     }
-    for (const RetractionWords words : words_) all_words_ |= words;
+    for (std::size_t s = 0; s < words_.size(); ++s) {
+      if (words_[s] != 0 && reader_.is_long(s)) words_[s] = 0;
+      all_words_ |= words_[s];
+    }
   }
 
   /// What a sentence itself calls wrong: the other numbers beside it stand.
@@ -194,8 +197,10 @@ class RetractionFinder {
     if (const auto announced = told_.told_directly(s, predicate)) {
       taken_.take_told(*announced, "retraction.announced", predicate);
     }
-    const bool deed = !is(predicate, Retraction::kTakesBack) && reader_.denies_deed(predicate);
-    const bool stands_alone = frame.pronoun != nullptr && frame.objects.empty() && !deed;
+    bool stands_alone = frame.pronoun != nullptr && frame.objects.empty();
+    if (stands_alone && !is(predicate, Retraction::kTakesBack) && reader_.denies_deed(predicate)) {
+      stands_alone = false;
+    }
     if (!stands_alone && !frame.alive) return;
     std::vector<std::size_t> found;
     if (stands_alone) found = told_.told_before_stop(s, frame);

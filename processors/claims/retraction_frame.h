@@ -78,6 +78,8 @@ inline bool is_speech(const Mark& mark) {
   return mark.role == LexemeRole::kSpeech && static_cast<Speech>(mark.detail) != Speech::kBack;
 }
 
+constexpr std::uint32_t kLongTokens = 500;  // of a sentence
+
 /// Reads one passage. One thread at a time.
 class RetractionReader {
  public:
@@ -91,6 +93,11 @@ class RetractionReader {
   /// True when the quantity is what `object` reports, seen from `predicate`.
   bool is_told_by(const Quantity& quantity, const Mark& object, const Mark& predicate) const;
 
+  /// Longer than anybody writes: not looked at where each word is weighed against each number.
+  bool is_long(std::size_t sentence) const {
+    const Sentence& which = text_.sentences()[sentence];
+    return which.last - which.first > kLongTokens;
+  }
   /// "Who had said that they were soldiers, took that back": not what others told before.
   bool tells_other(const Mark& object, const Mark& predicate) const;
   /// "Doctors counted 40. The police called this a lie": another party than who told it.

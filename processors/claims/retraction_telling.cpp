@@ -316,7 +316,9 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
 bool RetractionReader::tells_other(const Mark& object, const Mark& predicate) const {
   const bool within = object.first < predicate.last && object.last > predicate.first;
   if (!within || !is(predicate, Retraction::kTakesBack)) return false;
-  const Sentence& sentence = text_.sentences()[text_.sentence_of(predicate.first)];
+  const std::size_t s = text_.sentence_of(predicate.first);
+  if (is_long(s)) return false;
+  const Sentence& sentence = text_.sentences()[s];
   for (const Mark& mark : text_.marks_in(sentence)) {
     if (mark.first >= predicate.first) return false;
     if (is(mark, Retraction::kAbout) && !between(mark.last, predicate.first).quantity) return true;
@@ -345,6 +347,7 @@ bool RetractionReader::is_of_other_party(const Mark& predicate, std::uint32_t to
 bool RetractionReader::denies_deed(const Mark& predicate) const {
   const std::size_t s = text_.sentence_of(predicate.first);
   for (std::size_t at = s > 0 ? s - 1 : s; at <= s; ++at) {
+    if (is_long(at)) continue;
     const auto marks = text_.marks_in(text_.sentences()[at]);
     const auto denial = std::find_if(marks.begin(), marks.end(), [&](const Mark& mark) {
       return is(mark, Retraction::kDenies) && mark.first != predicate.first;

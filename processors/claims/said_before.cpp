@@ -22,7 +22,7 @@ std::optional<WrongNumber> SaidBefore::given_up(std::uint32_t s) const {
   const RetractionWords here = words_[s];
   const bool admits = (here & words_of(Retraction::kAdmits)) != 0;
   const bool doubted = (here & words_of(Retraction::kOutsider)) != 0 && !admits;
-  if (doubted || (here & words_of(Retraction::kHolds)) != 0) return {};
+  if (doubted || (here & words_of(Retraction::kHolds)) != 0 || reader_.is_long(s)) return {};
   const bool noun = (here & words_of(Retraction::kReport, Retraction::kNumber)) != 0;
   if (noun && (here & words_of(Retraction::kWants, Retraction::kWantsAfter)) != 0) {
     if (auto found = granted(s)) return found;
@@ -47,6 +47,7 @@ bool SaidBefore::counts(const Quantity& quantity) const {
 }
 
 bool SaidBefore::has_number(std::uint32_t s) const {
+  if (reader_.is_long(s)) return false;
   const Sentence& sentence = text_.sentences()[s];
   return std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& each) {
     return each.number_first >= sentence.first && each.number_first < sentence.last && counts(each);
@@ -54,6 +55,7 @@ bool SaidBefore::has_number(std::uint32_t s) const {
 }
 
 const Quantity* SaidBefore::only_in(std::uint32_t s) const {
+  if (reader_.is_long(s)) return nullptr;
   const Quantity* found = nullptr;
   for (const Quantity& quantity : quantities_) {
     const std::size_t at = text_.sentence_of(quantity.number_first);
@@ -89,6 +91,7 @@ std::optional<WrongNumber> SaidBefore::restated(std::uint32_t s) const {
   if (s + 1 >= words_.size()) return {};
   constexpr RetractionWords kNouns = words_of(Retraction::kReport, Retraction::kNumber);
   const Sentence& sentence = text_.sentences()[s];
+  if (reader_.is_long(s + 1)) return {};
   const bool other = reader_.corrects_other(sentence);
   for (const Mark& mark : text_.marks_in(sentence)) {
     // "I misspoke.", not "I misspoke when I called them terrorists."
