@@ -61,7 +61,8 @@ Lexicon::Lexicon(const LanguagePack& pack, const EnrichmentLexicon& all,
   }
   add_triggers(patterns);
   add_words_around(patterns);
-  for (const std::string& word : pack.abbreviations) abbreviations_.insert(fold(word));
+  for (const std::string& word : pack.abbreviations) abbreviations_.add(fold(word), 0);
+  abbreviations_.finish();
   scanner_ = TermScanner(patterns);
 }
 
@@ -198,7 +199,7 @@ const WordMeaning* Lexicon::find_word(std::string_view folded_word, LexemeRole r
 }
 
 bool Lexicon::is_abbreviation(std::string_view folded_word) const {
-  return abbreviations_.contains(std::string(folded_word));
+  return abbreviations_.kinds_of(folded_word, 0, folded_word.size()) != 0;
 }
 
 }  // namespace steppe

@@ -7,13 +7,13 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "config/enrichment_lexicon.h"
 #include "processors/annotate/frame_words.h"
 #include "processors/annotate/name_script.h"
 #include "processors/annotate/shared_names.h"
+#include "processors/annotate/word_kinds.h"
 #include "processors/annotate/word_meaning.h"
 #include "processors/match/term_scanner.h"
 
@@ -87,7 +87,7 @@ class Lexicon {
   std::vector<std::uint32_t> names_before_;  // of the other ids: how many names stand before
   WordsAround around_;
   std::unordered_multimap<std::string, std::uint32_t> glued_;
-  std::unordered_set<std::string> abbreviations_;
+  WordKinds abbreviations_;
   TermScanner scanner_;
 };
 
