@@ -67,6 +67,8 @@ void NumberReplacement::set_right(std::uint32_t s, const Mark& cue) {
   replace_before(s, *right, cue);
   // "'15 dead and 214 hurt' should read '20 dead and 268 hurt'"
   for (const Quantity& next : quantities_) {
+    if (next.first <= right->number_first) continue;
+    if (reader_.gap(end_of(*right), next.number_first) > kRightReach) break;
     const bool list = next.first > right->number_first && is_countable(next) &&
                       text_.sentence_of(next.number_first) == s && taken_.index_of(next);
     if (list && reader_.joins(end_of(*right), next.number_first))
