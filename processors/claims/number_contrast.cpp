@@ -14,7 +14,22 @@ bool may_replace(const Quantity& quantity) {
   return is_countable(quantity) || year;
 }
 
+bool is_bare(const Quantity& quantity) {
+  return quantity.unit == UnitKind::kNone;
+}
+
 }  // namespace
+
+/// "Misstated the age of one of the dead. He was 34, not 43": said of something else than a count.
+bool NumberContrast::is_of_other(const Quantity& quantity) const {
+  const std::size_t s = text_.sentence_of(quantity.number_first);
+  const RetractionWords said = words_[s] | (s > 0 ? words_[s - 1] : RetractionWords{0});
+  if ((said & words_of(Retraction::kOther)) == 0) return false;
+  if ((said & words_of(Retraction::kNumber)) != 0) return false;
+  const auto marks = text_.marks_in(text_.sentences()[s]);
+  return std::none_of(marks.begin(), marks.end(),
+                      [](const Mark& mark) { return is_trigger(mark.role); });
+}
 
 std::optional<RightNumber> NumberContrast::right_of(const Quantity& wrong) const {
   if (!is_countable(wrong) || is_nobody(wrong)) return {};
@@ -31,7 +46,7 @@ std::optional<RightNumber> NumberContrast::right_of(const Quantity& wrong) const
       right = &other;
     }
   }
-  if (right == nullptr) return {};
+  if (right == nullptr || (is_bare(wrong) && is_bare(*right) && is_of_other(wrong))) return {};
   return RightNumber{right, cue};
 }
 

@@ -56,6 +56,7 @@ class NumberContrast {
  private:
   // Each the words that rule the number out, or null.
   const Mark* ruled_out(const Quantity& quantity) const;
+  bool is_of_other(const Quantity& quantity) const;
   bool is_unreal(std::uint32_t token) const;
   const Mark* ruled_out_before(const Quantity& quantity, std::uint32_t s) const;
   const Mark* ruled_out_behind(const Quantity& quantity) const;

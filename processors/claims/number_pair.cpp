@@ -195,6 +195,9 @@ std::optional<FallenFigure> NumberPair::of_error(std::uint32_t s) const {
   const bool leads = is(*cue, Retraction::kCorrects) || is(*cue, Retraction::kExplains);
   if (!leads && right->quantity->number_first < cue->first) return {};
   if (is_weak(*cue) && !gives_way(*old, *right, *cue)) return {};
+  // "freed 14 men held by mistake; 190 remain": what is higher must be called right
+  const bool lower = *right->quantity->value < *old->quantity->value;
+  if (!lower && !reader_.is_new(*right->quantity)) return {};
   return FallenFigure{figure_of(*old->quantity), figure_of(*right->quantity), old->quantity, cue};
 }
 
