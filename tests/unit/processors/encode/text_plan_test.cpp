@@ -13,7 +13,7 @@ Item item_with(std::string summary, std::string body) {
   return item;
 }
 
-QuotedEvidence evidence(TextField field, std::uint32_t start, std::string text) {
+QuotedEvidence evidence(TextField field, std::uint32_t start, const std::string& text) {
   return {{field, start, start + static_cast<std::uint32_t>(text.size())}, text};
 }
 
