@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "processors/claims/retraction_frame.h"
+#include "processors/claims/retraction_rule.h"
 #include "processors/claims/taken_figures.h"
 
 namespace steppe {
@@ -14,24 +14,16 @@ namespace steppe {
 /// "Correction. A report on Monday said 34 people were killed. The hospital had counted 24.": a
 /// paragraph under such a heading tells what was said and what is right. Of two numbers of one kind
 /// the one that was said falls; what the report is about, what is said to be right, and a number
-/// beside which none is set stand. One thread at a time; what it is made of must outlive it.
-/// `words` says which words of retraction begin in each sentence.
-class CorrectionNote {
+/// beside which none is set stand.
+class CorrectionNote : RetractionRule {
  public:
   /// Without one of these a text has no such heading.
   static constexpr RetractionWords kHeadings =
       words_of(Retraction::kCorrects, Retraction::kErred, Retraction::kWrong,
                Retraction::kTakesBack, Retraction::kContrary);
 
-  CorrectionNote(const AnnotatedText& text, std::span<const Quantity> quantities,
-                 const std::vector<FoundFigure>& figures, const RetractionReader& reader,
-                 const std::vector<RetractionWords>& words, TakenFigures& taken)
-      : text_(text),
-        quantities_(quantities),
-        figures_(figures),
-        reader_(reader),
-        words_(words),
-        taken_(taken) {}
+  CorrectionNote(const RetractionRule& rule, TakenFigures& taken)
+      : RetractionRule(rule), taken_(taken) {}
 
   void read();
 
@@ -74,11 +66,6 @@ class CorrectionNote {
   bool is_confirmed(FigureKind kind, std::uint32_t s, std::uint32_t end) const;
   const FoundFigure* figure_of(const Quantity& quantity) const;
 
-  const AnnotatedText& text_;
-  std::span<const Quantity> quantities_;
-  const std::vector<FoundFigure>& figures_;
-  const RetractionReader& reader_;
-  const std::vector<RetractionWords>& words_;
   TakenFigures& taken_;
 };
 

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "processors/claims/retraction_frame.h"
+#include "processors/claims/retraction_rule.h"
 
 namespace steppe {
 
@@ -40,12 +40,9 @@ struct RightNumber {
   const Mark* cue = nullptr;
 };
 
-/// One thread at a time. `words` says which words of retraction begin in each sentence.
-class NumberContrast {
+class NumberContrast : RetractionRule {
  public:
-  NumberContrast(const AnnotatedText& text, std::span<const Quantity> quantities,
-                 const RetractionReader& reader, std::span<const RetractionWords> words)
-      : text_(text), quantities_(quantities), reader_(reader), words_(words) {}
+  explicit NumberContrast(const RetractionRule& rule) : RetractionRule(rule) {}
 
   /// The number that stands instead of `wrong`; nothing when none rules `wrong` out.
   std::optional<RightNumber> right_of(const Quantity& wrong) const;
@@ -60,11 +57,6 @@ class NumberContrast {
   bool is_unreal(std::uint32_t token) const;
   const Mark* ruled_out_before(const Quantity& quantity, std::uint32_t s) const;
   const Mark* ruled_out_behind(const Quantity& quantity) const;
-
-  const AnnotatedText& text_;
-  std::span<const Quantity> quantities_;
-  const RetractionReader& reader_;
-  std::span<const RetractionWords> words_;
 };
 
 }  // namespace steppe

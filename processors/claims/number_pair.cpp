@@ -17,13 +17,6 @@ constexpr std::uint32_t kWholeReach = 4;  // between "2" and "of the 70"
 
 }  // namespace
 
-std::optional<std::size_t> NumberPair::figure_of(const Quantity& quantity) const {
-  for (std::size_t i = 0; i < figures_.size(); ++i) {
-    if (figures_[i].quantity.number_first == quantity.number_first) return i;
-  }
-  return {};
-}
-
 /// The sentence keeps its numbers standing, or somebody else doubts them. `own`: whoever speaks
 /// there takes back what is theirs.
 bool NumberPair::is_held(std::uint32_t s, bool own) const {

@@ -6,22 +6,17 @@
 #include <span>
 #include <vector>
 
-#include "processors/claims/retraction_frame.h"
+#include "processors/claims/retraction_rule.h"
 #include "processors/claims/self_correction.h"
-#include "processors/figures/figure_finder.h"
 
 namespace steppe {
 
 /// "Police said 71 were hurt. An intern had typed the digits the wrong way round; there were 17":
 /// how the error came about is told in words of which only one is known, but the number told before
-/// it gives way to the one behind it. One thread at a time; what it is made of must outlive it.
-/// `words` says which words of retraction begin in each sentence.
-class NumberPair {
+/// it gives way to the one behind it.
+class NumberPair : RetractionRule {
  public:
-  NumberPair(const AnnotatedText& text, std::span<const Quantity> quantities,
-             const std::vector<FoundFigure>& figures, const RetractionReader& reader,
-             const std::vector<RetractionWords>& words)
-      : text_(text), quantities_(quantities), figures_(figures), reader_(reader), words_(words) {}
+  explicit NumberPair(const RetractionRule& rule) : RetractionRule(rule) {}
 
   /// Words that may tell of such an error.
   static constexpr RetractionWords kCues =
@@ -48,13 +43,6 @@ class NumberPair {
   bool may_fall(const Quantity& quantity, std::uint32_t s, bool own) const;
   bool is_called_former(const Quantity& quantity) const;
   bool replaces(const Number& right, const Number& old) const;
-  std::optional<std::size_t> figure_of(const Quantity& quantity) const;
-
-  const AnnotatedText& text_;
-  std::span<const Quantity> quantities_;
-  const std::vector<FoundFigure>& figures_;
-  const RetractionReader& reader_;
-  const std::vector<RetractionWords>& words_;
 };
 
 }  // namespace steppe

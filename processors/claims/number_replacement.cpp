@@ -59,7 +59,7 @@ void NumberReplacement::set_right(std::uint32_t s, const Mark& cue) {
   if (right == nullptr && reader_.has(cue.first, Retraction::kStands)) right = ends_at(cue.first);
   if (right == nullptr || (words_[s] & words_of(Retraction::kHolds)) != 0) return;
   if (right->unit == UnitKind::kOther) return;  // "should read 12 km"
-  const NumberVerdict verdict(text_, quantities_, reader_, words_);
+  const NumberVerdict verdict(*this);
   if (const Quantity* wrong = verdict.misprinted(*right, s)) {
     right_ = right;
     return set_right(s, {wrong}, *right, cue);

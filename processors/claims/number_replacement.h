@@ -5,24 +5,15 @@
 #include <span>
 #include <vector>
 
-#include "processors/claims/retraction_frame.h"
+#include "processors/claims/retraction_rule.h"
 #include "processors/claims/taken_figures.h"
 
 namespace steppe {
 
-/// One thread at a time; what it is made of must outlive it. `words` says which words of retraction
-/// begin in each sentence.
-class NumberReplacement {
+class NumberReplacement : RetractionRule {
  public:
-  NumberReplacement(const AnnotatedText& text, std::span<const Quantity> quantities,
-                    const std::vector<FoundFigure>& figures, const RetractionReader& reader,
-                    const std::vector<RetractionWords>& words, TakenFigures& taken)
-      : text_(text),
-        quantities_(quantities),
-        figures_(figures),
-        reader_(reader),
-        words_(words),
-        taken_(taken) {}
+  NumberReplacement(const RetractionRule& rule, TakenFigures& taken)
+      : RetractionRule(rule), taken_(taken) {}
 
   /// "An earlier version said 21. The correct number is 12."
   void set_right(std::uint32_t s, const Mark& cue);
@@ -40,11 +31,6 @@ class NumberReplacement {
   void set_right(std::uint32_t s, const std::vector<const Quantity*>& wrong, const Quantity& right,
                  const Mark& cue);
 
-  const AnnotatedText& text_;
-  std::span<const Quantity> quantities_;
-  const std::vector<FoundFigure>& figures_;
-  const RetractionReader& reader_;
-  const std::vector<RetractionWords>& words_;
   TakenFigures& taken_;
   const Quantity* right_ = nullptr;
 };

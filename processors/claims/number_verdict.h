@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "processors/claims/retraction_frame.h"
+#include "processors/claims/retraction_rule.h"
 
 namespace steppe {
 
@@ -17,13 +17,10 @@ struct WrongNumber {
 };
 
 /// "The 13 announced before are wrong", "an earlier version of this article said 21": the number
-/// falls, and no other number of its sentence. One thread at a time; what it is made of must
-/// outlive it. `words` says which words of retraction begin in each sentence.
-class NumberVerdict {
+/// falls, and no other number of its sentence.
+class NumberVerdict : RetractionRule {
  public:
-  NumberVerdict(const AnnotatedText& text, std::span<const Quantity> quantities,
-                const RetractionReader& reader, const std::vector<RetractionWords>& words)
-      : text_(text), quantities_(quantities), reader_(reader), words_(words) {}
+  explicit NumberVerdict(const RetractionRule& rule) : RetractionRule(rule) {}
 
   /// The number that the sentence calls wrong; nothing when there is none.
   std::optional<WrongNumber> judged(std::uint32_t s) const;
@@ -44,11 +41,6 @@ class NumberVerdict {
   bool is_beside(const Mark& version, const Quantity& quantity) const;
   const Quantity* only_behind(const Mark& version, std::uint32_t s) const;
   bool is_noun(std::uint32_t token) const;
-
-  const AnnotatedText& text_;
-  std::span<const Quantity> quantities_;
-  const RetractionReader& reader_;
-  const std::vector<RetractionWords>& words_;
 };
 
 }  // namespace steppe

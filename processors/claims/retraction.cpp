@@ -62,11 +62,12 @@ class RetractionFinder {
         figures_(figures),
         reader_(text, quantities),
         taken_(text, quantities, figures, reader_),
-        own_(text, quantities, figures, reader_),
-        pair_(text, quantities, figures, reader_, words_),
-        said_(text, quantities, reader_, words_),
-        told_(text, quantities, figures, words_, reader_, own_, taken_),
-        replacement_(text, quantities, figures, reader_, words_, taken_) {}
+        rule_(text, quantities, figures, reader_, words_),
+        own_(rule_),
+        pair_(rule_),
+        said_(rule_),
+        told_(rule_, own_, taken_),
+        replacement_(rule_, taken_) {}
 
   std::vector<TakenBack> find() {
     if (quantities_.empty() || text_.marks_of(LexemeRole::kRetraction).empty()) {
@@ -74,7 +75,7 @@ class RetractionFinder {
     }
     note_words();
     if ((all_words_ & CorrectionNote::kHeadings) != 0) {
-      CorrectionNote(text_, quantities_, figures_, reader_, words_, taken_).read();
+      CorrectionNote(rule_, taken_).read();
     }
     if ((all_words_ & kOpeners) != 0) judge_numbers();
     if ((all_words_ & kContrasts) != 0) find_contrasts();
@@ -115,7 +116,7 @@ class RetractionFinder {
 
   /// What a sentence itself calls wrong: the other numbers beside it stand.
   void judge_numbers() {
-    const NumberVerdict verdict(text_, quantities_, reader_, words_);
+    const NumberVerdict verdict(rule_);
     for (std::uint32_t s = 0; s < words_.size(); ++s) {
       if ((words_[s] & kVerdicts) == 0) continue;
       const std::optional<WrongNumber> version = verdict.of_version(s);
@@ -281,7 +282,7 @@ class RetractionFinder {
 
   /// "12, not 21", "12 instead of 21": one of two numbers does not stand.
   void find_contrasts() {
-    const NumberContrast contrasts(text_, quantities_, reader_, words_);
+    const NumberContrast contrasts(rule_);
     for (const Quantity& wrong : quantities_) {
       if ((words_[text_.sentence_of(wrong.number_first)] & kContrasts) == 0) continue;
       const auto right = contrasts.right_of(wrong);
@@ -318,6 +319,7 @@ class RetractionFinder {
   std::vector<RetractionWords> words_;  // by sentence: of the marks that begin in it
   RetractionReader reader_;
   TakenFigures taken_;
+  RetractionRule rule_;  // what each of the following reads
   SelfCorrection own_;
   NumberPair pair_;
   SaidBefore said_;

@@ -7,20 +7,16 @@
 #include <vector>
 
 #include "processors/claims/number_verdict.h"
-#include "processors/claims/retraction_frame.h"
-#include "processors/figures/figure_finder.h"
+#include "processors/claims/retraction_rule.h"
 
 namespace steppe {
 
 /// "He deleted the post. In it he had mourned five people", "I misspoke. The 17 dead I mentioned
 /// ...", "asked for that number to be struck from the record. The judge agreed": the number stands
-/// in another sentence and may be no figure of its own. One thread at a time; what it is made of
-/// must outlive it. `words` says which words of retraction begin in each sentence.
-class SaidBefore {
+/// in another sentence and may be no figure of its own.
+class SaidBefore : RetractionRule {
  public:
-  SaidBefore(const AnnotatedText& text, std::span<const Quantity> quantities,
-             const RetractionReader& reader, const std::vector<RetractionWords>& words)
-      : text_(text), quantities_(quantities), reader_(reader), words_(words) {}
+  explicit SaidBefore(const RetractionRule& rule) : RetractionRule(rule) {}
 
   /// Without one of these a sentence gives nothing up.
   static constexpr RetractionWords kCues =
@@ -42,11 +38,6 @@ class SaidBefore {
   bool is_mentioned(const Quantity& quantity, std::uint32_t s) const;
   bool is_refuted(std::uint32_t s) const;
   bool consents(std::uint32_t s) const;
-
-  const AnnotatedText& text_;
-  std::span<const Quantity> quantities_;
-  const RetractionReader& reader_;
-  const std::vector<RetractionWords>& words_;
 };
 
 }  // namespace steppe

@@ -162,13 +162,6 @@ bool SelfCorrection::is_beside(const Quantity& quantity, const Mark& verb) const
   return path.all_commas <= most && !path.stop && !path.colon && !path.apart;
 }
 
-std::optional<std::size_t> SelfCorrection::figure_of(const Quantity& quantity) const {
-  for (std::size_t i = 0; i < figures_.size(); ++i) {
-    if (figures_[i].quantity.number_first == quantity.number_first) return i;
-  }
-  return {};
-}
-
 /// "To 310 from 130": what it was before falls, else the higher number.
 std::optional<FallenFigure> SelfCorrection::changed(const Quantity& old, const Quantity& right,
                                                     const Mark& verb) const {

@@ -6,8 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "processors/claims/retraction_frame.h"
-#include "processors/figures/figure_finder.h"
+#include "processors/claims/retraction_rule.h"
 
 namespace steppe {
 
@@ -20,13 +19,10 @@ struct FallenFigure {
 };
 
 /// Figures that a text gives up without naming a report: "he had misspoken", "lowered from 51 to 46
-/// because five were counted twice", "all five are alive", "there were not 29 dead". One thread at
-/// a time; what it is made of must outlive it.
-class SelfCorrection {
+/// because five were counted twice", "all five are alive", "there were not 29 dead".
+class SelfCorrection : RetractionRule {
  public:
-  SelfCorrection(const AnnotatedText& text, std::span<const Quantity> quantities,
-                 const std::vector<FoundFigure>& figures, const RetractionReader& reader)
-      : text_(text), quantities_(quantities), figures_(figures), reader_(reader) {}
+  explicit SelfCorrection(const RetractionRule& rule) : RetractionRule(rule) {}
 
   /// "He said later that he had misspoken", "eight were counted twice": the number told before.
   std::vector<FallenFigure> of_errors(std::uint32_t s) const;
@@ -53,15 +49,9 @@ class SelfCorrection {
   std::optional<std::size_t> told_with(std::uint32_t s, const Mark& error) const;
   std::optional<std::size_t> told_before(std::uint32_t s) const;
   bool is_told_twice(const FoundFigure& figure) const;
-  std::optional<std::size_t> figure_of(const Quantity& quantity) const;
   bool is_beside(const Quantity& quantity, const Mark& verb) const;
   std::optional<FallenFigure> changed(const Quantity& old, const Quantity& right,
                                       const Mark& verb) const;
-
-  const AnnotatedText& text_;
-  std::span<const Quantity> quantities_;
-  const std::vector<FoundFigure>& figures_;
-  const RetractionReader& reader_;
 };
 
 }  // namespace steppe

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "processors/claims/number_contrast.h"
+#include "processors/claims/retraction_rule.h"
 
 namespace steppe {
 namespace {
@@ -28,10 +29,7 @@ bool TakenFigures::is_standing(std::size_t figure) const {
 }
 
 std::optional<std::size_t> TakenFigures::index_of(const Quantity& quantity) const {
-  for (std::size_t i = 0; i < figures_.size(); ++i) {
-    if (figures_[i].quantity.number_first == quantity.number_first) return i;
-  }
-  return {};
+  return steppe::index_of(figures_, quantity);
 }
 
 const Mark* TakenFigures::trigger_near(const Quantity& quantity, std::uint32_t s,

@@ -7,26 +7,17 @@
 #include <span>
 #include <vector>
 
-#include "processors/claims/retraction_frame.h"
+#include "processors/claims/retraction_rule.h"
 #include "processors/claims/self_correction.h"
 #include "processors/claims/taken_figures.h"
 
 namespace steppe {
 
-/// Figures are known by their index. One thread at a time; what it is made of must outlive it.
-/// `words` says which words of retraction begin in each sentence.
-class ToldFigures {
+/// Figures are known by their index.
+class ToldFigures : RetractionRule {
  public:
-  ToldFigures(const AnnotatedText& text, std::span<const Quantity> quantities,
-              const std::vector<FoundFigure>& figures, const std::vector<RetractionWords>& words,
-              const RetractionReader& reader, const SelfCorrection& own, TakenFigures& taken)
-      : text_(text),
-        quantities_(quantities),
-        figures_(figures),
-        words_(words),
-        reader_(reader),
-        own_(own),
-        taken_(taken) {}
+  ToldFigures(const RetractionRule& rule, const SelfCorrection& own, TakenFigures& taken)
+      : RetractionRule(rule), own_(own), taken_(taken) {}
 
   /// The figures of the same sentence that `object` tells; `right` is a number that stands.
   std::vector<std::size_t> told_here(std::uint32_t s, const Mark& object, const Mark& predicate,
@@ -58,11 +49,6 @@ class ToldFigures {
   bool leaves_open(std::uint32_t s, const std::vector<std::size_t>& found) const;
   bool stood_in_report(std::uint32_t s, const FoundFigure& figure, const Mark& predicate) const;
 
-  const AnnotatedText& text_;
-  std::span<const Quantity> quantities_;
-  const std::vector<FoundFigure>& figures_;
-  const std::vector<RetractionWords>& words_;
-  const RetractionReader& reader_;
   const SelfCorrection& own_;
   TakenFigures& taken_;
 };
