@@ -350,7 +350,7 @@ bool CorrectionNote::may_be_right(const Quantity& quantity) const {
     const bool more = at < end_of(quantity) && reader_.has(at, Retraction::kAnother);
     if (more || text_.find_before(at, LexemeRole::kAdded) != nullptr) return false;
   }
-  if (reader_.is_miscounted(quantity) || reader_.counts_reports(quantity)) return false;
+  if (!reader_.is_counted(quantity)) return false;
   const std::size_t s = text_.sentence_of(quantity.number_first);
   if ((words_[s] & words_of(Retraction::kHolds)) != 0) return false;
   const bool doubted = (words_[s] & words_of(Retraction::kOutsider)) != 0;

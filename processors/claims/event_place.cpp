@@ -44,7 +44,8 @@ const PlaceMention* EventPlaces::in_sentence(const EventMention& event) {
     return other.first < sentence.first;
   });
   if (place == places.end() || place->first >= sentence.last) return nullptr;
-  read_stops(sentence);
+  if (stops_of_ != event.sentence) read_stops(sentence);
+  stops_of_ = event.sentence;
   const PlaceMention* best = nullptr;
   std::uint32_t best_gap = 0;
   for (; place != places.end() && place->last <= sentence.last; ++place) {

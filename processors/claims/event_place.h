@@ -29,7 +29,8 @@ class EventPlaces {
 
   const Reading& reading_;
   const Passage& passage_;
-  std::vector<std::uint32_t> stops_;    // semicolons of the sentence
+  std::vector<std::uint32_t> stops_;  // semicolons of the sentence read last
+  std::optional<std::uint32_t> stops_of_;
   std::size_t next_ = 0;                // the first place that before() has not passed
   const PlaceMention* last_ = nullptr;  // the last of those where something happened
   std::optional<const PlaceMention*> in_title_;

@@ -256,8 +256,7 @@ void write_events(Reading& reading, Enrichment& found) {
     for (const EventMention& mention : passage.events) {
       EventModality modality = mention.modality;
       const Report* teller = teller_of(passage, reading.attributors[p], mention);
-      const bool speech = passage.text.lexicon().all().events[mention.event].speech;
-      if (modality == EventModality::kAsserted && teller != nullptr && !speech) {
+      if (modality == EventModality::kAsserted && teller != nullptr && !mention.traits.speech) {
         modality = EventModality::kClaimed;
       }
       const std::size_t number = numbers.of(passage, mention.event, modality, found);

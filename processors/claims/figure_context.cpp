@@ -65,11 +65,10 @@ const DateMention* dateline_of(const Passage& passage) {
 const DateMention* date_of_gathering(const Passage& passage, const FoundFigure& figure,
                                      const Reading& reading) {
   if (figure.kind != FigureKind::kParticipants) return nullptr;
-  const auto& entries = passage.text.lexicon().all().events;
   const DateMention* last = nullptr;
   for (const EventMention& event : passage.events) {
     if (last != nullptr && event.sentence > figure.sentence) break;
-    if (event.date == nullptr || event.date->since || !entries[event.event].takes_place) continue;
+    if (event.date == nullptr || event.date->since || !event.traits.takes_place) continue;
     if (event.date->grain != DateGrain::kDay) continue;
     const bool recent = !reading.dated || (event.date->end <= reading.reference &&
                                            event.date->start + kRecent >= reading.reference);

@@ -104,13 +104,17 @@ std::optional<std::uint32_t> FigurePlaces::told_in(std::size_t passage,
       ->first;
 }
 
-/// As a noun, whatever it is there for, and all of it.
-bool FigurePlaces::names_country(std::size_t passage, std::uint32_t sentences) const {
+/// In the first paragraph: as a noun, whatever it is there for, and all of it.
+bool FigurePlaces::names_country(std::size_t passage) const {
   const Passage& read = reading_.passages[passage];
-  return std::any_of(read.places.begin(), read.places.end(), [&](const PlaceMention& mention) {
-    return !mention.adjective && entries()[mention.place].kind == "country" &&
-           read.text.sentence_of(mention.first) < sentences && !is_part(read.text, mention);
-  });
+  std::uint32_t end = 1;
+  while (end < read.text.sentences().size() && !read.text.opens_paragraph(end)) ++end;
+  for (const PlaceMention& mention : read.places) {
+    if (read.text.sentence_of(mention.first) >= end) break;
+    if (mention.adjective || entries()[mention.place].kind != "country") continue;
+    if (!is_part(read.text, mention)) return true;
+  }
+  return false;
 }
 
 /// What the title is about, else the first paragraph, else - unless these name a country - the
@@ -119,10 +123,7 @@ void FigurePlaces::find_focus() {
   std::optional<std::uint32_t> found;
   for (std::size_t i = 0; i < reading_.passages.size() && !found; ++i) found = told_in(i, 0);
   for (std::size_t i = 0; i < reading_.passages.size() && !found; ++i) {
-    const AnnotatedText& text = reading_.passages[i].text;
-    std::uint32_t end = 1;
-    while (end < text.sentences().size() && !text.opens_paragraph(end)) ++end;
-    if (names_country(i, end)) return;
+    if (names_country(i)) return;
   }
   for (std::size_t i = 0; i < reading_.passages.size() && !found; ++i) {
     for (std::uint32_t told = 1; told < kLead && !found; ++told) found = told_in(i, told);

@@ -46,7 +46,7 @@ class FigurePlaces {
   void mark_parts(std::size_t passage);
   void find_focus();
   std::optional<std::uint32_t> told_in(std::size_t passage, std::uint32_t paragraph) const;
-  bool names_country(std::size_t passage, std::uint32_t sentences) const;
+  bool names_country(std::size_t passage) const;
   std::span<const Spot> spots_of(std::size_t passage, std::uint32_t sentence) const;
   bool is_taken(const Passage& passage, std::size_t figure, const Spot& spot,
                 std::uint32_t distance) const;

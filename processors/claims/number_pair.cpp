@@ -72,14 +72,9 @@ const Mark* NumberPair::cue_in(std::uint32_t s) const {
   return weak;
 }
 
-/// True for a number of the text's own counting, and no part of another.
-bool NumberPair::counts(const Quantity& quantity) const {
-  return !reader_.counts_reports(quantity) && !reader_.is_miscounted(quantity);
-}
-
 bool NumberPair::may_fall(const Quantity& quantity, std::uint32_t s, bool own) const {
   const auto at = static_cast<std::uint32_t>(text_.sentence_of(quantity.number_first));
-  return counts(quantity) && !reader_.is_new(quantity) && reader_.is_told(at) &&
+  return reader_.is_counted(quantity) && !reader_.is_new(quantity) && reader_.is_told(at) &&
          (at == s || is_open(at, own));
 }
 
@@ -113,7 +108,7 @@ bool NumberPair::replaces(const Number& right, const Number& old) const {
   if (is_called_former(*right.quantity)) return false;
   const Between path = reader_.between(end_of(*old.quantity), right.quantity->first);
   const bool whole = path.all_commas == 0 && path.length <= kWholeReach;  // "2 of the 70 held"
-  return !whole && counts(*right.quantity);
+  return !whole && reader_.is_counted(*right.quantity);
 }
 
 /// The numbers of the sentences that may be one of a pair, in order.

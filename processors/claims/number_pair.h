@@ -39,7 +39,6 @@ class NumberPair : RetractionRule {
   bool is_open(std::uint32_t s, bool own) const;
   static bool is_weak(const Mark& cue);
   bool gives_way(const Number& old, const Number& right, const Mark& cue) const;
-  bool counts(const Quantity& quantity) const;
   bool may_fall(const Quantity& quantity, std::uint32_t s, bool own) const;
   bool is_called_former(const Quantity& quantity) const;
   bool replaces(const Number& right, const Number& old) const;

@@ -87,16 +87,8 @@ class RetractionFinder {
         if (!judged_[s]) correct_itself(s);
       }
     }
-    if ((all_words_ & NumberPair::kCues) != 0) {
-      for (std::uint32_t s = 0; s < words_.size(); ++s) {
-        if (!judged_[s] && (words_[s] & NumberPair::kCues) != 0) replace_told(s);
-      }
-    }
-    if ((all_words_ & SaidBefore::kCues) != 0) {
-      for (std::uint32_t s = 0; s < words_.size(); ++s) {
-        if (!judged_[s] && (words_[s] & SaidBefore::kCues) != 0) give_up(s);
-      }
-    }
+    for_each_open(NumberPair::kCues, [this](std::uint32_t s) { replace_told(s); });
+    for_each_open(SaidBefore::kCues, [this](std::uint32_t s) { give_up(s); });
     return taken_.finish();
   }
 
@@ -114,6 +106,16 @@ class RetractionFinder {
     }
   }
 
+  /// The sentences with such words that are not settled: judged, or beside what was taken back.
+  template <typename Read>
+  void for_each_open(RetractionWords cues, Read read) {
+    if ((all_words_ & cues) == 0) return;
+    for (std::uint32_t s = 0; s < words_.size(); ++s) {
+      if (judged_[s] || (words_[s] & cues) == 0) continue;
+      if (!told_.has_taken_in(s > 2 ? s - 2 : 0, s + 2)) read(s);
+    }
+  }
+
   /// What a sentence itself calls wrong: the other numbers beside it stand.
   void judge_numbers() {
     const NumberVerdict verdict(rule_);
@@ -122,8 +124,7 @@ class RetractionFinder {
       const std::optional<WrongNumber> version = verdict.of_version(s);
       const std::optional<WrongNumber> wrong = version ? version : verdict.judged(s);
       if (!wrong) continue;
-      auto falls = taken_.index_of(*wrong->number);
-      if (!falls) falls = taken_.make(*wrong->number, s);
+      const auto falls = taken_.find_or_make(*wrong->number, s);
       if (!falls) continue;
       taken_.take_told(*falls, version ? "retraction.version" : "retraction.judged", *wrong->cue);
       judged_[s] = true;
@@ -246,8 +247,6 @@ class RetractionFinder {
 
   /// "71 were hurt. An intern typed the digits the wrong way round; there were 17."
   void replace_told(std::uint32_t s) {
-    const std::uint32_t first = s > 2 ? s - 2 : 0;
-    if (told_.has_taken_in(first, s + 2)) return;
     auto pair = pair_.of_error(s);
     if (!pair) return;
     if (!pair->figure && !pair->right) pair->figure = taken_.make(*pair->number, s);
@@ -256,15 +255,10 @@ class RetractionFinder {
 
   /// "Deleted the post. In it he had mourned five people."
   void give_up(std::uint32_t s) {
-    const std::uint32_t first = s > 2 ? s - 2 : 0;
-    if (told_.has_taken_in(first, s + 2)) return;
     const auto wrong = said_.given_up(s);
     if (!wrong) return;
-    auto falls = taken_.index_of(*wrong->number);
-    if (!falls) {
-      falls = taken_.make(*wrong->number,
-                          static_cast<std::uint32_t>(text_.sentence_of(wrong->number->first)));
-    }
+    const std::size_t told = text_.sentence_of(wrong->number->first);
+    const auto falls = taken_.find_or_make(*wrong->number, static_cast<std::uint32_t>(told));
     if (falls && !taken_.is_standing(*falls)) {
       taken_.take_told(*falls, "retraction.pointed_at", *wrong->cue);
     }

@@ -135,6 +135,10 @@ class RetractionReader {
   bool is_miscounted(const Quantity& quantity) const;
   /// "Two lists": what is counted are reports.
   bool counts_reports(const Quantity& quantity) const;
+  /// Neither of these: a number of what happened.
+  bool is_counted(const Quantity& quantity) const {
+    return !counts_reports(quantity) && !is_miscounted(quantity);
+  }
   /// "21 dead named in the report": words behind the number say that it was told.
   bool is_told_behind(const Quantity& quantity) const;
   /// "The number of wounded": what a noun that names no number itself counts.

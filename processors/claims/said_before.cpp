@@ -43,7 +43,7 @@ std::optional<WrongNumber> SaidBefore::given_up(std::uint32_t s) const {
 
 bool SaidBefore::counts(const Quantity& quantity) const {
   return is_countable(quantity) && !is_nobody(quantity) && !quantity.part &&
-         !reader_.counts_reports(quantity) && !reader_.is_miscounted(quantity);
+         reader_.is_counted(quantity);
 }
 
 bool SaidBefore::has_number(std::uint32_t s) const {

@@ -172,13 +172,12 @@ std::optional<std::uint32_t> Attributor::words_between(std::uint32_t first,
 bool Attributor::is_parted_by_quote(const Speaker& speaker, std::uint32_t first,
                                     std::uint32_t last) const {
   const auto& tokens = text().tokens();
-  const auto marks = std::count_if(tokens.begin() + first, tokens.begin() + last,
-                                   [](const Token& token) { return token.punctuation == '"'; });
+  if (quotes(first, last).size() % 2 == 0) return false;
   const auto is_quote = [&](std::uint32_t at) {
     return at < text().size() && tokens[at].punctuation == '"';
   };
   const bool in_quotes = speaker.first > 0 && is_quote(speaker.first - 1) && is_quote(speaker.last);
-  return marks % 2 == 1 && !in_quotes;
+  return !in_quotes;
 }
 
 /// "The imam, who kept the list from the start, counted": who opens a sentence, with a clause

@@ -32,6 +32,11 @@ std::optional<std::size_t> TakenFigures::index_of(const Quantity& quantity) cons
   return steppe::index_of(figures_, quantity);
 }
 
+std::optional<std::size_t> TakenFigures::find_or_make(const Quantity& quantity, std::uint32_t s) {
+  const auto known = index_of(quantity);
+  return known ? known : make(quantity, s);
+}
+
 const Mark* TakenFigures::trigger_near(const Quantity& quantity, std::uint32_t s,
                                        std::uint32_t reach) const {
   const Mark* nearest = nullptr;

@@ -81,8 +81,8 @@ class ModalReader {
 
   void take(Unreal unreal) {
     // "accuse him of handing out weapons in 2022": that is long ago, and not the accusation
-    const EventEntry& entry = words_.text().lexicon().all().events[event_.event];
-    if (unreal == Unreal::kHistorical && (entry.speech || entry.alleges)) return;
+    const bool telling = event_.traits.speech || event_.traits.alleges;
+    if (unreal == Unreal::kHistorical && telling) return;
     if (!found_ || strength(unreal) < strength(*found_)) found_ = unreal;
   }
 

@@ -67,9 +67,9 @@ void FigureBinder::find_triggers(std::uint32_t sentence) {
   const std::uint32_t from =
       quantities_.front().first - std::min(quantities_.front().first, kAround);
   const std::uint32_t to = end_of(quantities_.back()) + kAround;
-  for (const Mark& mark : text_.marks_in(text_.sentences()[sentence])) {
-    if (mark.first < from) continue;
-    if (mark.first > to) break;
+  const Sentence& all = text_.sentences()[sentence];
+  const Sentence around{std::max(from, all.first), std::min(to + 1, all.last)};
+  for (const Mark& mark : text_.marks_in(around)) {
     roles_ |= roles_of(mark.role);
     if (is_trigger(mark.role)) triggers_.push_back(&mark);
     if (mark.role == LexemeRole::kSame) same_.push_back(&mark);
