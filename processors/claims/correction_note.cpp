@@ -234,7 +234,7 @@ void CorrectionNote::replace(const std::vector<Told>& told, std::uint32_t s, std
     }
     const auto stands = taken_.index_of(*right.number);
     if (!falls && stands) falls = taken_.make_like(*each.number, *stands);
-    if (!falls) falls = taken_.make(*each.number, s);
+    if (!falls) falls = taken_.make_open(*each.number, s);
     if (!falls) continue;
     taken_.take(*falls, "retraction.note", *each.cue);
     taken_.keep(*right.number);

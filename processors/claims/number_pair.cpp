@@ -74,7 +74,9 @@ const Mark* NumberPair::cue_in(std::uint32_t s) const {
 
 bool NumberPair::may_fall(const Quantity& quantity, std::uint32_t s, bool own) const {
   const auto at = static_cast<std::uint32_t>(text_.sentence_of(quantity.number_first));
-  return reader_.is_counted(quantity) && !reader_.is_new(quantity) && reader_.is_told(at) &&
+  // "the board showed 410": a device tells, too
+  const bool told = reader_.is_told(at) || (words_[at] & words_of(Retraction::kExplains)) != 0;
+  return reader_.is_counted(quantity) && !reader_.is_new(quantity) && told &&
          (at == s || is_open(at, own));
 }
 

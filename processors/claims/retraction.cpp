@@ -249,8 +249,7 @@ class RetractionFinder {
   void replace_told(std::uint32_t s) {
     auto pair = pair_.of_error(s);
     if (!pair) return;
-    if (!pair->figure && !pair->right) pair->figure = taken_.make(*pair->number, s);
-    if (pair->figure || pair->right) fell({*pair}, "retraction.pair");
+    fell({*pair}, "retraction.pair");
   }
 
   /// "Deleted the post. In it he had mourned five people."
@@ -258,7 +257,11 @@ class RetractionFinder {
     const auto wrong = said_.given_up(s);
     if (!wrong) return;
     const std::size_t told = text_.sentence_of(wrong->number->first);
-    const auto falls = taken_.find_or_make(*wrong->number, static_cast<std::uint32_t>(told));
+    const auto at = static_cast<std::uint32_t>(told);
+    auto falls = taken_.find_or_make(*wrong->number, at);
+    // "deleted his page. It had 300,000 followers."
+    const bool open = !falls && !is(*wrong->cue, Retraction::kWithdraws);
+    if (open) falls = taken_.make_open(*wrong->number, at);
     if (falls && !taken_.is_standing(*falls)) {
       taken_.take_told(*falls, "retraction.pointed_at", *wrong->cue);
     }
@@ -267,7 +270,11 @@ class RetractionFinder {
   void fell(const std::vector<FallenFigure>& fallen, std::string_view rule) {
     for (const FallenFigure& each : fallen) {
       std::optional<std::size_t> figure = each.figure;
-      if (!figure) figure = taken_.make_like(*each.number, *each.right);
+      if (!figure) {
+        const auto at = static_cast<std::uint32_t>(text_.sentence_of(each.number->number_first));
+        figure = each.right ? taken_.make_like(*each.number, *each.right)
+                            : taken_.make_open(*each.number, at);
+      }
       if (!figure || taken_.is_standing(*figure)) continue;
       taken_.take(*figure, rule, *each.cue);
       if (each.right) taken_.keep(*each.right);

@@ -158,7 +158,9 @@ bool RetractionReader::is_told(std::uint32_t sentence) const {
   return std::any_of(marks.begin(), marks.end(), [](const Mark& mark) {
     return mark.role == LexemeRole::kSpeech || mark.role == LexemeRole::kSpeaker ||
            mark.role == LexemeRole::kActor || mark.role == LexemeRole::kTriggerToll ||
-           is(mark, Retraction::kReport) || is(mark, Retraction::kNumber);
+           is(mark, Retraction::kReport) || is(mark, Retraction::kNumber) ||
+           (mark.role == LexemeRole::kRetraction &&
+            static_cast<Retraction>(mark.detail) == Retraction::kSays);
   });
 }
 
@@ -406,7 +408,7 @@ std::vector<RetractionFrame> RetractionReader::frames(const Sentence& sentence) 
     if (!is(mark, Retraction::kWarnsOff) && is_negated(mark, sentence)) continue;
     RetractionFrame frame{&mark, {}, nullptr, false};
     add_objects(sentence, frame);
-    const bool speaks = is(mark, Retraction::kTakesBack);
+    const bool speaks = is(mark, Retraction::kTakesBack) || is(mark, Retraction::kWarnsOff);
     if (!frame.objects.empty() || frame.pronoun != nullptr || frame.alive || speaks) {
       found.push_back(std::move(frame));
     }

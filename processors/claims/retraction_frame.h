@@ -121,10 +121,15 @@ class RetractionReader {
   bool corrects_other(const Sentence& sentence) const;
   /// True when a word that judges ends right before the token.
   bool ends_judging(std::uint32_t token) const;
+  /// True when a word that announces a denial ends right before the token: "no 300 dead".
+  bool ends_contrary(std::uint32_t token) const;
+  bool asks(const Sentence& sentence) const;
   /// True when a quotation ends right behind the word.
   bool closes_quote(const Mark& predicate) const;
   /// True when the number right behind the predicate was announced before.
   bool announces_behind(const FoundFigure& figure, const Mark& predicate) const;
+  /// "Strike out those 15 dead".
+  bool names_behind(const Quantity& quantity, const Mark& predicate) const;
   /// ", saying": somebody goes on to tell between the two tokens.
   bool adds_saying(std::uint32_t first, std::uint32_t last) const;
   /// What the noun tells ends right before it: "that 21 died, news".
@@ -145,6 +150,8 @@ class RetractionReader {
   std::optional<FigureKind> counted_by(const Mark& noun) const;
   /// "A report of 21 deaths", or where the noun comes last.
   bool is_told_of(const Quantity& quantity) const { return is_named(quantity); }
+  /// "The report of 47 hostages", not "for false reports 120 were tried": what the noun says.
+  bool reports(const Mark& noun, const Quantity& quantity) const;
   /// True when the word begins at the token.
   bool has(std::uint32_t token, Retraction word) const;
   /// True when somebody tells what the sentence says.
@@ -189,7 +196,6 @@ class RetractionReader {
   void keep_nearest_side(RetractionFrame& frame) const;
   bool says_something(const Mark& object) const;
 
-  bool asks(const Sentence& sentence) const;
   bool is_noun(const Mark& mark) const;
   bool quotes_words(const Mark& noun) const;
   bool claims_something(const Mark& mark) const;

@@ -264,6 +264,13 @@ void RetractionReader::keep_nearest_side(RetractionFrame& frame) const {
 /// "A post told of 21 dead. They deleted it."
 bool RetractionReader::follows_report(const Mark& pronoun) const {
   const std::size_t s = text_.sentence_of(pronoun.first);
+  // "a note about 77 arrests is a satire, and the site removed it"
+  const auto here = text_.marks_in(text_.sentences()[s]);
+  const bool told = std::any_of(here.begin(), here.end(), [&](const Mark& mark) {
+    return is(mark, Retraction::kReport) && mark.last < pronoun.first &&
+           has(mark.last, Retraction::kAbout);
+  });
+  if (told && !corrects_other(text_.sentences()[s])) return true;
   if (s == 0) return false;
   const auto marks = text_.marks_in(text_.sentences()[s - 1]);
   return std::any_of(marks.begin(), marks.end(),

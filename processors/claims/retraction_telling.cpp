@@ -13,6 +13,7 @@ constexpr std::uint32_t kAnotherReach = 4;     // between "rival" and "tally"
 constexpr std::uint32_t kBeforeObject = 24;    // a clause before "report", where those come last
 constexpr std::uint32_t kUntruthReach = 3;     // between "not true" and its number
 constexpr std::uint32_t kNumberBehind = 0;     // one word between "its own figure" and its number
+constexpr std::uint32_t kNamedReach = 2;       // between "strike out" and "those 15 dead"
 constexpr std::uint32_t kDirectReach = 2;      // between "disavowed" and its number
 constexpr std::uint32_t kAnnouncedTokens = 3;  // between "28 arrests" and "announced"
 constexpr std::uint32_t kJoinReach = 8;        // between two numbers of one list
@@ -42,6 +43,17 @@ bool RetractionReader::is_told_first(const Mark& noun) const {
   return report && noun.first > 0 && has(noun.first - 1, Retraction::kToldBefore);
 }
 
+bool RetractionReader::reports(const Mark& noun, const Quantity& quantity) const {
+  if (!is(noun, Retraction::kReport) || is_named(quantity)) return true;
+  if (noun.first >= end_of(quantity)) {
+    const bool quoted = text_.tokens()[noun.first - 1].punctuation == '"';
+    return quoted || is_told_first(noun) || is_predicate(noun) || names_earlier(noun);
+  }
+  if (noun.last > quantity.first || has(noun.first, Retraction::kSays)) return true;
+  return speaks_at(noun.first) || speaks_at(noun.last) || speaks_at(noun.last + 1) ||
+         between(noun.last, quantity.first).about;
+}
+
 bool RetractionReader::joins(std::uint32_t first, std::uint32_t last) const {
   const Between path = between(first, last);
   return path.all_commas <= 1 && path.length <= kJoinReach && !path.stop && !path.colon &&
@@ -55,6 +67,11 @@ bool RetractionReader::ends_judging(std::uint32_t token) const {
   return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
     return mark.last == token && is(mark, Retraction::kWrong);
   });
+}
+
+bool RetractionReader::ends_contrary(std::uint32_t token) const {
+  const Mark* mark = token > 0 ? text_.find_before(token, LexemeRole::kRetraction) : nullptr;
+  return mark != nullptr && is(*mark, Retraction::kContrary);
 }
 
 /// "the post that had put": the verb behind its auxiliary.
@@ -274,6 +291,19 @@ bool RetractionReader::announces_behind(const FoundFigure& figure, const Mark& p
   return false;
 }
 
+bool RetractionReader::names_behind(const Quantity& quantity, const Mark& predicate) const {
+  if (quantity.first == 0) return false;
+  if (end_of(quantity) <= predicate.first) {  // where the verb comes last
+    const Between path = between(end_of(quantity), predicate.first);
+    return path.length <= kNamedReach && path.all_commas == 0 && !path.noun &&
+           has(quantity.first - 1, Retraction::kEarlier);
+  }
+  if (quantity.first < predicate.last) return false;
+  const Between path = between(predicate.last, quantity.first);
+  const bool near = path.length <= kNamedReach && path.all_commas == 0 && !path.noun;
+  return near && (path.earlier || has(predicate.last - 1, Retraction::kAbout));
+}
+
 /// "that figure", "its earlier report".
 bool RetractionReader::names_earlier(const Mark& object) const {
   const Sentence& sentence = text_.sentences()[text_.sentence_of(object.first)];
@@ -289,8 +319,9 @@ bool RetractionReader::is_another(const Mark& object) const {
   const Sentence& sentence = text_.sentences()[text_.sentence_of(object.first)];
   const auto marks = text_.marks_in(sentence);
   return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    // "cut the reference to 38 dead from the report": of another noun
     return is(mark, Retraction::kAnother) && mark.last <= object.first &&
-           gap(mark.first, object.first) <= kAnotherReach;
+           gap(mark.first, object.first) <= kAnotherReach && !between(mark.last, object.first).noun;
   });
 }
 

@@ -19,6 +19,7 @@ constexpr std::uint32_t kConsentTokens = 10;   // of "The judge agreed."
 std::optional<WrongNumber> SaidBefore::given_up(std::uint32_t s) const {
   constexpr RetractionWords kGiving =
       words_of(Retraction::kTakesBack, Retraction::kWithdraws, Retraction::kWarnsOff);
+  constexpr RetractionWords kOwn = words_of(Retraction::kAdmits, Retraction::kEarlier);
   const RetractionWords here = words_[s];
   const bool admits = (here & words_of(Retraction::kAdmits)) != 0;
   const bool doubted = (here & words_of(Retraction::kOutsider)) != 0 && !admits;
@@ -29,8 +30,8 @@ std::optional<WrongNumber> SaidBefore::given_up(std::uint32_t s) const {
   }
   const bool restates = (here & words_of(Retraction::kErred, Retraction::kWarnsOff)) != 0;
   const bool post = noun && (here & words_of(Retraction::kWithdraws)) != 0;
-  const bool points =
-      noun && ((here & kGiving) != 0 || (admits && (here & words_of(Retraction::kWrong)) != 0));
+  const bool points = noun && ((here & kGiving) != 0 ||
+                               ((here & words_of(Retraction::kWrong)) != 0 && (here & kOwn) != 0));
   if ((!restates && !post && !points) || has_number(s)) return {};
   if (restates) {
     if (auto found = restated(s)) return found;
@@ -202,15 +203,20 @@ std::optional<WrongNumber> SaidBefore::pointed_at(std::uint32_t s) const {
     const bool admitted = (words_[s] & words_of(Retraction::kAdmits)) != 0;
     const bool post = is(predicate, Retraction::kWithdraws);
     const bool gives_up = post || is(predicate, Retraction::kTakesBack) ||
-                          is(predicate, Retraction::kWarnsOff) ||
-                          (admitted && is(predicate, Retraction::kWrong));
+                          is(predicate, Retraction::kWarnsOff) || is(predicate, Retraction::kWrong);
     if (!gives_up) continue;
     for (const Mark* object : frame.objects) {
       const bool noun = is(*object, Retraction::kNumber) || is(*object, Retraction::kReport);
       if (!noun || !reader_.points_back(*object)) continue;
       if (post && is(*object, Retraction::kNumber)) continue;
       if (reader_.tells_other(*object, predicate)) continue;
-      if (const Quantity* told = antecedent(s, *object)) return WrongNumber{told, &predicate};
+      // "its first report is untrue"
+      const bool own = admitted || reader_.names_earlier(*object);
+      if (is(predicate, Retraction::kWrong) && !own) continue;
+      const Quantity* told = antecedent(s, *object);
+      if (told == nullptr) continue;
+      const auto at = static_cast<std::uint32_t>(text_.sentence_of(told->number_first));
+      if (!reader_.is_of_other_party(predicate, at)) return WrongNumber{told, &predicate};
     }
   }
   return {};

@@ -35,6 +35,12 @@ bool SelfCorrection::judges_quote(const Mark& mark) const {
   });
 }
 
+/// "Forty dead? Nonsense."
+bool SelfCorrection::answers(const Mark& mark, std::uint32_t s) const {
+  return is(mark, Retraction::kWrong) && s > 0 && opens_sentence(mark) &&
+         reader_.asks(text_.sentences()[s - 1]);
+}
+
 /// Nothing of the clause stands before the number but what it is told with: "the 180 dead",
 /// "that 180 died".
 bool SelfCorrection::is_subject(const Quantity& quantity) const {
@@ -89,7 +95,8 @@ std::optional<std::size_t> SelfCorrection::told_with(std::uint32_t s, const Mark
 
 /// The one number that the sentence before tells.
 std::optional<std::size_t> SelfCorrection::told_before(std::uint32_t s) const {
-  if (s == 0 || !reader_.is_told(s - 1)) return {};
+  // "Forty dead? Nonsense."
+  if (s == 0 || (!reader_.is_told(s - 1) && !reader_.asks(text_.sentences()[s - 1]))) return {};
   std::optional<std::size_t> found;
   for (std::size_t i = 0; i < figures_.size(); ++i) {
     const FoundFigure& figure = figures_[i];
@@ -99,6 +106,26 @@ std::optional<std::size_t> SelfCorrection::told_before(std::uint32_t s) const {
   }
   if (found && holds_another_number(s - 1, {*found})) return {};
   return found;
+}
+
+/// "A post about 37 children": the one number of the sentence before, of no kind that is known.
+const Quantity* SelfCorrection::reported_before(std::uint32_t s) const {
+  if (s == 0 || (words_[s - 1] & words_of(Retraction::kReport)) == 0) return nullptr;
+  const Quantity* found = nullptr;
+  for (const Quantity& quantity : quantities_) {
+    const std::size_t at = text_.sentence_of(quantity.number_first);
+    if (at >= s) break;
+    if (at + 1 != s || !is_countable(quantity) || is_nobody(quantity)) continue;
+    if (found != nullptr || figure_of(quantity)) return nullptr;
+    found = &quantity;
+  }
+  if (found == nullptr) return nullptr;
+  const auto marks = text_.marks_in(text_.sentences()[s - 1]);
+  const bool told = std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return is(mark, Retraction::kReport) && reader_.reports(mark, *found) &&
+           reader_.gap(mark.first, found->first) <= kErrorReach;
+  });
+  return told ? found : nullptr;
 }
 
 /// "The ministry: 430; the city: 340": which of them is wrong?
@@ -117,7 +144,7 @@ bool SelfCorrection::holds_another_number(std::uint32_t s,
 std::vector<FallenFigure> SelfCorrection::of_errors(std::uint32_t s) const {
   const Sentence& sentence = text_.sentences()[s];
   for (const Mark& mark : text_.marks_in(sentence)) {
-    const bool erred = is(mark, Retraction::kErred) || judges_quote(mark);
+    const bool erred = is(mark, Retraction::kErred) || judges_quote(mark) || answers(mark, s);
     if (!erred && !is(mark, Retraction::kMiscounts)) continue;
     if (reader_.is_negated(mark, sentence) || reader_.is_held(mark, sentence)) continue;
     if (reader_.denies_deed(mark)) continue;
@@ -128,6 +155,8 @@ std::vector<FallenFigure> SelfCorrection::of_errors(std::uint32_t s) const {
     const bool said = reader_.is_told(s) || (erred && opens_sentence(mark));
     if (!said || reader_.corrects_other(sentence)) continue;
     if (const auto found = told_before(s)) return {{*found, {}, nullptr, &mark}};
+    const Quantity* number = erred ? reported_before(s) : nullptr;
+    if (number != nullptr) return {{{}, {}, number, &mark}};
   }
   return {};
 }
@@ -214,9 +243,14 @@ const Mark* SelfCorrection::denial_of(const FoundFigure& figure) const {
       continue;  // "is not that"
     if (mark.last == quantity.first) return &mark;
     if (has_trigger && mark.last == figure.trigger_first) return &mark;
+    // "no 300 bodies lie there": the word before the number says it already
+    const bool none = mark.first > end && reader_.ends_contrary(quantity.first) &&
+                      reader_.between(end, mark.first).all_commas == 0;
+    if (none) return &mark;
     if (mark.first != end) continue;
-    const bool ends =
-        mark.last >= text_.size() || text_.tokens()[mark.last].kind == TokenKind::kPunctuation;
+    // "there are not and never were 300 dead", where the two are one phrase
+    const bool ends = mark.last >= text_.size() || reader_.has(mark.first, Retraction::kContrary) ||
+                      text_.tokens()[mark.last].kind == TokenKind::kPunctuation;
     if (ends) return &mark;
   }
   return nullptr;

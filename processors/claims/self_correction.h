@@ -47,6 +47,8 @@ class SelfCorrection : RetractionRule {
   bool is_subject(const Quantity& quantity) const;
   bool tells(const FoundFigure& figure, const Mark& error) const;
   std::optional<std::size_t> told_with(std::uint32_t s, const Mark& error) const;
+  bool answers(const Mark& mark, std::uint32_t s) const;
+  const Quantity* reported_before(std::uint32_t s) const;
   std::optional<std::size_t> told_before(std::uint32_t s) const;
   bool is_told_twice(const FoundFigure& figure) const;
   bool is_beside(const Quantity& quantity, const Mark& verb) const;

@@ -23,6 +23,7 @@ std::vector<std::size_t> ToldFigures::told_here(std::uint32_t s, const Mark& obj
     const FoundFigure& figure = figures_[i];
     if (figure.sentence != s || !figure.quantity.value || taken_.is_standing(i)) continue;
     if (figure.quantity.value == 0.0 || reader_.counts_reports(figure.quantity)) continue;
+    if (reader_.is_new(figure.quantity)) continue;
     const std::uint32_t number = figure.quantity.first;  // "bulletin No. 14"
     const bool inside = number > text_.sentences()[s].first;
     if (inside && text_.tokens()[number - 1].punctuation == '.') continue;
@@ -33,15 +34,44 @@ std::vector<std::size_t> ToldFigures::told_here(std::uint32_t s, const Mark& obj
   leave_added(object, predicate, found);
   leave_parts(found);
   if (add_listed(s, object, found)) return found;
-  if (!found.empty()) return choose(object, std::move(found));
+  if (!found.empty()) {
+    found = choose(object, std::move(found));
+    if (!found.empty()) add_joined(s, object, predicate, found);
+    return found;
+  }
   for (const Quantity& quantity : quantities_) {
     if (text_.sentence_of(quantity.number_first) != s || !is_countable(quantity)) continue;
     if (is_nobody(quantity) || reader_.counts_reports(quantity) || &quantity == right) continue;
     if (taken_.index_of(quantity)) continue;
     if (!reader_.is_told_by(quantity, object, predicate)) continue;
-    if (const auto made = taken_.make(quantity, s)) found.push_back(*made);
+    // "repealed the law by which 120 were tried" withdraws no report
+    const bool act = is(predicate, Retraction::kWithdraws) && is(object, Retraction::kOther);
+    // "that 46 fell ill is false", where the verb of saying is the noun
+    const bool said =
+        is(predicate, Retraction::kWrong) && reader_.has(object.first, Retraction::kToldBefore);
+    const bool open = !act && !is(predicate, Retraction::kCorrects) &&
+                      (said || reader_.reports(object, quantity));
+    const auto made = open ? taken_.make_open(quantity, s) : taken_.make(quantity, s);
+    if (made) found.push_back(*made);
   }
   return choose(object, std::move(found));
+}
+
+/// "14 dead and 60 hostages": a number beside those found that counts what no kind is known of.
+void ToldFigures::add_joined(std::uint32_t s, const Mark& object, const Mark& predicate,
+                             std::vector<std::size_t>& found) {
+  if (!is(object, Retraction::kReport) || is(predicate, Retraction::kCorrects)) return;
+  for (const Quantity& quantity : quantities_) {
+    if (text_.sentence_of(quantity.number_first) != s || !is_countable(quantity)) continue;
+    if (is_nobody(quantity) || quantity.part || taken_.index_of(quantity)) continue;
+    if (quantity.unit == UnitKind::kNone || !reader_.reports(object, quantity)) continue;
+    const Quantity last = figures_[found.back()].quantity;
+    const bool joined = last.first < quantity.first
+                            ? reader_.joins(end_of(last), quantity.number_first)
+                            : reader_.joins(end_of(quantity), last.number_first);
+    if (!joined || !reader_.is_told_by(quantity, object, predicate)) continue;
+    if (const auto made = taken_.make_open(quantity, s)) found.push_back(*made);
+  }
 }
 
 /// "41 deaths, ten of them of pneumonia": what is told of some is no number of its own.
@@ -89,15 +119,24 @@ bool ToldFigures::add_listed(std::uint32_t s, const Mark& object,
   return false;
 }
 
+/// Of two numbers of a kind the former is meant; false when none is one.
+bool ToldFigures::choose_former(std::vector<std::size_t>& found) const {
+  const auto is_former = [&](std::size_t i) { return figures_[i].former; };
+  if (std::none_of(found.begin(), found.end(), is_former)) return false;
+  const std::vector<std::size_t> all = found;
+  const auto left = std::erase_if(found, [&](auto i) {
+    return !is_former(i) && std::any_of(all.begin(), all.end(), [&](auto other) {
+      return is_former(other) && figures_[other].kind == figures_[i].kind;
+    });
+  });
+  return left > 0;
+}
+
 /// A figure noun speaks of one number, a report of all it tells.
 std::vector<std::size_t> ToldFigures::choose(const Mark& object,
                                              std::vector<std::size_t> found) const {
   if (found.size() <= 1) return found;
-  std::vector<std::size_t> former;
-  for (const std::size_t i : found) {
-    if (figures_[i].former) former.push_back(i);
-  }
-  if (!former.empty() && former.size() < found.size()) return former;
+  if (choose_former(found)) return found;
   // "the report of 21 deaths counted three twice": told on one side only
   std::vector<std::size_t> before;
   for (const std::size_t i : found) {
@@ -227,11 +266,17 @@ bool ToldFigures::stood_in_report(std::uint32_t s, const FoundFigure& figure,
 
 std::optional<std::size_t> ToldFigures::told_directly(std::uint32_t s,
                                                       const Mark& predicate) const {
-  if (!is(predicate, Retraction::kTakesBack) && !is(predicate, Retraction::kWrong)) return {};
+  const bool warns = is(predicate, Retraction::kWarnsOff);
+  if (!is(predicate, Retraction::kTakesBack) && !is(predicate, Retraction::kWrong) && !warns) {
+    return {};
+  }
   for (std::size_t i = 0; i < figures_.size(); ++i) {
     const FoundFigure& figure = figures_[i];
     if (figure.sentence != s || !figure.quantity.value || taken_.is_standing(i)) continue;
-    if (reader_.announces_behind(figure, predicate)) return i;
+    if (warns ? reader_.names_behind(figure.quantity, predicate)
+              : reader_.announces_behind(figure, predicate)) {
+      return i;
+    }
   }
   return {};
 }

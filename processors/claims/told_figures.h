@@ -40,6 +40,9 @@ class ToldFigures : RetractionRule {
   bool has_taken_in(std::uint32_t first, std::uint32_t last) const;
 
  private:
+  void add_joined(std::uint32_t s, const Mark& object, const Mark& predicate,
+                  std::vector<std::size_t>& found);
+  bool choose_former(std::vector<std::size_t>& found) const;
   void leave_parts(std::vector<std::size_t>& found) const;
   void leave_added(const Mark& object, const Mark& predicate,
                    std::vector<std::size_t>& found) const;
