@@ -1,6 +1,8 @@
 #include "processors/claims/number_contrast.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 namespace steppe {
 namespace {
@@ -14,11 +16,36 @@ bool may_replace(const Quantity& quantity) {
   return is_countable(quantity) || year;
 }
 
+constexpr std::size_t kLeastDigits = 2;
+constexpr double kMostValue = 1e12;
+
+std::string digits_of(double value) {
+  return std::to_string(static_cast<std::uint64_t>(value));
+}
+
 bool is_bare(const Quantity& quantity) {
   return quantity.unit == UnitKind::kNone;
 }
 
 }  // namespace
+
+bool is_slip(const Quantity& a, const Quantity& b) {
+  if (!a.value || !b.value || *a.value == *b.value) return false;
+  if (*a.value < 1 || *b.value < 1 || *a.value > kMostValue || *b.value > kMostValue) return false;
+  std::string more = digits_of(*a.value);
+  std::string less = digits_of(*b.value);
+  if (more.size() < less.size()) std::swap(more, less);
+  if (less.size() < kLeastDigits) return false;
+  if (more.size() == less.size()) {
+    std::sort(more.begin(), more.end());
+    std::sort(less.begin(), less.end());
+    return more == less;
+  }
+  if (more.size() != less.size() + 1) return false;
+  std::size_t same = 0;
+  while (same < less.size() && more[same] == less[same]) ++same;
+  return more.compare(same + 1, std::string::npos, less, same, std::string::npos) == 0;
+}
 
 /// "Misstated the age of one of the dead. He was 34, not 43": said of something else than a count.
 bool NumberContrast::is_of_other(const Quantity& quantity) const {

@@ -19,6 +19,9 @@ inline bool is_nobody(const Quantity& quantity) {
   return quantity.value == 0.0 || (quantity.in_words && quantity.value == 1.0);
 }
 
+/// "68" for "680", "71" for "17": one has a digit more, or the same digits in another order.
+bool is_slip(const Quantity& a, const Quantity& b);
+
 /// True when figures of this kind count what the unit says.
 inline bool may_count(const Quantity& quantity, FigureKind kind) {
   const bool of_people = kind != FigureKind::kDamageMoney &&

@@ -95,16 +95,25 @@ bool NumberPair::is_called_former(const Quantity& quantity) const {
   return false;
 }
 
+/// A number behind this one has its digits but for a slip.
+bool NumberPair::has_slip(const std::vector<Number>& all, std::size_t i) {
+  return std::any_of(all.begin() + static_cast<std::ptrdiff_t>(i) + 1, all.end(),
+                     [&](const Number& each) { return is_slip(*each.quantity, *all[i].quantity); });
+}
+
 /// Another number of the kind.
 bool NumberPair::replaces(const Number& right, const Number& old) const {
   if (right.figure != nullptr && old.figure != nullptr) {
     if (right.figure->kind != old.figure->kind) return false;
   } else if (old.figure != nullptr) {
     if (!may_count(*right.quantity, old.figure->kind)) return false;
-    if (right.quantity->unit == UnitKind::kNone && !reader_.is_new(*right.quantity)) return false;
+    const bool bare = right.quantity->unit == UnitKind::kNone;
+    const bool slip = is_slip(*right.quantity, *old.quantity);
+    if (bare && !slip && !reader_.is_new(*right.quantity)) return false;
   } else if (right.figure != nullptr) {
     if (!may_count(*old.quantity, right.figure->kind)) return false;
-  } else if (right.quantity->unit != old.quantity->unit || !reader_.is_new(*right.quantity)) {
+  } else if (!is_slip(*right.quantity, *old.quantity) &&
+             (right.quantity->unit != old.quantity->unit || !reader_.is_new(*right.quantity))) {
     return false;
   }
   if (is_called_former(*right.quantity)) return false;
@@ -167,7 +176,8 @@ std::optional<FallenFigure> NumberPair::of_error(std::uint32_t s) const {
   for (std::size_t i = 0; i + 1 < all.size(); ++i) {
     const Number& each = all[i];
     if (text_.sentence_of(each.quantity->number_first) > s) break;
-    if (each.figure == nullptr && each.quantity->unit == UnitKind::kNone) continue;
+    const bool bare = each.figure == nullptr && each.quantity->unit == UnitKind::kNone;
+    if (bare && !has_slip(all, i)) continue;
     const Number* other = nullptr;
     for (std::size_t n = i + 1; n < all.size(); ++n) {
       if (!replaces(all[n], each)) continue;

@@ -41,6 +41,7 @@ class NumberPair : RetractionRule {
   bool gives_way(const Number& old, const Number& right, const Mark& cue) const;
   bool may_fall(const Quantity& quantity, std::uint32_t s, bool own) const;
   bool is_called_former(const Quantity& quantity) const;
+  static bool has_slip(const std::vector<Number>& all, std::size_t i);
   bool replaces(const Number& right, const Number& old) const;
 };
 

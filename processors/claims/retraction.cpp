@@ -209,6 +209,11 @@ class RetractionFinder {
     // "withdrew his resignation. It was a mistake to offer it."
     const bool other = s > 0 && reader_.corrects_other(text_.sentences()[s - 1]);
     if (found.empty() && !other) found = told_.nearest_before(s, nullptr, true, 1);
+    if (found.empty() && !other && stands_alone) {
+      if (const Quantity* number = own_.reported_before(s)) {
+        if (const auto made = taken_.make_open(*number, s - 1)) found.push_back(*made);
+      }
+    }
     for (const std::size_t i : found) {
       const FigureKind kind = figures_[i].kind;
       const bool dead = kind == FigureKind::kKilled || kind == FigureKind::kMissing;
@@ -260,7 +265,8 @@ class RetractionFinder {
     const auto at = static_cast<std::uint32_t>(told);
     auto falls = taken_.find_or_make(*wrong->number, at);
     // "deleted his page. It had 300,000 followers."
-    const bool open = !falls && !is(*wrong->cue, Retraction::kWithdraws);
+    const bool before = wrong->number->first < wrong->cue->first;
+    const bool open = !falls && (before || !is(*wrong->cue, Retraction::kWithdraws));
     if (open) falls = taken_.make_open(*wrong->number, at);
     if (falls && !taken_.is_standing(*falls)) {
       taken_.take_told(*falls, "retraction.pointed_at", *wrong->cue);
@@ -302,7 +308,14 @@ class RetractionFinder {
     if (is_supposed(s)) return;
     const std::optional<std::size_t> stands = taken_.index_of(*right.number);
     std::optional<std::size_t> falls = taken_.index_of(wrong);
-    if (!falls) falls = stands ? taken_.make_like(wrong, *stands) : taken_.make(wrong, s);
+    if (!falls && stands) falls = taken_.make_like(wrong, *stands);
+    if (!falls && !stands) {
+      // "Correction: 43 kiosks, not 430"
+      const RetractionWords around = words_[s] | (s > 0 ? words_[s - 1] : RetractionWords{0});
+      const bool corrects = (around & words_of(Retraction::kCorrects)) != 0;
+      const bool open = corrects && is_slip(wrong, *right.number);
+      falls = open ? taken_.make_open(wrong, s) : taken_.make(wrong, s);
+    }
     if (!falls) return;
     taken_.take(*falls, "retraction.contrast", *right.cue);
     taken_.keep(*right.number);

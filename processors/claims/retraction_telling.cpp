@@ -47,7 +47,9 @@ bool RetractionReader::reports(const Mark& noun, const Quantity& quantity) const
   if (!is(noun, Retraction::kReport) || is_named(quantity)) return true;
   if (noun.first >= end_of(quantity)) {
     const bool quoted = text_.tokens()[noun.first - 1].punctuation == '"';
-    return quoted || is_told_first(noun) || is_predicate(noun) || names_earlier(noun);
+    // "54 called figure", where the two are one phrase
+    const bool phrase = noun.first == end_of(quantity) && noun.last > noun.first + 1;
+    return quoted || phrase || is_told_first(noun) || judges_at(noun.first) || names_earlier(noun);
   }
   if (noun.last > quantity.first || has(noun.first, Retraction::kSays)) return true;
   return speaks_at(noun.first) || speaks_at(noun.last) || speaks_at(noun.last + 1) ||
@@ -151,7 +153,8 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
       path.speech = tells_on(told, quantity.first);
     }
     if (path.apart && gives_as(object, quantity, predicate)) path.apart = false;
-    if (is_in_list(quantity, object, predicate)) {
+    const bool listed = is_in_list(quantity, object, predicate);
+    if (listed) {
       path.commas = 0;
       path.apart = path.speech = path.fresh = false;
     }
@@ -163,7 +166,7 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
       path.commas = 0;
       path.apart = path.speech = false;
     }
-    if (!says && !path.about && names_earlier(object) && !is_inserted(quantity) &&
+    if (!listed && !says && !path.about && names_earlier(object) && !is_inserted(quantity) &&
         (path.length > kNumberBehind || is_han(object.first))) {
       return false;
     }

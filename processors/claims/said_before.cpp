@@ -19,7 +19,8 @@ constexpr std::uint32_t kConsentTokens = 10;   // of "The judge agreed."
 std::optional<WrongNumber> SaidBefore::given_up(std::uint32_t s) const {
   constexpr RetractionWords kGiving =
       words_of(Retraction::kTakesBack, Retraction::kWithdraws, Retraction::kWarnsOff);
-  constexpr RetractionWords kOwn = words_of(Retraction::kAdmits, Retraction::kEarlier);
+  constexpr RetractionWords kOwn =
+      words_of(Retraction::kAdmits, Retraction::kEarlier, Retraction::kNumber);
   const RetractionWords here = words_[s];
   const bool admits = (here & words_of(Retraction::kAdmits)) != 0;
   const bool doubted = (here & words_of(Retraction::kOutsider)) != 0 && !admits;
@@ -211,7 +212,8 @@ std::optional<WrongNumber> SaidBefore::pointed_at(std::uint32_t s) const {
       if (post && is(*object, Retraction::kNumber)) continue;
       if (reader_.tells_other(*object, predicate)) continue;
       // "its first report is untrue"
-      const bool own = admitted || reader_.names_earlier(*object);
+      const bool own =
+          admitted || is(*object, Retraction::kNumber) || reader_.names_earlier(*object);
       if (is(predicate, Retraction::kWrong) && !own) continue;
       const Quantity* told = antecedent(s, *object);
       if (told == nullptr) continue;

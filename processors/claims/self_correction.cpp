@@ -108,9 +108,8 @@ std::optional<std::size_t> SelfCorrection::told_before(std::uint32_t s) const {
   return found;
 }
 
-/// "A post about 37 children": the one number of the sentence before, of no kind that is known.
 const Quantity* SelfCorrection::reported_before(std::uint32_t s) const {
-  if (s == 0 || (words_[s - 1] & words_of(Retraction::kReport)) == 0) return nullptr;
+  if (s == 0 || !reader_.is_told(s - 1)) return nullptr;
   const Quantity* found = nullptr;
   for (const Quantity& quantity : quantities_) {
     const std::size_t at = text_.sentence_of(quantity.number_first);
@@ -120,10 +119,15 @@ const Quantity* SelfCorrection::reported_before(std::uint32_t s) const {
     found = &quantity;
   }
   if (found == nullptr) return nullptr;
+  if (reader_.is_told_behind(*found)) return found;
+  // "a post about 37 children", "told of 37 children"
   const auto marks = text_.marks_in(text_.sentences()[s - 1]);
   const bool told = std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
-    return is(mark, Retraction::kReport) && reader_.reports(mark, *found) &&
-           reader_.gap(mark.first, found->first) <= kErrorReach;
+    const bool noun = is(mark, Retraction::kReport) && reader_.reports(mark, *found);
+    const bool says = reader_.has(mark.first, Retraction::kSays) && mark.last == found->first;
+    const bool verb = says || (is_speech(mark) && mark.last <= found->first &&
+                               reader_.between(mark.last, found->first).about);
+    return (noun || verb) && reader_.gap(mark.first, found->first) <= kErrorReach;
   });
   return told ? found : nullptr;
 }
@@ -152,7 +156,8 @@ std::vector<FallenFigure> SelfCorrection::of_errors(std::uint32_t s) const {
       if (const auto found = told_with(s, mark)) return {{*found, {}, nullptr, &mark}};
     }
     // somebody says so, or "This was a mistake."
-    const bool said = reader_.is_told(s) || (erred && opens_sentence(mark));
+    const bool admits = (words_[s] & words_of(Retraction::kAdmits)) != 0;
+    const bool said = admits || reader_.is_told(s) || (erred && opens_sentence(mark));
     if (!said || reader_.corrects_other(sentence)) continue;
     if (const auto found = told_before(s)) return {{*found, {}, nullptr, &mark}};
     const Quantity* number = erred ? reported_before(s) : nullptr;

@@ -34,6 +34,9 @@ class SelfCorrection : RetractionRule {
   /// "There were not 29 dead".
   std::vector<FallenFigure> of_denials(std::uint32_t s) const;
 
+  /// "A post about 37 children": the one number of the sentence before, where it is no figure.
+  const Quantity* reported_before(std::uint32_t s) const;
+
   /// True when the sentence tells a number that is neither one of `figures` nor a part.
   bool holds_another_number(std::uint32_t s, const std::vector<std::size_t>& figures) const;
 
@@ -48,7 +51,6 @@ class SelfCorrection : RetractionRule {
   bool tells(const FoundFigure& figure, const Mark& error) const;
   std::optional<std::size_t> told_with(std::uint32_t s, const Mark& error) const;
   bool answers(const Mark& mark, std::uint32_t s) const;
-  const Quantity* reported_before(std::uint32_t s) const;
   std::optional<std::size_t> told_before(std::uint32_t s) const;
   bool is_told_twice(const FoundFigure& figure) const;
   bool is_beside(const Quantity& quantity, const Mark& verb) const;

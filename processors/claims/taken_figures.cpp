@@ -13,7 +13,8 @@ constexpr std::uint32_t kNeighbourSentences = 2;  // back to the figure whose ki
 constexpr std::uint32_t kTriggerReach = 24;       // half words
 constexpr std::uint32_t kTriggerBefore = 48;      // the same, in the sentence before
 constexpr double kConfidenceBeside = 0.6;  // of a number that takes the kind of its neighbour
-constexpr double kConfidenceOpen = 0.4;    // of one whose kind nothing tells
+constexpr double kClockHours = 12;
+constexpr double kConfidenceOpen = 0.4;  // of one whose kind nothing tells
 
 }  // namespace
 
@@ -65,13 +66,17 @@ std::optional<std::size_t> TakenFigures::make(const Quantity& quantity, std::uin
   return make_by_unit(quantity, s);
 }
 
-std::optional<std::size_t> TakenFigures::make_open(const Quantity& quantity, std::uint32_t s) {
+std::optional<std::size_t> TakenFigures::make_open(const Quantity& quantity, std::uint32_t s,
+                                                   bool named) {
   if (const auto made = make(quantity, s)) return made;
   const std::uint32_t end = end_of(quantity);
   const bool people = quantity.unit == UnitKind::kPeople;
-  const bool word = quantity.unit == UnitKind::kNone && end < text_.size() &&
+  // "at seven in the morning"
+  const bool small = quantity.in_words && quantity.value && *quantity.value <= kClockHours;
+  const bool word = quantity.unit == UnitKind::kNone && !small && end < text_.size() &&
                     text_.tokens()[end].kind == TokenKind::kWord;
-  if (!people && !word) return {};
+  const bool bare = named && quantity.unit == UnitKind::kNone;
+  if (!people && !word && !bare) return {};
   const auto made = add(quantity, s, FigureKind::kParticipants);
   if (made) figures_[*made].confidence = kConfidenceOpen;
   return made;

@@ -42,7 +42,9 @@ class TakenFigures {
   /// A figure of the kind its sentence, or the one before, is about, or that what it counts tells.
   std::optional<std::size_t> make(const Quantity& quantity, std::uint32_t s);
   /// The same; where nothing tells the kind ("47 hostages"), people who took part, unsure.
-  std::optional<std::size_t> make_open(const Quantity& quantity, std::uint32_t s);
+  /// `named`: a word says that it is a number ("the figure 54"), though nothing that it counts.
+  std::optional<std::size_t> make_open(const Quantity& quantity, std::uint32_t s,
+                                       bool named = false);
   /// The figure that the number is, else one made of it.
   std::optional<std::size_t> find_or_make(const Quantity& quantity, std::uint32_t s);
   /// "3 billion tenge, not 30 billion": a number takes the unit and kind of its neighbour.

@@ -51,7 +51,8 @@ std::vector<std::size_t> ToldFigures::told_here(std::uint32_t s, const Mark& obj
         is(predicate, Retraction::kWrong) && reader_.has(object.first, Retraction::kToldBefore);
     const bool open = !act && !is(predicate, Retraction::kCorrects) &&
                       (said || reader_.reports(object, quantity));
-    const auto made = open ? taken_.make_open(quantity, s) : taken_.make(quantity, s);
+    const bool number = is(object, Retraction::kNumber) && object.last == quantity.first;
+    const auto made = open ? taken_.make_open(quantity, s, number) : taken_.make(quantity, s);
     if (made) found.push_back(*made);
   }
   return choose(object, std::move(found));
@@ -273,10 +274,9 @@ std::optional<std::size_t> ToldFigures::told_directly(std::uint32_t s,
   for (std::size_t i = 0; i < figures_.size(); ++i) {
     const FoundFigure& figure = figures_[i];
     if (figure.sentence != s || !figure.quantity.value || taken_.is_standing(i)) continue;
-    if (warns ? reader_.names_behind(figure.quantity, predicate)
-              : reader_.announces_behind(figure, predicate)) {
-      return i;
-    }
+    const bool named =
+        !is(predicate, Retraction::kWrong) && reader_.names_behind(figure.quantity, predicate);
+    if (named || (!warns && reader_.announces_behind(figure, predicate))) return i;
   }
   return {};
 }
