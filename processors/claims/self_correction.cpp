@@ -60,11 +60,28 @@ bool SelfCorrection::is_subject(const Quantity& quantity) const {
   return quantity.first == first;
 }
 
+/// A verb that tells stands before the number in its clause.
+bool SelfCorrection::is_told_of(const Quantity& quantity) const {
+  const auto marks = text_.marks_in(text_.sentences()[text_.sentence_of(quantity.first)]);
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    if (!is_speech(mark) || mark.last > quantity.first) return false;
+    const Between path = reader_.between(mark.last, quantity.first);
+    return path.about && path.commas == 0 && !path.quantity && path.length <= kErrorReach;
+  });
+}
+
 /// "Was mistaken when he said that 27 died", "said that 27 died and was mistaken".
 bool SelfCorrection::tells(const FoundFigure& figure, const Mark& error) const {
   const Quantity& quantity = figure.quantity;
   if (quantity.first >= error.last) {
     const Between path = reader_.between(error.last, quantity.first);
+    // "mixing up two columns, he told of 19 dead"
+    const bool opens = text_.sentences()[figure.sentence].first == error.first;
+    const bool about = reader_.has(quantity.first - 1, Retraction::kAbout);
+    if (opens && path.all_commas == 1 && about && path.speech && !path.quantity && !path.other &&
+        !path.stop && !path.colon && !path.apart && path.length <= kErrorReach) {
+      return true;
+    }
     const bool when = path.apart || reader_.has(error.last - 1, Retraction::kApart);
     return (when || reader_.closes_quote(error)) && path.speech && !path.colon && !path.other &&
            !path.stop && !path.quantity && path.commas <= 1 && path.length <= kErrorReach;
@@ -78,6 +95,11 @@ bool SelfCorrection::tells(const FoundFigure& figure, const Mark& error) const {
     return true;
   }
   const Between path = reader_.between(quantity.number_last, error.first);
+  // "told of 19 dead, having mixed up the columns"
+  if (path.all_commas == 1 && text_.tokens()[error.first - 1].punctuation == ',') {
+    return !path.stop && !path.colon && !path.other && !path.quantity && !path.apart &&
+           path.length <= kErrorReach && is_told_of(quantity);
+  }
   return path.speech && !path.stop && !path.other && path.commas == 0 && path.length <= kErrorReach;
 }
 

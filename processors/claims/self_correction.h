@@ -48,6 +48,7 @@ class SelfCorrection : RetractionRule {
   bool opens_sentence(const Mark& mark) const;
   bool judges_quote(const Mark& mark) const;
   bool is_subject(const Quantity& quantity) const;
+  bool is_told_of(const Quantity& quantity) const;
   bool tells(const FoundFigure& figure, const Mark& error) const;
   std::optional<std::size_t> told_with(std::uint32_t s, const Mark& error) const;
   bool answers(const Mark& mark, std::uint32_t s) const;

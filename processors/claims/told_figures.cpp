@@ -51,6 +51,9 @@ std::vector<std::size_t> ToldFigures::told_here(std::uint32_t s, const Mark& obj
         is(predicate, Retraction::kWrong) && reader_.has(object.first, Retraction::kToldBefore);
     const bool open = !act && !is(predicate, Retraction::kCorrects) &&
                       (said || reader_.reports(object, quantity));
+    // "struck 12 garages off the list"
+    const bool off = is(predicate, Retraction::kWithdraws) && object.last <= quantity.first;
+    if (!open && off) continue;
     const bool number = is(object, Retraction::kNumber) && object.last == quantity.first;
     const auto made = open ? taken_.make_open(quantity, s, number) : taken_.make(quantity, s);
     if (made) found.push_back(*made);
