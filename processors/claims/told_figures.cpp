@@ -25,6 +25,10 @@ std::vector<std::size_t> ToldFigures::told_here(std::uint32_t s, const Mark& obj
     if (figure.quantity.value == 0.0 || reader_.counts_reports(figure.quantity)) continue;
     if (reader_.is_new(figure.quantity)) continue;
     const std::uint32_t number = figure.quantity.first;  // "bulletin No. 14"
+    // "on forged papers 30 were held", "after an error in the lists 16 were named"
+    const bool aside = is(predicate, Retraction::kWrong) && predicate.last <= object.first &&
+                       object.last <= number && !reader_.reports(object, figure.quantity);
+    if (aside) continue;
     const bool inside = number > text_.sentences()[s].first;
     if (inside && text_.tokens()[number - 1].punctuation == '.') continue;
     if (fits(object, figure) && reader_.is_told_by(figure.quantity, object, predicate)) {
