@@ -7,7 +7,7 @@
 namespace steppe {
 namespace {
 
-constexpr std::uint32_t kSentencesBefore = 2;  // between the number that was told and the error
+constexpr std::uint32_t kSentencesBefore = 3;  // between the number that was told and the error
 constexpr std::uint32_t kSentencesBehind = 1;  // between the error and the number that is right
 constexpr std::uint32_t kFormerTokens = 8;     // between "not" or "earlier" and its number
 constexpr std::size_t kMostNumbers = 24;       // around an error: which is meant is open among more
@@ -195,6 +195,12 @@ std::optional<FallenFigure> NumberPair::of_error(std::uint32_t s) const {
   const bool leads = is(*cue, Retraction::kCorrects) || is(*cue, Retraction::kExplains);
   if (!leads && right->quantity->number_first < cue->first) return {};
   if (is_weak(*cue) && !gives_way(*old, *right, *cue)) return {};
+  // "the minister apologised for the soldiers. Twelve were hurt today": an error in what was told?
+  const bool behind = text_.sentence_of(right->quantity->number_first) > s;
+  const auto word = static_cast<Retraction>(cue->detail);
+  const bool open = word == Retraction::kTakesBack || word == Retraction::kWrong;
+  const bool called = reader_.is_new(*right->quantity) || is_slip(*right->quantity, *old->quantity);
+  if (behind && open && !called && (words_[s] & kNouns) == 0) return {};
   // "freed 14 men held by mistake; 190 remain": what is higher must be called right
   const bool lower = *right->quantity->value < *old->quantity->value;
   if (!lower && !reader_.is_new(*right->quantity)) return {};
