@@ -84,10 +84,13 @@ bool NumberContrast::is_turned(const RightNumber& right) const {
   const Quantity& told = *right.number;
   const auto marks = text_.marks_in(text_.sentences()[text_.sentence_of(told.number_first)]);
   return std::any_of(marks.begin(), marks.end(), [&](const Mark& wrong) {
-    if (!is(wrong, Retraction::kWrong)) return false;
-    const bool tells = std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
-      return is_speech(mark) && mark.first <= wrong.last && mark.last >= wrong.first;
-    });
+    // "instead of 2 the program gave out 20"
+    const bool slips = is(wrong, Retraction::kExplains) && wrong.first > right.cue->last;
+    if (!is(wrong, Retraction::kWrong) && !slips) return false;
+    const bool tells =
+        slips || std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+          return is_speech(mark) && mark.first <= wrong.last && mark.last >= wrong.first;
+        });
     if (!tells) return false;
     const Between path = wrong.last <= told.first ? reader_.between(wrong.last, told.first)
                                                   : reader_.between(end_of(told), wrong.first);
@@ -131,7 +134,10 @@ const Mark* NumberContrast::ruled_out_before(const Quantity& quantity, std::uint
 const Mark* NumberContrast::ruled_out_behind(const Quantity& quantity) const {
   if (quantity.qualifier != Qualifier::kExact) return nullptr;  // "not less than 40"
   const std::uint32_t end = end_of(quantity);
-  for (std::uint32_t at = quantity.number_last; at <= end; ++at) {
+  // "31 porters not", where what is counted is no word of ours
+  const bool noun = is_bare(quantity) && end < text_.size() &&
+                    text_.tokens()[end].kind == TokenKind::kWord && text_.marks_at(end).empty();
+  for (std::uint32_t at = quantity.number_last; at <= end + (noun ? 1 : 0); ++at) {
     for (const Mark& mark : text_.marks_at(at)) {
       if (is(mark, Retraction::kNotThat)) return &mark;
     }

@@ -311,9 +311,8 @@ class RetractionFinder {
     if (!falls && stands) falls = taken_.make_like(wrong, *stands);
     if (!falls && !stands) {
       // "Correction: 43 kiosks, not 430"
-      const RetractionWords around = words_[s] | (s > 0 ? words_[s - 1] : RetractionWords{0});
-      const bool corrects = (around & words_of(Retraction::kCorrects)) != 0;
-      const bool open = corrects && is_slip(wrong, *right.number);
+      const bool errs = speaks_of_errors(s) || (s > 0 && speaks_of_errors(s - 1));
+      const bool open = errs && is_slip(wrong, *right.number);
       falls = open ? taken_.make_open(wrong, s) : taken_.make(wrong, s);
     }
     if (!falls) return;
