@@ -189,7 +189,11 @@ std::optional<FallenFigure> NumberPair::of_error(std::uint32_t s) const {
     old = &each;
     right = other;
   }
-  if (old == nullptr || reader_.corrects_other(text_.sentences()[s])) return {};
+  if (old == nullptr) return {};
+  // "they had pasted old photographs; in truth there were 6"
+  const bool called_right =
+      reader_.is_new(*right->quantity) && *right->quantity->value < *old->quantity->value;
+  if (!called_right && reader_.corrects_other(text_.sentences()[s])) return {};
   const Mark* cue = cue_in(s);
   if (cue == nullptr) return {};
   const bool leads = is(*cue, Retraction::kCorrects) || is(*cue, Retraction::kExplains);

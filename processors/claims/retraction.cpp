@@ -8,6 +8,7 @@
 #include "processors/claims/number_pair.h"
 #include "processors/claims/number_replacement.h"
 #include "processors/claims/number_verdict.h"
+#include "processors/claims/quoted_number.h"
 #include "processors/claims/retraction_frame.h"
 #include "processors/claims/said_before.h"
 #include "processors/claims/self_correction.h"
@@ -89,6 +90,7 @@ class RetractionFinder {
     }
     for_each_open(NumberPair::kCues, [this](std::uint32_t s) { replace_told(s); });
     for_each_open(SaidBefore::kCues, [this](std::uint32_t s) { give_up(s); });
+    if ((all_words_ & QuotedNumber::kCues) != 0) judge_quotes();
     return taken_.finish();
   }
 
@@ -271,6 +273,34 @@ class RetractionFinder {
     if (falls && !taken_.is_standing(*falls)) {
       taken_.take_told(*falls, "retraction.pointed_at", *wrong->cue);
     }
+  }
+
+  /// "A page announced '38 dead, 210 hurt'. The clerk had misread his notes."
+  void judge_quotes() {
+    const QuotedNumber quoted(rule_);
+    const auto claims = quoted.fragments();
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+      const QuotedNumber::Fragment& claim = claims[i];
+      const Mark* cue = cue_of_taken(claim);
+      const bool open = cue == nullptr && !told_.has_taken_in(claim.sentence, claim.sentence + 1);
+      if (open) cue = quoted.untruth_of(claim, i + 1 < claims.size() ? &claims[i + 1] : nullptr);
+      if (cue == nullptr) continue;
+      for (const Quantity* number : claim.numbers) {
+        auto falls = taken_.index_of(*number);
+        if (!falls) falls = taken_.make_open(*number, claim.sentence);
+        if (falls && !taken_.is_standing(*falls)) taken_.take(*falls, "retraction.quoted", *cue);
+      }
+    }
+  }
+
+  /// The word that took back one number of the claim, or null.
+  const Mark* cue_of_taken(const QuotedNumber::Fragment& claim) const {
+    for (const Quantity* number : claim.numbers) {
+      const auto figure = taken_.index_of(*number);
+      const Mark* cue = figure ? taken_.cue_of(*figure) : nullptr;
+      if (cue != nullptr) return cue;
+    }
+    return nullptr;
   }
 
   void fell(const std::vector<FallenFigure>& fallen, std::string_view rule) {

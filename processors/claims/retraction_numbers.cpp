@@ -17,6 +17,7 @@ constexpr std::uint32_t kMiscountReach = 16;    // between "two" and "were wrong
 }  // namespace
 
 bool RetractionReader::counts_reports(const Quantity& quantity) const {
+  if (quantity.unit == UnitKind::kMoney) return false;  // "the $940,000 figure"
   const std::uint32_t end = end_of(quantity);
   const bool noun = has(end, Retraction::kReport) || has(end, Retraction::kNumber);
   if (noun && !is_han(end) && !speaks_at(end)) return true;

@@ -166,8 +166,11 @@ bool RetractionReader::is_told_by(const Quantity& quantity, const Mark& object,
       path.commas = 0;
       path.apart = path.speech = false;
     }
-    if (!listed && !says && !path.about && names_earlier(object) && !is_inserted(quantity) &&
-        (path.length > kNumberBehind || is_han(object.first))) {
+    // "what it had published itself: 187 dead", where the particle joins the two
+    const bool joined = is_han(object.first) && object.last == quantity.first &&
+                        has(object.last - 1, Retraction::kToldBefore);
+    if (!listed && !says && !path.about && !joined && names_earlier(object) &&
+        !is_inserted(quantity) && (path.length > kNumberBehind || is_han(object.first))) {
       return false;
     }
     // behind a colon stands what a heading tells, else another statement

@@ -209,7 +209,8 @@ std::optional<WrongNumber> SaidBefore::pointed_at(std::uint32_t s) const {
     for (const Mark* object : frame.objects) {
       const bool noun = is(*object, Retraction::kNumber) || is(*object, Retraction::kReport);
       if (!noun || !reader_.points_back(*object)) continue;
-      if (post && is(*object, Retraction::kNumber)) continue;
+      const bool number = is(*object, Retraction::kNumber);
+      if (post && number && !reader_.names_earlier(*object)) continue;
       if (reader_.tells_other(*object, predicate)) continue;
       // "its first report is untrue"
       const bool own =

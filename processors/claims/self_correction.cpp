@@ -184,8 +184,29 @@ std::vector<FallenFigure> SelfCorrection::of_errors(std::uint32_t s) const {
     if (const auto found = told_before(s)) return {{*found, {}, nullptr, &mark}};
     const Quantity* number = erred ? reported_before(s) : nullptr;
     if (number != nullptr) return {{{}, {}, number, &mark}};
+    if (!erred || !opens_sentence(mark)) continue;
+    auto all = all_told_before(s, mark);
+    if (!all.empty()) return all;
   }
   return {};
+}
+
+/// "270 died and 35 were hurt, it said. This is a lie": a number of each kind.
+std::vector<FallenFigure> SelfCorrection::all_told_before(std::uint32_t s, const Mark& cue) const {
+  std::vector<FallenFigure> found;
+  std::vector<std::size_t> told;
+  if (s == 0 || !reader_.is_told(s - 1)) return {};
+  for (std::size_t i = 0; i < figures_.size(); ++i) {
+    const FoundFigure& figure = figures_[i];
+    if (figure.sentence != s - 1 || !figure.quantity.value || figure.part_of) continue;
+    const bool again = std::any_of(told.begin(), told.end(),
+                                   [&](auto n) { return figures_[n].kind == figure.kind; });
+    if (again) return {};
+    told.push_back(i);
+    found.push_back({i, {}, nullptr, &cue});
+  }
+  if (holds_another_number(s - 1, told)) return {};
+  return found;
 }
 
 std::vector<FallenFigure> SelfCorrection::of_lowering(std::uint32_t s) const {

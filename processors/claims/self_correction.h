@@ -52,6 +52,7 @@ class SelfCorrection : RetractionRule {
   bool tells(const FoundFigure& figure, const Mark& error) const;
   std::optional<std::size_t> told_with(std::uint32_t s, const Mark& error) const;
   bool answers(const Mark& mark, std::uint32_t s) const;
+  std::vector<FallenFigure> all_told_before(std::uint32_t s, const Mark& cue) const;
   std::optional<std::size_t> told_before(std::uint32_t s) const;
   bool is_told_twice(const FoundFigure& figure) const;
   bool is_beside(const Quantity& quantity, const Mark& verb) const;

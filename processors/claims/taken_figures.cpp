@@ -26,6 +26,16 @@ void TakenFigures::take_told(std::size_t figure, std::string_view rule, const Ma
   if (!reader_.is_new(figures_[figure].quantity)) take(figure, rule, cue);
 }
 
+const Mark* TakenFigures::cue_of(std::size_t figure) const {
+  const TakenBack& taken = taken_[figure];
+  if (!taken) return nullptr;
+  const std::span<const Mark> marks = text_.marks_at(taken.first);
+  const auto cue = std::find_if(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return mark.role == LexemeRole::kRetraction && mark.last == taken.last;
+  });
+  return cue != marks.end() ? &*cue : nullptr;
+}
+
 bool TakenFigures::is_standing(std::size_t figure) const {
   return std::find(standing_.begin(), standing_.end(), figure) != standing_.end();
 }
@@ -39,11 +49,20 @@ std::optional<std::size_t> TakenFigures::find_or_make(const Quantity& quantity, 
   return known ? known : make(quantity, s);
 }
 
+/// "Withdrew its tally": said of what was told, not of who was counted.
+bool TakenFigures::is_word_of_retraction(const Mark& trigger) const {
+  for (std::uint32_t at = trigger.first; at < trigger.last; ++at) {
+    if (reader_.has(at, Retraction::kWithdraws)) return true;
+  }
+  return false;
+}
+
 const Mark* TakenFigures::trigger_near(const Quantity& quantity, std::uint32_t s,
                                        std::uint32_t reach) const {
   const Mark* nearest = nullptr;
   for (const Mark& mark : text_.marks_in(text_.sentences()[s])) {
     if (!is_trigger(mark.role) || mark.detail == kOtherFigure) continue;
+    if (is_word_of_retraction(mark)) continue;
     const std::uint32_t distance = reader_.gap(mark.first, quantity.number_first);
     const bool counts = may_count(quantity, static_cast<FigureKind>(mark.detail));
     if (distance > reach || !counts) continue;
@@ -87,16 +106,17 @@ std::optional<std::size_t> TakenFigures::make_by_unit(const Quantity& quantity, 
   constexpr std::uint32_t kOfficers = 1U << static_cast<unsigned>(VictimClass::kSecurityPersonnel);
   constexpr std::uint32_t kRioters = 1U << static_cast<unsigned>(VictimClass::kRioters);
   const auto marks = text_.marks_in(text_.sentences()[s]);
-  const bool other = std::any_of(marks.begin(), marks.end(),
-                                 [](const Mark& mark) { return is_trigger(mark.role); });
-  if (other) return {};  // "taken hostage"
+  const bool other = std::any_of(marks.begin(), marks.end(), [this](const Mark& mark) {
+    return is_trigger(mark.role) && !is_word_of_retraction(mark);
+  });
   switch (quantity.unit) {
-    case UnitKind::kTroops: return add(quantity, s, FigureKind::kDeployed);
     case UnitKind::kMoney: return add(quantity, s, FigureKind::kDamageMoney);
     case UnitKind::kBuildings: return add(quantity, s, FigureKind::kBuildingsDamaged);
     case UnitKind::kVehicles: return add(quantity, s, FigureKind::kVehiclesDamaged);
     default: break;
   }
+  if (other) return {};  // "taken hostage"
+  if (quantity.unit == UnitKind::kTroops) return add(quantity, s, FigureKind::kDeployed);
   if ((quantity.victim_classes & kRioters) != 0) {
     return add(quantity, s, FigureKind::kParticipants);
   }

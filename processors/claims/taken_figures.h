@@ -32,6 +32,9 @@ class TakenFigures {
   void take(std::size_t figure, std::string_view rule, const Mark& cue);
   bool is_taken(std::size_t figure) const { return static_cast<bool>(taken_[figure]); }
 
+  /// The words that take the figure back, or null.
+  const Mark* cue_of(std::size_t figure) const;
+
   /// Whatever else is said, this figure is not taken back.
   void keep(std::size_t figure) { standing_.push_back(figure); }
   /// The same of a number, whether it is a figure yet or not.
@@ -54,6 +57,7 @@ class TakenFigures {
   std::vector<TakenBack> finish();
 
  private:
+  bool is_word_of_retraction(const Mark& trigger) const;
   bool is_told_again(const Quantity& number, const TakenBack& taken) const;
   const Mark* trigger_near(const Quantity& quantity, std::uint32_t s, std::uint32_t reach) const;
   std::optional<std::size_t> make_by_unit(const Quantity& quantity, std::uint32_t s);
