@@ -30,7 +30,8 @@ std::optional<WrongNumber> SaidBefore::given_up(std::uint32_t s) const {
     if (auto found = granted(s)) return found;
   }
   const bool restates = (here & words_of(Retraction::kErred, Retraction::kWarnsOff)) != 0;
-  const bool post = noun && (here & words_of(Retraction::kWithdraws)) != 0;
+  constexpr RetractionWords kPosts = words_of(Retraction::kWithdraws, Retraction::kWarnsOff);
+  const bool post = noun && (here & kPosts) != 0;
   const bool points = noun && ((here & kGiving) != 0 ||
                                ((here & words_of(Retraction::kWrong)) != 0 && (here & kOwn) != 0));
   if ((!restates && !post && !points) || has_number(s)) return {};
@@ -63,6 +64,20 @@ const Quantity* SaidBefore::only_in(std::uint32_t s) const {
     const std::size_t at = text_.sentence_of(quantity.number_first);
     if (at > s) break;
     if (at < s || !counts(quantity)) continue;
+    if (found != nullptr) return nullptr;
+    found = &quantity;
+  }
+  return found;
+}
+
+/// The only number of the sentence that is not brought as new: "17 were held; in fact two were".
+const Quantity* SaidBefore::old_in(std::uint32_t s) const {
+  if (reader_.is_long(s)) return nullptr;
+  const Quantity* found = nullptr;
+  for (const Quantity& quantity : quantities_) {
+    const std::size_t at = text_.sentence_of(quantity.number_first);
+    if (at > s) break;
+    if (at < s || !counts(quantity) || reader_.is_new(quantity)) continue;
     if (found != nullptr) return nullptr;
     found = &quantity;
   }
@@ -130,11 +145,13 @@ bool SaidBefore::is_refuted(std::uint32_t s) const {
 /// "He deleted the post. In it he had mourned five people. 'Nobody died.'"
 std::optional<WrongNumber> SaidBefore::of_post(std::uint32_t s) const {
   if (s + 1 >= words_.size()) return {};
-  const Quantity* told = only_in(s + 1);
-  if (told == nullptr || reader_.is_new(*told)) return {};
+  const Quantity* told = old_in(s + 1);
+  if (told == nullptr) return {};
   const auto frames = reader_.frames(text_.sentences()[s]);
   const auto frame = std::find_if(frames.begin(), frames.end(), [&](const RetractionFrame& each) {
-    if (!is(*each.predicate, Retraction::kWithdraws)) return false;
+    const bool gives_up =
+        is(*each.predicate, Retraction::kWithdraws) || is(*each.predicate, Retraction::kWarnsOff);
+    if (!gives_up) return false;
     return std::any_of(each.objects.begin(), each.objects.end(), [&](const Mark* object) {
       return is(*object, Retraction::kReport) && reader_.points_back(*object);
     });

@@ -95,8 +95,13 @@ std::optional<std::size_t> TakenFigures::make_open(const Quantity& quantity, std
   const bool word = quantity.unit == UnitKind::kNone && !small && end < text_.size() &&
                     text_.tokens()[end].kind == TokenKind::kWord;
   const bool bare = named && quantity.unit == UnitKind::kNone;
-  if (!people && !word && !bare) return {};
-  const auto made = add(quantity, s, FigureKind::kParticipants);
+  const bool houses = quantity.unit == UnitKind::kBuildings;
+  const bool things = houses || quantity.unit == UnitKind::kVehicles;
+  if (!people && !word && !bare && !things) return {};
+  const FigureKind kind = houses
+                              ? FigureKind::kBuildingsDamaged
+                              : (things ? FigureKind::kVehiclesDamaged : FigureKind::kParticipants);
+  const auto made = add(quantity, s, kind);
   if (made) figures_[*made].confidence = kConfidenceOpen;
   return made;
 }
@@ -109,14 +114,14 @@ std::optional<std::size_t> TakenFigures::make_by_unit(const Quantity& quantity, 
   const bool other = std::any_of(marks.begin(), marks.end(), [this](const Mark& mark) {
     return is_trigger(mark.role) && !is_word_of_retraction(mark);
   });
+  if (other) return {};  // "taken hostage"
   switch (quantity.unit) {
+    case UnitKind::kTroops: return add(quantity, s, FigureKind::kDeployed);
     case UnitKind::kMoney: return add(quantity, s, FigureKind::kDamageMoney);
     case UnitKind::kBuildings: return add(quantity, s, FigureKind::kBuildingsDamaged);
     case UnitKind::kVehicles: return add(quantity, s, FigureKind::kVehiclesDamaged);
     default: break;
   }
-  if (other) return {};  // "taken hostage"
-  if (quantity.unit == UnitKind::kTroops) return add(quantity, s, FigureKind::kDeployed);
   if ((quantity.victim_classes & kRioters) != 0) {
     return add(quantity, s, FigureKind::kParticipants);
   }
