@@ -147,8 +147,9 @@ const Quantity* SelfCorrection::reported_before(std::uint32_t s) const {
   const bool told = std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
     const bool noun = is(mark, Retraction::kReport) && reader_.reports(mark, *found);
     const bool says = reader_.has(mark.first, Retraction::kSays) && mark.last == found->first;
+    const bool han = text_.tokens()[mark.first].kind == TokenKind::kHan;  // no word for "that"
     const bool verb = says || (is_speech(mark) && mark.last <= found->first &&
-                               reader_.between(mark.last, found->first).about);
+                               (han || reader_.between(mark.last, found->first).about));
     return (noun || verb) && reader_.gap(mark.first, found->first) <= kErrorReach;
   });
   return told ? found : nullptr;

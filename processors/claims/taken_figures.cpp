@@ -95,12 +95,14 @@ std::optional<std::size_t> TakenFigures::make_open(const Quantity& quantity, std
   const bool word = quantity.unit == UnitKind::kNone && !small && end < text_.size() &&
                     text_.tokens()[end].kind == TokenKind::kWord;
   const bool bare = named && quantity.unit == UnitKind::kNone;
-  const bool houses = quantity.unit == UnitKind::kBuildings;
-  const bool things = houses || quantity.unit == UnitKind::kVehicles;
-  if (!people && !word && !bare && !things) return {};
-  const FigureKind kind = houses
-                              ? FigureKind::kBuildingsDamaged
-                              : (things ? FigureKind::kVehiclesDamaged : FigureKind::kParticipants);
+  FigureKind kind = FigureKind::kParticipants;
+  switch (quantity.unit) {
+    case UnitKind::kBuildings: kind = FigureKind::kBuildingsDamaged; break;
+    case UnitKind::kVehicles: kind = FigureKind::kVehiclesDamaged; break;
+    case UnitKind::kMoney: kind = FigureKind::kDamageMoney; break;
+    default:
+      if (!people && !word && !bare) return {};
+  }
   const auto made = add(quantity, s, kind);
   if (made) figures_[*made].confidence = kConfidenceOpen;
   return made;

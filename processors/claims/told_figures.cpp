@@ -53,7 +53,9 @@ std::vector<std::size_t> ToldFigures::told_here(std::uint32_t s, const Mark& obj
     // "that 46 fell ill is false", where the verb of saying is the noun
     const bool said =
         is(predicate, Retraction::kWrong) && reader_.has(object.first, Retraction::kToldBefore);
-    const bool open = !act && !is(predicate, Retraction::kCorrects) &&
+    // "property worth 288 million was seized": a sum that a deed is about
+    const bool sum = quantity.unit == UnitKind::kMoney;
+    const bool open = !act && !sum && !is(predicate, Retraction::kCorrects) &&
                       (said || reader_.reports(object, quantity));
     // "struck 12 garages off the list"
     const bool off = is(predicate, Retraction::kWithdraws) && object.last <= quantity.first;
