@@ -130,6 +130,12 @@ std::optional<std::size_t> SelfCorrection::told_before(std::uint32_t s) const {
   return found;
 }
 
+/// Where a verb has its object right behind it: "mistook", not "mistook the room".
+bool SelfCorrection::ends_clause(const Mark& mark) const {
+  if (text_.tokens()[mark.first].kind != TokenKind::kHan || mark.last >= text_.size()) return true;
+  return text_.tokens()[mark.last].kind == TokenKind::kPunctuation;
+}
+
 const Quantity* SelfCorrection::reported_before(std::uint32_t s) const {
   if (s == 0 || !reader_.is_told(s - 1)) return nullptr;
   const Quantity* found = nullptr;
@@ -183,7 +189,7 @@ std::vector<FallenFigure> SelfCorrection::of_errors(std::uint32_t s) const {
     const bool said = admits || reader_.is_told(s) || (erred && opens_sentence(mark));
     if (!said || reader_.corrects_other(sentence)) continue;
     if (const auto found = told_before(s)) return {{*found, {}, nullptr, &mark}};
-    const Quantity* number = erred ? reported_before(s) : nullptr;
+    const Quantity* number = erred && ends_clause(mark) ? reported_before(s) : nullptr;
     if (number != nullptr) return {{{}, {}, number, &mark}};
     if (!erred || !opens_sentence(mark)) continue;
     auto all = all_told_before(s, mark);

@@ -51,6 +51,7 @@ class SelfCorrection : RetractionRule {
   bool is_told_of(const Quantity& quantity) const;
   bool tells(const FoundFigure& figure, const Mark& error) const;
   std::optional<std::size_t> told_with(std::uint32_t s, const Mark& error) const;
+  bool ends_clause(const Mark& mark) const;
   bool answers(const Mark& mark, std::uint32_t s) const;
   std::vector<FallenFigure> all_told_before(std::uint32_t s, const Mark& cue) const;
   std::optional<std::size_t> told_before(std::uint32_t s) const;
