@@ -202,6 +202,16 @@ std::span<const AroundWord> AnnotatedText::words_around(const Sentence& sentence
   return part_of(std::span<const AroundWord>(around_), first_around_, sentence_of(sentence.first));
 }
 
+std::span<const AroundWord> AnnotatedText::words_between(std::uint32_t first,
+                                                         std::uint32_t last) const {
+  const auto words = words_around(sentences_[sentence_of(first)]);
+  const auto begins_before = [](const AroundWord& word, std::uint32_t token) {
+    return word.first < token;
+  };
+  const auto from = std::lower_bound(words.begin(), words.end(), first, begins_before);
+  return {from, std::lower_bound(from, words.end(), last, begins_before)};
+}
+
 const Mark* AnnotatedText::find_known(std::uint32_t token, LexemeRole role) const {
   for (const Mark& mark : marks_at(token)) {
     if (mark.role == role) return &mark;
@@ -260,6 +270,13 @@ std::string_view AnnotatedText::folded_slice(std::uint32_t first, std::uint32_t 
   if (first >= last) return {};
   return std::string_view(folded_).substr(tokens()[first].begin,
                                           tokens()[last - 1].end - tokens()[first].begin);
+}
+
+bool AnnotatedText::is_unbroken(std::uint32_t first, std::uint32_t last) const {
+  for (std::uint32_t at = first; at < last; ++at) {
+    if (tokens()[at].kind == TokenKind::kPunctuation) return false;
+  }
+  return true;
 }
 
 bool AnnotatedText::is_glued(std::uint32_t token) const {

@@ -64,11 +64,15 @@ class AnnotatedText {
   }
   /// The tokens that are a number or begin a mark that numbers and dates are made of, in order.
   const std::vector<std::uint32_t>& counters() const { return counters_; }
-  /// Its tokens that are punctuation or ends of lines, in order.
+  /// The tokens that are punctuation or ends of lines, in order.
+  std::span<const std::uint32_t> punctuation() const { return tokens_.punctuation(); }
+  /// Those of a sentence of sentences().
   std::span<const std::uint32_t> punctuation(const Sentence& sentence) const;
   std::span<const Mark> marks_in(const Sentence& sentence) const;
   /// Those that begin in a sentence of sentences(), by first token, longer first.
   std::span<const AroundWord> words_around(const Sentence& sentence) const;
+  /// Those that begin in a range of tokens, up to the end of the sentence it begins in.
+  std::span<const AroundWord> words_between(std::uint32_t first, std::uint32_t last) const;
   /// The roles of the marks that start at `token`.
   Roles roles_at(std::uint32_t token) const { return token < size() ? starting_[token] : Roles{0}; }
   /// The longest mark of `role` that starts at `token`, or null.
@@ -88,6 +92,8 @@ class AnnotatedText {
   std::string_view slice(std::uint32_t first, std::uint32_t last) const;
   /// The same, folded.
   std::string_view folded_slice(std::uint32_t first, std::uint32_t last) const;
+  /// True when a range of tokens has no punctuation.
+  bool is_unbroken(std::uint32_t first, std::uint32_t last) const;
   /// True when nothing stands between this token and the one before.
   bool is_glued(std::uint32_t token) const;
   /// True when the token begins with a capital letter of a script that has them.

@@ -177,14 +177,11 @@ class VenueReader {
 
 /// A word that joins, such as "and", and nothing else stands from `first` to `last`.
 bool joins(const AnnotatedText& text, std::uint32_t first, std::uint32_t last) {
-  const auto words = text.words_around(text.sentences()[text.sentence_of(first)]);
-  auto word = std::partition_point(words.begin(), words.end(),
-                                   [&](const AroundWord& before) { return before.first < first; });
-  for (; word != words.end() && word->first == first; ++word) {
-    const FrameRole role = text.lexicon().frames().meaning(word->id).role;
-    if (word->last == last && role == FrameRole::kJoins) return true;
-  }
-  return false;
+  const FrameWords& frames = text.lexicon().frames();
+  const auto words = text.words_between(first, first + 1);
+  return std::any_of(words.begin(), words.end(), [&](const AroundWord& word) {
+    return word.last == last && frames.meaning(word.id).role == FrameRole::kJoins;
+  });
 }
 
 bool is_telling(const Mark* cue) {

@@ -94,13 +94,10 @@ bool Attributor::is_agent(const Speaker& speaker, FigureKind kind) const {
 /// as well. Who killed them does not.
 std::optional<Attribution> Attributor::from_agent_behind(const FoundFigure& figure) const {
   if (!is_official_act(figure.kind)) return {};
-  const auto& tokens = text().tokens();
   for (const Speaker& speaker : speakers(figure.sentence)) {
     if (speaker.first < figure.trigger_last || speaker.media || !is_office(speaker)) continue;
-    const auto breaks = [](const Token& token) { return token.kind == TokenKind::kPunctuation; };
-    const bool apart =
-        std::any_of(tokens.begin() + figure.trigger_last, tokens.begin() + speaker.first, breaks);
-    if (apart || distance(figure.trigger_last, speaker.first) > kAgentReach) return {};
+    if (!text().is_unbroken(figure.trigger_last, speaker.first)) return {};
+    if (distance(figure.trigger_last, speaker.first) > kAgentReach) return {};
     return told_by(speaker, figure.sentence);
   }
   return {};

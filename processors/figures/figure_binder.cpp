@@ -121,11 +121,7 @@ bool FigureBinder::is_whole(std::size_t index) const {
   if (before == nullptr || static_cast<NumberSide>(before->detail) != NumberSide::kBefore) {
     return false;
   }
-  const auto& tokens = text_.tokens();
-  const auto breaks = [](const Token& token) { return token.kind == TokenKind::kPunctuation; };
-  if (std::any_of(tokens.begin() + before->last, tokens.begin() + quantity.first, breaks)) {
-    return false;
-  }
+  if (!text_.is_unbroken(before->last, quantity.first)) return false;
   const bool half = index > 0 && quantities_[index - 1].last == before->first;
   return half || (more && quantities_[index + 1].reject == Reject::kNone);
 }

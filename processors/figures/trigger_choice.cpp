@@ -238,13 +238,10 @@ bool FigureBinder::tells_on(const Mark& state, const Mark& news, bool set_off) c
 /// stands right before it.
 bool FigureBinder::belongs_to_part(const Quantity& quantity, const Mark& trigger) const {
   if (text_.tokens()[trigger.first].kind != TokenKind::kHan) return false;
-  const auto& tokens = text_.tokens();
   return std::any_of(quantities_.begin(), quantities_.end(), [&](const Quantity& other) {
     const std::uint32_t end = end_of(other);
     if (other.first <= quantity.first || end > trigger.first || !is_live(other)) return false;
-    if (!is_part(other)) return false;
-    const auto breaks = [](const Token& token) { return token.kind == TokenKind::kPunctuation; };
-    return std::none_of(tokens.begin() + end, tokens.begin() + trigger.first, breaks);
+    return is_part(other) && text_.is_unbroken(end, trigger.first);
   });
 }
 
@@ -315,9 +312,8 @@ bool FigureBinder::tells_a_state(const Quantity& quantity, const Mark& trigger) 
     const bool dead = static_cast<FigureKind>(other->detail) == FigureKind::kKilled;
     if (dead && other->last == quantity.first) return true;
     if (other->first < trigger.last) return false;
-    const auto breaks = [](const Token& token) { return token.kind == TokenKind::kPunctuation; };
     return tokens[other->first].position - tokens[trigger.last].position <= kStateReach &&
-           std::none_of(tokens.begin() + trigger.last, tokens.begin() + other->first, breaks);
+           text_.is_unbroken(trigger.last, other->first);
   });
 }
 

@@ -40,14 +40,11 @@ Way way_between(const DateMention& date, std::uint32_t first, std::uint32_t last
 
 std::uint32_t count_clauses(const AnnotatedText& text, const Way& way) {
   const FrameWords& frames = text.lexicon().frames();
-  std::uint32_t clauses = 0;
-  const auto words = text.words_around(text.sentences()[text.sentence_of(way.first)]);
-  const auto first = std::partition_point(
-      words.begin(), words.end(), [&](const AroundWord& word) { return word.first < way.first; });
-  for (auto word = first; word != words.end() && word->first < way.last; ++word) {
-    if (frames.meaning(word->id).role == FrameRole::kClause) ++clauses;
-  }
-  return clauses;
+  const auto words = text.words_between(way.first, way.last);
+  const auto clauses = std::count_if(words.begin(), words.end(), [&](const AroundWord& word) {
+    return frames.meaning(word.id).role == FrameRole::kClause;
+  });
+  return static_cast<std::uint32_t>(clauses);
 }
 
 /// True when the date opens its sentence: it may date the whole of it.

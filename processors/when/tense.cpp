@@ -54,9 +54,7 @@ class TenseReader {
   /// The words around events say what is planned, and where clauses begin.
   void note_words_around() {
     const FrameWords& frames = text_.lexicon().frames();
-    for (const AroundWord& word : text_.words_around(sentence_)) {
-      if (word.first < from_) continue;
-      if (word.first >= to_) break;
+    for (const AroundWord& word : text_.words_between(from_, to_)) {
       if (const auto sign = sign_of(frames.meaning(word.id))) add(word.first, word.last, *sign);
     }
   }
