@@ -10,8 +10,9 @@ namespace {
 constexpr std::uint32_t kStopCost = 20;       // a semicolon between cue and figure
 constexpr std::uint32_t kHeadlineReach = 14;  // "Minister So-and-so: ..."
 constexpr std::uint32_t kQuotedReach = 6;
-constexpr std::uint32_t kBackReach = 4;   // "Of this ..." at the start of a sentence
-constexpr std::size_t kPronounReach = 2;  // sentences back to "he"
+constexpr std::uint32_t kBackReach = 4;       // "Of this ..." at the start of a sentence
+constexpr std::size_t kPronounReach = 2;      // sentences back to "he"
+constexpr std::ptrdiff_t kOfficesBack = 500;  // named before "the ministry"
 
 }  // namespace
 
@@ -30,21 +31,36 @@ void Attributor::read(const Passage& passage) {
   looks_back_.assign(count, false);
   next_actor_ = next_cue_ = next_speaker_word_ = 0;
   note_punctuation();
+  note_counts();
   for (std::uint32_t i = 0; i < count; ++i) read_sentence(i);
 }
 
-/// Fills `quotes_` and `stops_`.
+/// Fills `quotes_`, `quoted_` and `stops_`.
 void Attributor::note_punctuation() {
   quotes_.clear();
+  quoted_.clear();
   stops_.clear();
-  if (text().sentences().empty()) return;
-  // one list holds that of all sentences
-  const auto first = text().punctuation(text().sentences().front());
-  const auto last = text().punctuation(text().sentences().back());
-  for (const std::uint32_t at : std::span(first.data(), last.data() + last.size())) {
-    const char mark = text().tokens()[at].punctuation;
-    if (mark == '"') quotes_.push_back(at);
+  bool open = false;
+  for (const std::uint32_t at : text().punctuation()) {
+    const Token& token = text().tokens()[at];
+    const char mark = token.punctuation;
     if (mark == ';') stops_.push_back(at);
+    if (mark == '"') quotes_.push_back(at);
+    if (open && (mark == '"' || token.kind == TokenKind::kLineEnd)) {
+      quoted_.back().last = at;
+      open = false;
+    } else if (mark == '"') {
+      quoted_.push_back({at, text().size()});
+      open = true;
+    }
+  }
+}
+
+/// Fills `counts_`.
+void Attributor::note_counts() {
+  counts_.assign(text().sentences().size(), false);
+  for (const FoundFigure& figure : passage_->figures) {
+    if (figure.kind != FigureKind::kParticipants) counts_[figure.sentence] = true;
   }
 }
 
@@ -110,6 +126,23 @@ const Speaker* Attributor::last_named_body(std::uint32_t token) const {
   return last;
 }
 
+/// The person of the profile named last before `token`, at most kPronounReach sentences back; null
+/// when there is none.
+const ActorMention* Attributor::person_before(std::uint32_t token) const {
+  const std::vector<ActorMention>& actors = passage_->actors;  // in order
+  auto mention = std::partition_point(actors.begin(), actors.end(),
+                                      [&](const ActorMention& each) { return each.last <= token; });
+  const std::size_t sentence = text().sentence_of(token);
+  while (mention != actors.begin()) {
+    --mention;
+    if (text().sentence_of(mention->first) + kPronounReach < sentence) return nullptr;
+    const bool person = mention->actor && text().lexicon().all().actors[*mention->actor].type ==
+                                              std::string_view("person");
+    if (person) return &*mention;
+  }
+  return nullptr;
+}
+
 /// "He" is the person named last, else whoever spoke last; the pronoun itself when there is nobody.
 Speaker Attributor::resolve_pronoun(const Speaker& speaker) const {
   if (!speaker.pronoun) return speaker;
@@ -117,18 +150,10 @@ Speaker Attributor::resolve_pronoun(const Speaker& speaker) const {
     const Speaker* body = last_named_body(speaker.first);
     return body != nullptr ? *body : last_person_.value_or(speaker);
   }
-  const ActorMention* named = nullptr;
-  for (const ActorMention& mention : passage_->actors) {
-    if (mention.last > speaker.first) break;
-    const bool person = mention.actor && text().lexicon().all().actors[*mention.actor].type ==
-                                             std::string_view("person");
-    if (person) named = &mention;
-  }
-  const bool recent = named != nullptr && text().sentence_of(named->first) + kPronounReach >=
-                                              text().sentence_of(speaker.first);
+  const ActorMention* named = person_before(speaker.first);
   const bool spoke_later = last_person_ && named != nullptr && is_person(*last_person_) &&
                            last_person_->first > named->first;
-  if (recent && !spoke_later) return {named->first, named->last, named->actor, false};
+  if (named != nullptr && !spoke_later) return {named->first, named->last, named->actor, false};
   if (!last_person_ && speaker.kind == SpeakerKind::kOwnPronoun) {
     if (const Speaker* body = last_named_body(speaker.first)) return *body;
   }
@@ -144,7 +169,8 @@ const Speaker* Attributor::named_alike(const Speaker& speaker) const {
   const std::uint32_t head = speaker.last - 1;
   const bool han = text().tokens()[head].kind == TokenKind::kHan;
   const std::string_view wanted = han ? text().folded_token(head) : stem(text().folded_token(head));
-  for (auto office = offices_.rbegin(); office != offices_.rend(); ++office) {
+  const auto last = offices_.rbegin() + std::min(std::ssize(offices_), kOfficesBack);
+  for (auto office = offices_.rbegin(); office != last; ++office) {
     for (std::uint32_t at = office->first; at < office->last; ++at) {
       if (text().folded_token(at).starts_with(wanted)) return &*office;
     }

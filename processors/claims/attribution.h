@@ -101,12 +101,14 @@ class Attributor {
 
   std::span<const std::uint32_t> take_marks(LexemeRole role, std::size_t& next) const;
   void note_punctuation();
+  void note_counts();
   void find_speakers(const Sentence& sentence);
   void add_speaker_word(const Mark& mark);
   void join_neighbours();
   void mark_audience(const Sentence& sentence);
   void read_sentence(std::uint32_t index);
   Speaker resolve(const Speaker& speaker) const;
+  const ActorMention* person_before(std::uint32_t token) const;
   Speaker resolve_pronoun(const Speaker& speaker) const;
   bool is_person(const Speaker& speaker) const;
   const Speaker* last_named_body(std::uint32_t token) const;
@@ -147,7 +149,6 @@ class Attributor {
   std::optional<Attribution> from_denied(const FoundFigure& figure) const;
   std::optional<Attribution> from_quote(const FoundFigure& figure) const;
   bool stands_in_quote(const FoundFigure& figure) const;
-  bool counts(std::uint32_t sentence) const;
   bool has_two_voices(std::uint32_t sentence) const;
   std::optional<Attribution> from_before(const FoundFigure& figure) const;
   bool is_history(std::uint32_t sentence) const;
@@ -172,6 +173,7 @@ class Attributor {
   const Passage* passage_ = nullptr;
   std::vector<std::uint32_t> quotes_;        // tokens that are quotation marks, in order
   std::vector<std::uint32_t> stops_;         // and semicolons
+  std::vector<Sentence> quoted_;             // from a quotation mark to the next of its paragraph
   std::vector<Report> reports_;              // of all sentences, in order
   std::vector<std::uint32_t> first_report_;  // by sentence, one more at the end
   std::vector<Speaker> speakers_;
@@ -182,6 +184,7 @@ class Attributor {
   std::vector<Speaker> names_;                    // of persons who spoke, while reading
   std::optional<Speaker> last_body_;              // the body named last that is no office
   std::vector<bool> looks_back_;                  // by sentence: "this was reported by ..."
+  std::vector<bool> counts_;                      // by sentence: it counts more than a crowd
   std::vector<Speaker> here_;                     // of the sentence being read
   // Where the sentence being read begins, in tokens, and ends, in the marks.
   std::uint32_t start_ = 0;

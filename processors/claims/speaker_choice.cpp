@@ -162,14 +162,12 @@ std::optional<Attribution> Attributor::from_quote(const FoundFigure& figure) con
   return found;
 }
 
-/// True where an odd number of quotation marks stands before the number in its paragraph, and one
-/// behind it.
+/// True where an odd number of quotation marks stands before the number in its paragraph.
 bool Attributor::stands_in_quote(const FoundFigure& figure) const {
-  if (quotes_.empty()) return false;
   const std::uint32_t at = figure.quantity.first;
-  std::size_t sentence = text().sentence_of(at);
-  while (!text().opens_paragraph(sentence)) --sentence;
-  return quotes(text().sentences()[sentence].first, at).size() % 2 == 1;
+  const auto quoted = std::partition_point(quoted_.begin(), quoted_.end(),
+                                           [&](const Sentence& each) { return each.last <= at; });
+  return quoted != quoted_.end() && quoted->first < at;
 }
 
 /// Who speaks in the sentence before in the same paragraph, and nobody else does, where that one
@@ -180,19 +178,11 @@ std::optional<Attribution> Attributor::from_before(const FoundFigure& figure) co
   if (is_history(figure.sentence)) return {};
   const std::uint32_t before = figure.sentence - 1;
   const Sentence& sentence = text().sentences()[figure.sentence];
-  const bool tells_back = before > 0 && looks_back_[before] && counts(before - 1);
-  if ((!counts(before) && !tells_back) || has_two_voices(before)) return {};
+  const bool tells_back = before > 0 && looks_back_[before] && counts_[before - 1];
+  if ((!counts_[before] && !tells_back) || has_two_voices(before)) return {};
   auto found = from_sentence(before, sentence.first - 1);
   if (found) found->inherited = true;
   return found;
-}
-
-/// True when a figure of the sentence counts more than a crowd.
-bool Attributor::counts(std::uint32_t sentence) const {
-  return std::any_of(
-      passage_->figures.begin(), passage_->figures.end(), [&](const FoundFigure& figure) {
-        return figure.sentence == sentence && figure.kind != FigureKind::kParticipants;
-      });
 }
 
 bool Attributor::has_two_voices(std::uint32_t sentence) const {

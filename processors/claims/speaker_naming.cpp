@@ -8,11 +8,12 @@ namespace steppe {
 namespace {
 
 constexpr std::uint32_t kMaxNameTokens = 3;
-constexpr std::uint32_t kAgeTokens = 5;    // between the verb and a name
-constexpr std::uint32_t kTradeTokens = 3;  // "said the shop assistant Aigul"
-constexpr std::uint32_t kApposition = 9;   // tokens of a role between a name and its verb
-constexpr std::uint32_t kRankTokens = 2;   // "the police chief, Colonel Seitkali"
-constexpr std::uint32_t kMostHan = 8;      // characters of a transliterated name
+constexpr std::uint32_t kAgeTokens = 5;     // between the verb and a name
+constexpr std::uint32_t kTradeTokens = 3;   // "said the shop assistant Aigul"
+constexpr std::uint32_t kApposition = 9;    // tokens of a role between a name and its verb
+constexpr std::uint32_t kRankTokens = 2;    // "the police chief, Colonel Seitkali"
+constexpr std::ptrdiff_t kNamesBack = 500;  // of persons who spoke
+constexpr std::uint32_t kMostHan = 8;       // characters of a transliterated name
 constexpr std::uint32_t kFewestHan = 2;
 constexpr Roles kNoName =
     roles_of(LexemeRole::kPlace, LexemeRole::kMonth, LexemeRole::kWeekday, LexemeRole::kDay);
@@ -120,7 +121,8 @@ const Speaker* Attributor::named_before(std::uint32_t token) const {
   constexpr std::size_t kShortest = 4;  // bytes
   const std::string_view word = text().folded_token(token);
   const std::string_view stem = word.substr(0, std::max(kShortest, word.size() * 3 / 4));
-  for (auto name = names_.rbegin(); name != names_.rend(); ++name) {
+  const auto first = names_.rbegin() + std::min(std::ssize(names_), kNamesBack);
+  for (auto name = names_.rbegin(); name != first; ++name) {
     const std::string_view last = text().folded_token(name->last - 1);
     const std::string_view shorter = last.substr(0, std::max(kShortest, last.size() * 3 / 4));
     if (word.size() >= kShortest && (last.starts_with(stem) || word.starts_with(shorter))) {
@@ -226,9 +228,10 @@ std::optional<Speaker> Attributor::country_before(std::uint32_t end) const {
 std::optional<Speaker> Attributor::han_before(const Mark& cue) const {
   const auto& tokens = text().tokens();
   std::uint32_t last = cue.first;
-  for (const DateMention& date : passage_->dates) {
-    if (date.last == cue.first) last = date.first;
-  }
+  const auto date =
+      std::partition_point(passage_->dates.begin(), passage_->dates.end(),
+                           [&](const DateMention& each) { return each.last < cue.first; });
+  if (date != passage_->dates.end() && date->last == cue.first) last = date->first;
   std::uint32_t first = last;
   const auto unknown = [&](std::uint32_t at) {
     return tokens[at].kind == TokenKind::kHan && (text().roles_at(at) & kNoHanName) == 0;

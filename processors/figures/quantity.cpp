@@ -69,6 +69,7 @@ void find_quantities(const AnnotatedText& text, std::span<const DateMention> dat
   std::size_t date = 0;
   std::uint32_t covered = 0;
   for (const std::uint32_t token : text.counters()) {
+    if (out.size() == kMostQuantities) return;
     while (date < dates.size() && dates[date].last <= token) ++date;
     const bool dated = date < dates.size() && dates[date].first <= token;
     if (token < covered || dated || !may_begin(text, token) || is_named(text, token)) continue;

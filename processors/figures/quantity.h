@@ -59,7 +59,11 @@ inline std::uint32_t end_of(const Quantity& quantity) {
 
 std::string_view to_string(Reject reject);
 
-/// Every quantity of `text` outside `dates`, in order, rejected ones included. Any thread.
+/// Of one text: rules hold them against one another, and what counts more is a table.
+inline constexpr std::size_t kMostQuantities = 1000;
+
+/// The first kMostQuantities of `text` outside `dates`, in order, rejected ones included. Any
+/// thread.
 void find_quantities(const AnnotatedText& text, std::span<const DateMention> dates,
                      std::vector<Quantity>& out);
 
