@@ -307,6 +307,10 @@ class Reader {
     const TomlArray* array = entry.value.array();
     if (array == nullptr) return complain(entry, "expected a list of words");
     for (const TomlNode& node : *array) {
+    if (const TomlNode* again = repeated_text(*array)) {
+      problems_.add(again->place.file(), again->place.line, again->place.column,
+                    "\"" + entry.key + "\" has \"" + *again->string() + "\" twice");
+    }
       const std::string* word = node.string();
       if (word == nullptr || word->empty()) {
         complain(entry, "expected a list of words, none empty");

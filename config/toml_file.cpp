@@ -20,6 +20,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <unordered_set>
 #include <utility>
 
 #include "core/utf8.h"
@@ -156,6 +157,15 @@ std::string TomlPlace::to_string() const {
   if (source && !source->variable.empty()) return source->variable;
   if (line == 0) return file();
   return file() + ":" + std::to_string(line) + ":" + std::to_string(column);
+}
+
+const TomlNode* repeated_text(const TomlArray& list) {
+  std::unordered_set<std::string_view> before;
+  for (const TomlNode& node : list) {
+    const std::string* text = node.string();
+    if (text != nullptr && !before.insert(*text).second) return &node;
+  }
+  return nullptr;
 }
 
 const TomlEntry* TomlNode::find(std::string_view key) const {

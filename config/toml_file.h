@@ -53,6 +53,9 @@ struct TomlNode {
   TomlEntry* find(std::string_view key);
 };
 
+/// The first text of a list that stands before it already, or null.
+const TomlNode* repeated_text(const TomlArray& list);
+
 struct TomlEntry {
   std::string key;
   TomlPlace key_place;

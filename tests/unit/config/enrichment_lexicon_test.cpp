@@ -50,6 +50,17 @@ TEST_F(Lexicons, NameFormsThatTwoPlacesHave) {
             "away, or list it under shared where texts use it for both\n");
 }
 
+TEST_F(Lexicons, NameWordsThatAListHasTwice) {
+  folder_.write("claims-en.toml",
+                "language = \"en\"\n[date]\nago = [\"ago\", \"since\",\n  \"ago\"]\n");
+  const std::filesystem::path folders[] = {folder_.path()};
+  Problems problems;
+  load_enrichment_lexicon(folders, problems);
+  ASSERT_EQ(problems.all().size(), 1U);
+  EXPECT_EQ(problems.all().front().to_string(),
+            folder_.path() + "/claims-en.toml:4:3: \"ago\" has \"ago\" twice");
+}
+
 TEST_F(Lexicons, TakeFormsThatAreSharedOnPurpose) {
   EXPECT_EQ(faults(std::string("shared = [\"rivers\", \"reki\"]\n") + kTwoRivers), "");
   EXPECT_EQ(lexicon_.places.size(), 2U);
