@@ -164,13 +164,12 @@ void FigureBinder::bind_one(std::uint32_t sentence, std::size_t index) {
 /// "39 houses burned down, and also 58 cars": things in a row with things.
 bool FigureBinder::continues_row(std::uint32_t sentence, const Quantity& quantity) const {
   constexpr std::uint32_t kRowTokens = 4;
-  const bool thing = quantity.unit == UnitKind::kBuildings || quantity.unit == UnitKind::kVehicles;
-  if (!thing || found_.empty() || found_.back().sentence != sentence) return false;
+  if (!counts_things(quantity) || found_.empty() || found_.back().sentence != sentence)
+    return false;
   const FoundFigure& before = found_.back();
-  const bool things =
-      before.quantity.unit == UnitKind::kBuildings || before.quantity.unit == UnitKind::kVehicles;
   const std::uint32_t end = end_of(before.quantity);
-  if (!things || end > quantity.first || quantity.first - end > kRowTokens) return false;
+  if (!counts_things(before.quantity) || end > quantity.first || quantity.first - end > kRowTokens)
+    return false;
   constexpr Roles kVerbs = roles_of(LexemeRole::kTriggerVerb, LexemeRole::kTriggerAfter,
                                     LexemeRole::kSpeech, LexemeRole::kUnreal);
   for (std::uint32_t at = end; at < quantity.first; ++at) {

@@ -57,6 +57,10 @@ inline std::uint32_t end_of(const Quantity& quantity) {
   return quantity.last > quantity.unit_last ? quantity.last : quantity.unit_last;
 }
 
+inline bool counts_things(const Quantity& quantity) {
+  return quantity.unit == UnitKind::kBuildings || quantity.unit == UnitKind::kVehicles;
+}
+
 std::string_view to_string(Reject reject);
 
 /// Of one text: rules hold them against one another, and what counts more is a table.

@@ -103,9 +103,8 @@ bool FigureBinder::accepts_alone(const Quantity& quantity, const Choice& choice)
   }
   // "one" is a pronoun as often as a number
   if (quantity.in_words && quantity.value == 1.0) {
-    const bool thing =
-        quantity.unit == UnitKind::kBuildings || quantity.unit == UnitKind::kVehicles;
-    return (quantity.unit == UnitKind::kPeople || thing) && choice.cost <= kReachOfOne;
+    const bool counted = quantity.unit == UnitKind::kPeople || counts_things(quantity);
+    return counted && choice.cost <= kReachOfOne;
   }
   return true;
 }
@@ -152,8 +151,7 @@ std::optional<std::uint32_t> FigureBinder::cost(const Quantity& quantity,
   constexpr std::uint32_t kPlainPeople = 1;
   const bool plain = quantity.unit == UnitKind::kPeople && quantity.victim_classes == kPlainPeople;
   if (plain && kind == FigureKind::kDeployed) price += kPlainTroopsCost;
-  const bool thing = quantity.unit == UnitKind::kBuildings || quantity.unit == UnitKind::kVehicles;
-  if (thing && kind == FigureKind::kDamageMoney) reach = kReachOfLoss;
+  if (counts_things(quantity) && kind == FigureKind::kDamageMoney) reach = kReachOfLoss;
   constexpr std::uint32_t kOfficers = std::uint32_t{1}
                                       << static_cast<unsigned>(VictimClass::kSecurityPersonnel);
   const bool officers = (quantity.victim_classes & kOfficers) != 0;
