@@ -107,6 +107,7 @@ void load_folder(const std::filesystem::path& folder, EnrichmentLexicon& lexicon
   if (const auto path = folder / "events.toml"; std::filesystem::exists(path, failed)) {
     EventFile events;
     OptionReader(problems).read_file(path, event_table(), events);
+    for (EventEntry& event : events.events) event.has_usual_actor = !event.usual_actor.empty();
     merge(lexicon.events, std::move(events.events), &EventEntry::type);
     merge(lexicon.groups, std::move(events.groups), &GroupEntry::name);
   }

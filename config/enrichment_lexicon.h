@@ -14,26 +14,31 @@
 
 namespace steppe {
 
+/// What rules ask of an event type, apart from its texts.
+struct EventTraits {
+  bool has_target = false;       // it meets somebody: an arrest, not a strike
+  bool takes_place = true;       // where the text speaks of a place: a riot, not an appeal
+  bool speech = false;           // telling it is doing it: an appeal
+  bool shares_cause = false;     // with the other events of a text that do: a strike, a blockade
+  bool asks = false;             // an appeal
+  bool asked_for = false;        // what appeals ask for: told only where it is done
+  bool takes_cause = false;      // that of events which share theirs, and gives none
+  bool meets_things = false;     // its target may be a building
+  bool meets_with = false;       // "with" names its target: talks
+  bool gathers = false;          // those who act in it are a crowd
+  bool meets_gathered = false;   // its target may be those who gathered
+  bool nowhere = false;          // words, which happen at no place: an accusation
+  bool alleges = false;          // what it is about is claimed: an accusation
+  bool has_usual_actor = false;  // usual_actor of its entry is not empty
+};
+
 /// One [[event]] of events.toml: a type of the closed list and its codes in other schemes.
-struct EventEntry {
+struct EventEntry : EventTraits {
   std::string type;
   std::string plover, cameo, acled, iptc;
-  bool has_target = false;    // it meets somebody: an arrest, not a strike
-  bool takes_place = true;    // where the text speaks of a place: a riot, not an appeal
-  bool speech = false;        // telling it is doing it: an appeal
-  bool shares_cause = false;  // with the other events of a text that do: a strike, a blockade
-  bool asks = false;          // an appeal
-  bool asked_for = false;     // what appeals ask for: told only where it is done
-  std::string planned_as;     // the type it is while it is only planned; empty: the same
+  std::string planned_as;                // the type it is while it is only planned; empty: the same
   std::vector<std::string> usual_actor;  // sectors of who does it, where the text names one
   std::string own_cause;                 // why, where the text does not say
-  bool takes_cause = false;              // that of events which share theirs, and gives none
-  bool meets_things = false;             // its target may be a building
-  bool meets_with = false;               // "with" names its target: talks
-  bool gathers = false;                  // those who act in it are a crowd
-  bool meets_gathered = false;           // its target may be those who gathered
-  bool nowhere = false;                  // words, which happen at no place: an accusation
-  bool alleges = false;                  // what it is about is claimed: an accusation
 };
 
 /// One [[group]] of events.toml: who acts without a name.

@@ -24,24 +24,6 @@ bool starts_han(const TermPattern& pattern) {
   return !text.empty() && byte_class(text.front()) == ByteClass::kHanLead;
 }
 
-EventTraits traits_of(const EventEntry& entry) {
-  EventTraits traits;
-  traits.has_target = entry.has_target;
-  traits.takes_place = entry.takes_place;
-  traits.speech = entry.speech;
-  traits.shares_cause = entry.shares_cause;
-  traits.asks = entry.asks;
-  traits.asked_for = entry.asked_for;
-  traits.usual_actor = !entry.usual_actor.empty();
-  traits.meets_things = entry.meets_things;
-  traits.meets_with = entry.meets_with;
-  traits.gathers = entry.gathers;
-  traits.meets_gathered = entry.meets_gathered;
-  traits.nowhere = entry.nowhere;
-  traits.alleges = entry.alleges;
-  return traits;
-}
-
 FrameMeaning modal_meaning(Unreal modal) {
   FrameMeaning meaning;
   meaning.role = FrameRole::kModal;
@@ -69,7 +51,7 @@ FrameWords::FrameWords(const EventWords& words, const EnrichmentLexicon& all) {
   words_ = std::move(patterns);
   for (const std::string& phrase : words.ignore) trigger(phrase);
   for (const EventFrame& frame : words.frames) add_frame(frame, all);
-  for (const EventEntry& entry : all.events) traits_.push_back(traits_of(entry));
+  traits_.assign(all.events.begin(), all.events.end());
   sort_frames();
   add_name_endings(words.grammar);
   add_beside(words.grammar);

@@ -72,24 +72,6 @@ struct FrameMeaning {
   std::uint64_t lists = 0;  // the bit that frames know it by; 0: no frame names it
 };
 
-/// What rules ask of an event type, as in EventEntry, side by side: entries are large and far
-/// apart.
-struct EventTraits {
-  bool has_target = false;
-  bool takes_place = true;
-  bool speech = false;
-  bool shares_cause = false;
-  bool asks = false;
-  bool asked_for = false;
-  bool usual_actor = false;  // some sectors usually do it
-  bool meets_things = false;
-  bool meets_with = false;
-  bool gathers = false;
-  bool meets_gathered = false;
-  bool nowhere = false;
-  bool alleges = false;
-};
-
 /// One frame with its lists as numbers.
 struct Frame {
   std::uint32_t event = 0;    // index into the event types of the profile
@@ -181,7 +163,7 @@ class FrameWords {
   std::uint64_t bits(const std::vector<std::string>& names) const;
 
   std::vector<Frame> frames_;
-  std::vector<EventTraits> traits_;  // by event type
+  std::vector<EventTraits> traits_;  // by event type, side by side: entries are far apart
   std::vector<Trigger> triggers_;
   std::vector<std::vector<std::uint32_t>> frames_by_trigger_;  // while it is made
   std::vector<TriggerFrame> trigger_frames_;

@@ -96,7 +96,7 @@ class Carrier {
 
   /// The nearest of the sectors that do it, in its sentence or one beside it.
   Found usual_actor(const EventMention& event) const {
-    if (!event.traits.usual_actor) return {};
+    if (!event.traits.has_usual_actor) return {};
     const std::vector<std::string>& sectors = all_.events[event.event].usual_actor;
     Found best;
     std::uint32_t best_gap = 0;

@@ -69,12 +69,12 @@ class SlotReader {
   void fill_verb() {
     event_.same_target = has_object_pronoun(event_.word_last, event_.word_last + 1);
     if (!event_.same_target) find_object();
-    if (event_.traits.usual_actor) actor_ = agent();  // "20 detained by police"
+    if (event_.traits.has_usual_actor) actor_ = agent();  // "20 detained by police"
     find_subject();
     if (!actor_ && !event_.same_actor) actor_ = agent();
     // "activists arrested last week"
-    const bool suffers = actor_ && !target_ && !event_.same_target && event_.traits.usual_actor &&
-                         !is_usual(*actor_);
+    const bool suffers = actor_ && !target_ && !event_.same_target &&
+                         event_.traits.has_usual_actor && !is_usual(*actor_);
     if (suffers) std::swap(actor_, target_);
   }
 
