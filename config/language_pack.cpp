@@ -273,7 +273,8 @@ class Reader {
     if (path == "language") return;
     if (path == "decimal_separator") return read_separator(entry);
     if (path == "first_scale") return read_scale(entry);
-    if (path == "reviewed") return read_reviewed(entry);
+    if (path == "reviewed") return read_flag(entry, pack_.reviewed);
+    if (path == "verb_final") return read_flag(entry, pack_.verb_final);
     if (path == "number_endings") return read_words(entry, pack_.number_endings);
     if (path == "abbreviations") return read_words(entry, pack_.abbreviations);
     if (path == "also") return read_words(entry, pack_.also);
@@ -306,11 +307,11 @@ class Reader {
   void read_words(const TomlEntry& entry, std::vector<std::string>& words) {
     const TomlArray* array = entry.value.array();
     if (array == nullptr) return complain(entry, "expected a list of words");
-    for (const TomlNode& node : *array) {
     if (const TomlNode* again = repeated_text(*array)) {
       problems_.add(again->place.file(), again->place.line, again->place.column,
                     "\"" + entry.key + "\" has \"" + *again->string() + "\" twice");
     }
+    for (const TomlNode& node : *array) {
       const std::string* word = node.string();
       if (word == nullptr || word->empty()) {
         complain(entry, "expected a list of words, none empty");
@@ -358,10 +359,10 @@ class Reader {
     pack_.first_scale = static_cast<double>(*value);
   }
 
-  void read_reviewed(const TomlEntry& entry) {
+  void read_flag(const TomlEntry& entry, bool& flag) {
     const bool* value = std::get_if<bool>(&entry.value.value);
     if (value == nullptr) return complain(entry, "expected true or false");
-    pack_.reviewed = *value;
+    flag = *value;
   }
 
   void complain(const TomlEntry& entry, std::string message) {

@@ -214,6 +214,7 @@ struct LanguagePack {
   char decimal_separator = '.';  // the other one groups thousands
   double first_scale = 1000;     // smallest multiplier that closes a group: 10000 for Chinese
   bool reviewed = false;         // by a native speaker
+  bool verb_final = false;       // the verb ends its clause, and what governs a word follows it
   std::vector<Lexeme> lexemes;
   std::vector<std::string> number_endings;  // case endings a number word may take
   std::vector<std::string> abbreviations;   // a dot after these does not end a sentence

@@ -49,7 +49,7 @@ std::optional<Attribution> Attributor::attribute(const FoundFigure& figure) cons
 
 std::optional<Attribution> Attributor::named_claimant(const FoundFigure& figure) const {
   // "17 held, not 70": who says so does not claim the 70
-  if (figure.rule == "figure.contrast") return {};
+  if (figure.denied) return {};
   if (auto beside = from_colon(figure)) return beside;
   if (auto denied = from_denied(figure)) return denied;
   if (auto own = from_sentence(figure.sentence, figure.quantity.number_first)) return own;

@@ -25,7 +25,7 @@ constexpr std::uint32_t kMaxNameTokens = 3;
 
 /// Languages in which the speaker may follow the verb at some distance: "soobshchili v MVD".
 bool inverts_freely(const LanguagePack& pack) {
-  return pack.decimal_separator == ',' && pack.code != "kk";
+  return pack.decimal_separator == ',' && !pack.verb_final;
 }
 
 }  // namespace
@@ -147,7 +147,7 @@ void Attributor::join_neighbours() {
 /// How far behind its subject a verb may stand: at the end of the sentence where verbs do, and
 /// behind a clause about who speaks ("The imam, who kept the list, counted ten").
 std::uint32_t Attributor::subject_reach(const Speaker& speaker) const {
-  if (text().lexicon().pack().code == "kk") return kVerbFinalReach;
+  if (text().lexicon().pack().verb_final) return kVerbFinalReach;
   return speaker.first <= start_ + 1 ? kLeadingReach : kSpeakerReach;
 }
 
@@ -208,7 +208,7 @@ std::optional<std::uint32_t> Attributor::reach(const Mark& cue, const Speaker& s
   // "counted ten bodies; he is sure": a pronoun behind a verb stands right behind it
   if (!before && speaker.pronoun && cost > kInvertedReach) return {};
   if (!is_verb(kind)) {
-    const bool postposed = text().lexicon().pack().code == "kk";  // "aytuynsha" ends its phrase
+    const bool postposed = text().lexicon().pack().verb_final;  // "aytuynsha" ends its phrase
     if (before && cost > (postposed ? kPostposedReach : kAccordingBackReach)) return {};
     if (before && kind != Speech::kAccording) return {};
     return cost <= kAccordingReach ? std::optional(cost) : std::nullopt;
@@ -256,7 +256,7 @@ std::optional<Speaker> Attributor::speaker_for(const Mark& cue) const {
   std::uint32_t best_cost = 0;
   std::uint32_t nearest_cost = 0;
   const bool verb_final =
-      text().lexicon().pack().code == "kk" && is_verb(static_cast<Speech>(cue.detail));
+      text().lexicon().pack().verb_final && is_verb(static_cast<Speech>(cue.detail));
   for (const Speaker& speaker : here_) {
     auto cost = reach(cue, speaker);
     if (!cost || (speaker.first >= cue.last && is_numbered(speaker))) continue;

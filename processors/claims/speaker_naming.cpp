@@ -73,7 +73,7 @@ std::optional<Speaker> Attributor::speaker_by_name(const Mark& cue) const {
   if (auto behind = name_that_begins(cue)) return behind;
   if (auto apart = name_set_off(cue)) return apart;
   if (auto known = surname_beside(cue)) return known;
-  if (text().lexicon().pack().code == "kk") {
+  if (text().lexicon().pack().verb_final) {
     if (auto first_named = name_in_clause(cue)) return first_named;
   }
   return country_before(cue.first);
@@ -95,7 +95,7 @@ std::optional<Speaker> Attributor::name_told_of(const Mark& cue) const {
     const Speaker* known = named_before(first);
     return known != nullptr ? std::optional(*known) : std::nullopt;
   }
-  if (text().lexicon().pack().code == "kk") return name_that_ends(cue.first);
+  if (text().lexicon().pack().verb_final) return name_that_ends(cue.first);
   return {};
 }
 

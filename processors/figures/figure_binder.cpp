@@ -186,6 +186,7 @@ void FigureBinder::repeat(std::uint32_t sentence, const Quantity& quantity) {
   figure.quantity = quantity;
   figure.sentence = sentence;
   figure.part_of.reset();
+  figure.denied = false;
   figure.rule = "figure.row";
   figure.confidence = std::min(figure.confidence, 0.75);
   found_.push_back(figure);
@@ -297,7 +298,7 @@ void FigureBinder::compare(std::uint32_t sentence, const Quantity& quantity) {
   figure.quantity = quantity;
   figure.sentence = sentence;
   figure.trigger_first = figure.trigger_last = quantity.first;
-  figure.former = contrast;
+  figure.former = figure.denied = contrast;
   figure.rule = contrast ? "figure.contrast" : "figure.compared";
   figure.confidence = 0.6;
   found_.push_back(figure);

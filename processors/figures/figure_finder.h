@@ -23,6 +23,7 @@ struct FoundFigure {
   std::optional<std::size_t> part_of;  // index of the total among the found figures
   bool former = false;                 // an earlier toll, told beside the new one
   bool added = false;                  // "another 20": no total
+  bool denied = false;                 // "17 held, not 70": the 70
   std::string_view rule;
   double confidence = 0;
 };

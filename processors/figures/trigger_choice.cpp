@@ -263,7 +263,7 @@ std::optional<std::uint32_t> FigureBinder::cost_before(const Quantity& quantity,
   std::uint32_t price = cost_between(trigger.last, quantity.first, quantity, trigger);
   if (trigger.role == LexemeRole::kTriggerAfter) {
     // "wounded 31 people": where verbs stand last, a participle stands before its noun
-    const bool participle = text_.lexicon().pack().code == "kk" && price == 0;
+    const bool participle = text_.lexicon().pack().verb_final && price == 0;
     return participle ? std::optional(kParticipleCost) : std::nullopt;
   }
   if (trigger.role == LexemeRole::kTriggerToll) reach = kReachOfToll;
