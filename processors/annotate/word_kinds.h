@@ -45,7 +45,7 @@ class WordKinds {
   /// A bit for each kind the word text[begin, end) has, which is not empty; 0 for an unknown word.
   std::uint32_t kinds_of(std::string_view text, std::size_t begin, std::size_t end) const {
     const std::string_view word(text.data() + begin, end - begin);
-    return entries_[find(key_of(text, begin, word), word)].kinds;
+    return entries_[find(word_key(text, begin, end), word)].kinds;
   }
 
  private:
@@ -59,13 +59,6 @@ class WordKinds {
     std::uint32_t place = 0;  // of the word
     std::uint16_t kinds = 0;  // 0: free
   };
-
-  /// Where bytes follow in the text they are read and dropped: no copy of a length to look up.
-  static std::uint64_t key_of(std::string_view text, std::size_t begin, std::string_view word) {
-    if (text.size() - begin < sizeof(std::uint64_t)) return load_key(word);
-    return drop_last(load_key({text.data() + begin, sizeof(std::uint64_t)}),
-                     bits_after(word.size()));
-  }
 
   bool is_word(const Entry& entry, std::uint64_t key, std::string_view word) const {
     if (entry.key != key) return false;

@@ -34,6 +34,13 @@ inline std::uint32_t bits_after(std::size_t bytes) {
   return bytes >= 8 ? 0 : static_cast<std::uint32_t>(8 * (8 - bytes));
 }
 
+/// The key of the word text[begin, end), which is not empty. Where bytes follow in the text they
+/// are read and dropped: no copy of a length to look up.
+inline std::uint64_t word_key(std::string_view text, std::size_t begin, std::size_t end) {
+  const std::string_view from(text.data() + begin, text.size() - begin);
+  return drop_last(load_key(from), bits_after(end - begin));
+}
+
 /// Immutable after finish(); any thread. Part of WordIndex and HanIndex.
 template <typename Entry>
 class PrefixTable {

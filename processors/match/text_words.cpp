@@ -64,14 +64,7 @@ void TextWords::read(std::string_view folded) {
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint32_t begin = bounds[2 * i];
     const std::uint32_t end = bounds[2 * i + 1];
-    const std::uint32_t drop = bits_after(end - begin);
-    if (begin + sizeof(std::uint64_t) > folded.size()) {
-      words[i] = {begin, end, drop_last(load_key(folded.substr(begin)), drop)};
-      continue;
-    }
-    std::uint64_t key = 0;
-    std::memcpy(&key, folded.data() + begin, sizeof key);
-    words[i] = {begin, end, drop_last(key, drop)};
+    words[i] = {begin, end, word_key(folded, begin, end)};
   }
 }
 
