@@ -74,8 +74,9 @@ std::string_view TextPlan::slice(const Evidence& evidence) const {
   return same ? text : std::string_view();
 }
 
-std::optional<PublishedEvidence> TextPlan::map(const Evidence& evidence) const {
-  const std::string_view text = first_chars(slice(evidence), evidence_max_chars_);
+std::optional<PublishedEvidence> TextPlan::map_slice(const Evidence& evidence,
+                                                     std::string_view slice) const {
+  const std::string_view text = first_chars(slice, evidence_max_chars_);
   if (text.empty()) return std::nullopt;
   const Part& from = part(evidence.field);
   const std::size_t start = evidence.byte_start;
@@ -84,9 +85,13 @@ std::optional<PublishedEvidence> TextPlan::map(const Evidence& evidence) const {
   return PublishedEvidence{"source_text", from.source_at + start, from.source_at + end, text};
 }
 
+std::optional<PublishedEvidence> TextPlan::map(const Evidence& evidence) const {
+  return map_slice(evidence, slice(evidence));
+}
+
 std::optional<PublishedEvidence> TextPlan::map(const QuotedEvidence& evidence) const {
-  if (slice(evidence) != evidence.text) return std::nullopt;
-  return map(static_cast<const Evidence&>(evidence));
+  const std::string_view text = slice(evidence);
+  return text == evidence.text ? map_slice(evidence, text) : std::nullopt;
 }
 
 }  // namespace steppe

@@ -54,6 +54,8 @@ class TextPlan {
   const Part& part(TextField field) const { return parts_[static_cast<std::size_t>(field)]; }
   Part& part(TextField field) { return parts_[static_cast<std::size_t>(field)]; }
   std::string_view slice(const Evidence& evidence) const;
+  std::optional<PublishedEvidence> map_slice(const Evidence& evidence,
+                                             std::string_view slice) const;
   void publish(TextField field, std::size_t limit);
 
   std::array<Part, 3> parts_;
