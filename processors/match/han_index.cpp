@@ -1,100 +1,211 @@
 #include "processors/match/han_index.h"
 
 #include <algorithm>
-#include <cstring>
+#include <array>
+#include <string>
 
 #include "core/byte_lanes.h"
-#include "processors/match/word_bytes.h"
 
 namespace steppe {
 namespace {
 
-constexpr std::size_t kCharacterBytes = 3;
-constexpr std::size_t kPairBytes = 2 * kCharacterBytes;
-constexpr std::uint32_t kSingleDrop = 8 * (8 - kCharacterBytes);
-constexpr std::uint32_t kPairDrop = 8 * (8 - kPairBytes);
+bool is_han(char byte) {
+  return byte_class(byte) == ByteClass::kHanLead;
+}
 
 }  // namespace
 
-HanIndex::HanIndex(std::vector<TermPattern> patterns)
-    : starts_(patterns.empty() ? 0 : kStartBits / 64) {
-  std::sort(patterns.begin(), patterns.end(), [](const TermPattern& a, const TermPattern& b) {
-    return a.text.size() != b.text.size() ? a.text.size() > b.text.size() : a.id < b.id;
-  });
+/// Makes states breadth first, so that those near the root lie together.
+struct HanIndex::Builder {
+  // A pattern as its codes.
+  struct Path {
+    std::vector<std::uint16_t> codes;
+    Found found;
+  };
+  // The paths that share what leads to a state.
+  struct Range {
+    std::uint32_t state = kRoot;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::size_t depth = 0;
+  };
+
+  HanIndex& index;
+  std::vector<Path> paths;
+  // Where to look for room, by the number of codes up to the last: each only goes on.
+  std::array<std::uint32_t, 8> room_from{};
+
+  std::size_t number_characters(std::span<const TermPattern> patterns);
+  void add_paths(std::span<const TermPattern> patterns);
+  void build();
+  void list_found(const Range& range, std::size_t own_end);
+  std::uint32_t base_for(std::span<const std::uint16_t> codes);
+  bool is_free(std::uint32_t state) const {
+    return state >= index.states_.size() || index.states_[state].parent == kNone;
+  }
+};
+
+/// Those of most patterns get the lowest codes: their states lie together. Returns how many codes
+/// there are.
+std::size_t HanIndex::Builder::number_characters(std::span<const TermPattern> patterns) {
+  std::vector<std::uint32_t> counts(kHanCodePoints);
+  std::vector<std::uint32_t> seen;
+  index.codes_.resize(kHanCodePoints);
   for (const TermPattern& pattern : patterns) {
-    const std::string_view text = pattern.text;
-    const std::uint64_t key = load_key(text);
-    Entry entry;
-    entry.head = key;
-    entry.drop = bits_after(text.size());
-    entry.id = pattern.id;
-    entry.text = static_cast<std::uint32_t>(letters_.size());
-    entry.bytes = static_cast<std::uint32_t>(text.size());
-    if (text.size() > sizeof key) entry.tail = load_key(text.substr(text.size() - sizeof key));
-    letters_ += text;
-    const bool pair = text.size() >= kPairBytes;
-    const std::uint64_t start = drop_last(key, pair ? kPairDrop : kSingleDrop);
-    (pair ? pairs_ : singles_).add(start, entry);
-    const std::uint64_t slot = Table::mix(start) >> kStartShift;
-    starts_[slot / 64] |= std::uint64_t{1} << (slot % 64);
+    for (std::size_t at = 0; at < pattern.text.size(); ++at) {
+      if (!is_han(pattern.text[at])) continue;
+      const std::uint32_t c = han_at(pattern.text.data() + at);
+      if (counts[c]++ == 0) seen.push_back(c);
+    }
   }
-  singles_.finish();
-  pairs_.finish();
-  letters_.shrink_to_fit();
+  std::sort(seen.begin(), seen.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return counts[a] != counts[b] ? counts[a] > counts[b] : a < b;
+  });
+  std::uint16_t code = kFirstHanCode;
+  for (const std::uint32_t c : seen) index.codes_[c] = code++;
+  return code;
 }
 
-inline bool HanIndex::may_begin(std::uint64_t mixed) const {
-  const std::uint64_t slot = mixed >> kStartShift;
-  return ((starts_[slot / 64] >> (slot % 64)) & 1) != 0;
+void HanIndex::Builder::add_paths(std::span<const TermPattern> patterns) {
+  for (const TermPattern& pattern : patterns) {
+    Path path;
+    const std::string& text = pattern.text;
+    path.found = {pattern.id, static_cast<std::uint32_t>(text.size())};
+    for (std::size_t at = 0; at < text.size();) {
+      const Step step = index.step_at(text.data() + at);
+      path.codes.push_back(step.code);
+      at += step.bytes;
+    }
+    paths.push_back(std::move(path));
+  }
+  std::sort(paths.begin(), paths.end(), [](const Path& a, const Path& b) {
+    return a.codes != b.codes ? a.codes < b.codes : a.found.id < b.found.id;
+  });
 }
 
-/// True when an entry of more than eight bytes, which were compared, stands at `at`.
-inline bool HanIndex::goes_on(const Entry& entry, std::string_view folded, std::size_t at) const {
-  constexpr std::size_t kKey = sizeof entry.head;
-  if (folded.size() - at < entry.bytes) return false;
-  if (load_key({folded.data() + at + entry.bytes - kKey, kKey}) != entry.tail) return false;
-  if (entry.bytes <= 2 * kKey) return true;
-  const std::string_view middle(letters_.data() + entry.text + kKey, entry.bytes - 2 * kKey);
-  return folded.compare(at + kKey, middle.size(), middle) == 0;
+/// The list of a state: what ends there, then what ended before.
+void HanIndex::Builder::list_found(const Range& range, std::size_t own_end) {
+  State& state = index.states_[range.state];
+  if (range.state == kRoot) return;
+  const State before = index.states_[state.parent];
+  state.first = before.first;
+  state.count = before.count;
+  if (own_end == range.begin) return;
+  state.first = static_cast<std::uint32_t>(index.found_.size());
+  for (std::size_t i = range.begin; i < own_end; ++i) index.found_.push_back(paths[i].found);
+  for (std::uint32_t i = 0; i < before.count; ++i) {
+    index.found_.push_back(Found(index.found_[before.first + i]));
+  }
+  state.count = static_cast<std::uint32_t>(index.found_.size()) - state.first;
 }
 
-inline void HanIndex::read(const Table& table, std::uint64_t mixed, const Here& here,
-                           std::vector<TermHit>& out) const {
-  const auto begin = static_cast<std::uint32_t>(here.at);
-  for (const Entry& entry : table.look(mixed)) {
-    if (drop_last(here.key, entry.drop) != entry.head) continue;
-    if (entry.bytes > sizeof here.key && !goes_on(entry, here.folded, here.at)) continue;
-    const std::uint32_t end = begin + entry.bytes;
-    out.push_back({entry.id, begin, end, end});
+/// The first base by which all `codes`, in order, lead to free states.
+std::uint32_t HanIndex::Builder::base_for(std::span<const std::uint16_t> codes) {
+  std::uint32_t& from = room_from[std::min(codes.size(), room_from.size()) - 1];
+  std::uint32_t first = std::max<std::uint32_t>(from, codes.front() + 1U);
+  const auto fits = [&](std::uint32_t base) {
+    return std::all_of(codes.begin(), codes.end(),
+                       [&](std::uint16_t code) { return is_free(base + code); });
+  };
+  while (!fits(first - codes.front())) ++first;
+  from = first;
+  return first - codes.front();
+}
+
+void HanIndex::Builder::build() {
+  index.states_.resize(1);
+  index.states_[kRoot].parent = kRoot;
+  std::vector<Range> ranges = {{kRoot, 0, paths.size(), 0}};
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    const Range range = ranges[i];
+    std::size_t at = range.begin;
+    while (at < range.end && paths[at].codes.size() == range.depth) ++at;
+    list_found(range, at);
+    if (at == range.end) continue;
+    std::vector<std::uint16_t> codes;
+    const std::size_t first_child = ranges.size();
+    for (; at < range.end; ++at) {
+      const std::uint16_t code = paths[at].codes[range.depth];
+      if (codes.empty() || codes.back() != code) {
+        codes.push_back(code);
+        ranges.push_back({kRoot, at, at, range.depth + 1});
+      }
+      ranges.back().end = at + 1;
+    }
+    const std::uint32_t base = base_for(codes);
+    if (index.states_.size() <= base + codes.back()) index.states_.resize(base + codes.back() + 1);
+    index.states_[range.state].base = base;
+    for (std::size_t child = 0; child < codes.size(); ++child) {
+      ranges[first_child + child].state = base + codes[child];
+      index.states_[base + codes[child]].parent = range.state;
+    }
   }
 }
 
-inline void HanIndex::read_at(const Here& here, std::vector<TermHit>& out) const {
-  const std::uint64_t pair = Table::mix(drop_last(here.key, kPairDrop));
-  const std::uint64_t single = Table::mix(drop_last(here.key, kSingleDrop));
-  if (may_begin(pair)) read(pairs_, pair, here, out);
-  if (may_begin(single)) read(singles_, single, here, out);
+HanIndex::HanIndex(std::vector<TermPattern> patterns) {
+  if (patterns.empty()) return;
+  Builder builder{*this, {}, {}};
+  const std::size_t codes = builder.number_characters(patterns);
+  builder.add_paths(patterns);
+  builder.build();
+  states_.resize(states_.size() + codes);  // whatever a base is, each code leads to a state
+}
+
+/// As far as patterns lead from `state` over what stands from byte `at` on.
+std::uint32_t HanIndex::walk(std::uint32_t state, std::string_view folded, std::size_t at) const {
+  while (at < folded.size()) {
+    const Step step = step_at(folded.data() + at);
+    const std::uint32_t next = states_[state].base + step.code;
+    if (states_[next].parent != state) break;
+    state = next;
+    at += step.bytes;
+  }
+  return state;
+}
+
+/// Scans the run of Han characters from byte `at` on, and returns its end. `codes` has room for one
+/// more than its characters: each takes part in some walks, and is looked up once.
+std::size_t HanIndex::scan_run(std::string_view folded, std::size_t at, std::uint16_t* codes,
+                               std::vector<TermHit>& out) const {
+  std::size_t end = at;
+  std::uint16_t* last = codes;
+  for (; end < folded.size() && is_han(folded[end]); end += kHanBytes) {
+    *last++ = code_at(folded.data() + end);
+  }
+  *last = kNotHan;
+  const State* const states = states_.data();
+  const Found* const found = found_.data();
+  auto begin = static_cast<std::uint32_t>(at);
+  for (const std::uint16_t* first = codes; first != last; ++first, begin += kHanBytes) {
+    std::uint32_t state = kRoot;
+    const std::uint16_t* code = first;
+    for (;; ++code) {
+      const std::uint32_t next = states[state].base + *code;
+      if (states[next].parent != state) break;
+      state = next;
+    }
+    if (code == last && states[state].base != 0) state = walk(state, folded, end);
+    const Found* hit = found + states[state].first;
+    for (const Found* const stop = hit + states[state].count; hit != stop; ++hit) {
+      out.push_back({hit->id, begin, begin + hit->bytes, begin + hit->bytes});
+    }
+  }
+  return end;
 }
 
 void HanIndex::scan(std::string_view folded, std::vector<TermHit>& out) const {
-  if (starts_.empty()) return;
-  const char* const text = folded.data();
-  std::size_t at = 0;
-  while (at + sizeof(std::uint64_t) <= folded.size()) {
-    if (byte_class(text[at]) == ByteClass::kHanLead) {
-      std::uint64_t key = 0;
-      std::memcpy(&key, text + at, sizeof key);
-      read_at({folded, at, key}, out);
-      at += kCharacterBytes;
+  if (states_.empty()) return;
+  std::vector<std::uint16_t> codes;
+  for (std::size_t at = 0; at < folded.size();) {
+    if (is_han(folded[at])) {
+      if (codes.empty()) codes.resize((folded.size() - at) / kHanBytes + 1);
+      at = scan_run(folded, at, codes.data(), out);
       continue;
     }
     ++at;
-    while (at + 16 <= folded.size() && !any(load16(text + at) >= kFirstHanLead)) at += 16;
-  }
-  while (at + kCharacterBytes <= folded.size()) {
-    const bool han = byte_class(text[at]) == ByteClass::kHanLead;
-    if (han) read_at({folded, at, load_key(folded.substr(at))}, out);
-    at += han ? kCharacterBytes : 1;
+    while (at + kLanes <= folded.size() && !any(load16(folded.data() + at) >= kFirstHanLead)) {
+      at += kLanes;
+    }
   }
 }
 
