@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <memory>
 #include <string>
 
 #include "core/byte_lanes.h"
@@ -11,6 +13,18 @@ namespace {
 
 bool is_han(char byte) {
   return byte_class(byte) == ByteClass::kHanLead;
+}
+
+/// The first byte from `at` on that begins a Han character, or the end.
+std::size_t next_han(std::string_view folded, std::size_t at) {
+  for (; at + kLanes <= folded.size(); at += kLanes) {
+    const Bytes16 leads = between(load16(folded.data() + at), kFirstHanLead, kLastHanLead);
+    if (const std::uint32_t bits = bits_of(leads); bits != 0) {
+      return at + static_cast<std::size_t>(std::countr_zero(bits));
+    }
+  }
+  while (at < folded.size() && !is_han(folded[at])) ++at;
+  return at;
 }
 
 }  // namespace
@@ -195,17 +209,13 @@ std::size_t HanIndex::scan_run(std::string_view folded, std::size_t at, std::uin
 
 void HanIndex::scan(std::string_view folded, std::vector<TermHit>& out) const {
   if (states_.empty()) return;
-  std::vector<std::uint16_t> codes;
-  for (std::size_t at = 0; at < folded.size();) {
-    if (is_han(folded[at])) {
-      if (codes.empty()) codes.resize((folded.size() - at) / kHanBytes + 1);
-      at = scan_run(folded, at, codes.data(), out);
-      continue;
+  std::unique_ptr<std::uint16_t[]> codes;  // made where Han begins
+  for (std::size_t at = next_han(folded, 0); at < folded.size(); at = next_han(folded, at)) {
+    if (!codes) {
+      const std::size_t most = (folded.size() - at) / kHanBytes + 1;
+      codes = std::make_unique_for_overwrite<std::uint16_t[]>(most);
     }
-    ++at;
-    while (at + kLanes <= folded.size() && !any(load16(folded.data() + at) >= kFirstHanLead)) {
-      at += kLanes;
-    }
+    at = scan_run(folded, at, codes.get(), out);
   }
 }
 
