@@ -6,6 +6,7 @@
 
 #include "core/digest.h"
 #include "core/document.h"
+#include "core/rejected_number.h"
 #include "daemon/metrics.h"
 #include "processors/claims/enricher.h"
 #include "processors/identity/wire_words.h"
@@ -36,6 +37,10 @@ class Chain {
 
   /// Language, match, wire marks and findings anew, whatever the match decides.
   void enrich(Item& item, const Feed& feed) const;
+  /// The numbers of an enriched item that are no figures, and why.
+  std::vector<RejectedNumber> rejected_numbers(const Item& item, const Feed& feed) const {
+    return enricher_.rejected_numbers(item, feed);
+  }
 
   const std::string& profile_name() const { return profile_name_; }
   const std::string& profile_hash() const { return profile_hash_; }

@@ -132,13 +132,16 @@ class Processor {
       line.story = (*verdict)->story;
       if ((*verdict)->kind != ItemVerdict::Kind::kRepeat) line.record = first_item(batch, 0);
     }
+    const bool read = item.match.decision != Decision::kDrop;
+    if (explain_ && read) line.rejected = chain_.rejected_numbers(item, feed);
     std::printf("%s\n", process_line(line, explain_).c_str());
     for (const AdoptedItem& adopted : keeper_.take_adopted()) {
-      const ProcessLine later{.id = adopted.tag,
-                              .item = &adopted.item,
-                              .item_id = adopted.item_id,
-                              .story = adopted.story,
-                              .record = first_item(batch, adopted.outbox_row)};
+      ProcessLine later{.id = adopted.tag,
+                        .item = &adopted.item,
+                        .item_id = adopted.item_id,
+                        .story = adopted.story,
+                        .record = first_item(batch, adopted.outbox_row)};
+      if (explain_) later.rejected = chain_.rejected_numbers(adopted.item, Feed{});
       std::printf("%s\n", process_line(later, explain_).c_str());
     }
     seen_.absorb(batch);

@@ -7,6 +7,7 @@
 #include "processors/claims/mention_writer.h"
 #include "processors/claims/quote_writer.h"
 #include "processors/claims/reading.h"
+#include "processors/claims/rejected_numbers.h"
 #include "processors/places/place_history.h"
 
 namespace steppe {
@@ -78,6 +79,12 @@ void Enricher::enrich(Item& item, const Feed& feed) const {
   write_quotes(reading, item.found);
   const std::size_t bytes = item.title.size() + item.summary.size() + item.body.size();
   if (bytes > kLargestKept) kept = std::make_unique<Reading>();
+}
+
+std::vector<RejectedNumber> Enricher::rejected_numbers(const Item& item, const Feed& feed) const {
+  const auto reading = std::make_unique<Reading>();
+  read_item(item, feed, lexicon_for(item), *reading);
+  return steppe::rejected_numbers(*reading, item.found.figures);
 }
 
 }  // namespace steppe

@@ -4,10 +4,12 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "config/enrichment_lexicon.h"
 #include "core/feed.h"
 #include "core/item.h"
+#include "core/rejected_number.h"
 #include "processors/annotate/lexicon.h"
 #include "processors/claims/outlet_names.h"
 
@@ -24,6 +26,10 @@ class Enricher {
   /// has evidence equal to the slice of the field it names. Relative dates count from the
   /// publication day in the item's zone, else the feed's zone, else UTC.
   void enrich(Item& item, const Feed& feed) const;
+
+  /// The numbers of an enriched item that none of its figures holds, in the order of the text,
+  /// each with the reason. Reads the item again: for explanations.
+  std::vector<RejectedNumber> rejected_numbers(const Item& item, const Feed& feed) const;
 
  private:
   /// What the texts of records are views of.

@@ -98,6 +98,11 @@ std::string sentence(const Item& item, const Actor& actor) {
          by_rule(actor.rule, actor.confidence);
 }
 
+std::string sentence(const Item& item, const RejectedNumber& number) {
+  return "number " + words_of(item, number.evidence) + " is no figure: " + number.reason + ", " +
+         place_of(number.evidence);
+}
+
 std::vector<const Reason*> heaviest_first(const Match& match) {
   std::vector<const Reason*> out;
   for (const Reason& reason : match.reasons) out.push_back(&reason);
@@ -146,7 +151,7 @@ std::string reason_of(const Item& item) {
   return out.empty() ? "on_topic" : out;
 }
 
-std::vector<std::string> explain(const Item& item) {
+std::vector<std::string> explain(const Item& item, std::span<const RejectedNumber> rejected) {
   std::vector<std::string> out;
   out.push_back(std::string(to_string(item.match.decision)) + " with score " +
                 number_text(item.match.score) + ": " + reason_of(item));
@@ -159,6 +164,7 @@ std::vector<std::string> explain(const Item& item) {
   add(item.found.quotes);
   add(item.found.places);
   add(item.found.actors);
+  add(rejected);
   return out;
 }
 
@@ -175,7 +181,7 @@ std::string process_line(const ProcessLine& line, bool with_explain) {
   write_identity(json, line);
   write_story(json, line.story);
   if (line.record != nullptr) json.raw("record", line.record->value);
-  if (with_explain) json.texts("explain", explain(item));
+  if (with_explain) json.texts("explain", explain(item, line.rejected));
   json.end_object();
   return json.take();
 }

@@ -6,16 +6,16 @@ namespace steppe {
 
 std::string_view to_string(Reject reject) {
   switch (reject) {
-    case Reject::kNone: return "none";
-    case Reject::kYear: return "year";
-    case Reject::kOrdinal: return "ordinal";
-    case Reject::kGlued: return "glued";
-    case Reject::kBefore: return "before";
-    case Reject::kUnit: return "unit";
-    case Reject::kClock: return "clock";
-    case Reject::kFraction: return "fraction";
+    case Reject::kNone: return "counted";
+    case Reject::kYear: return "a year";
+    case Reject::kOrdinal: return "an ordinal";
+    case Reject::kGlued: return "part of a name or an age";
+    case Reject::kBefore: return "an age, an article or the number of something";
+    case Reject::kUnit: return "of days, percent, cases or other things";
+    case Reject::kClock: return "a time of day";
+    case Reject::kFraction: return "a fraction of what has none";
   }
-  return "none";
+  return "counted";
 }
 
 namespace {

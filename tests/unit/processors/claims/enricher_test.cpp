@@ -158,5 +158,37 @@ TEST(Enricher, NeverCrashes_WhenTextIsCutAnywhere) {
   }
 }
 
+std::string reason(const Item& item, std::string_view words) {
+  for (const RejectedNumber& number : enricher().rejected_numbers(item, Feed{})) {
+    if (slice_of(item, number.evidence) == words) return number.reason;
+  }
+  return {};
+}
+
+TEST(Enricher, TellsWhyANumberIsNoFigure) {
+  Item item =
+      english("Riots in 2 cities",
+              "The country of 19 million saw riots. Police killed 21 people over 5 days under "
+              "article 272; a man aged 47 and the 16th brigade came at 17:30.");
+  enricher().enrich(item, Feed{});
+  EXPECT_EQ(reason(item, "5"), "of days, percent, cases or other things");
+  EXPECT_EQ(reason(item, "272"), "an age, an article or the number of something");
+  EXPECT_EQ(reason(item, "47"), "an age, an article or the number of something");
+  EXPECT_EQ(reason(item, "16"), "an ordinal");
+  EXPECT_NE(reason(item, "19 million"), "");
+  EXPECT_NE(reason(item, "2"), "");
+  EXPECT_EQ(reason(item, "21"), "");  // a figure
+}
+
+TEST(Enricher, TellsWhereItStoppedReadingNumbers) {
+  std::string table;
+  for (int i = 0; i < 1100; ++i) table += std::to_string(i % 90 + 10) + " killed, ";
+  Item item = english("Table", table);
+  enricher().enrich(item, Feed{});
+  const auto rejected = enricher().rejected_numbers(item, Feed{});
+  ASSERT_FALSE(rejected.empty());
+  EXPECT_NE(rejected.back().reason.find("first 1000 numbers"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace steppe

@@ -68,7 +68,8 @@ TEST(SeedArticle, GivesItsFiguresWithClaimantAndDay_WhenFolderIsNamed) {
     std::puts("skipped: STEPPEWATCH_SEED_DIR names no folder with the article");
     return;
   }
-  Enricher(profile_lexicon()).enrich(*item, Feed{});
+  const Enricher enricher(profile_lexicon());
+  enricher.enrich(*item, Feed{});
   expect_figure(*item, FigureKind::kKilled, 164, Qualifier::kAtLeast, "kz_health_ministry",
                 "2022-01-09", "stated");
   expect_figure(*item, FigureKind::kDetained, 8000, Qualifier::kApprox, "kz_ambassador_china",
@@ -80,6 +81,10 @@ TEST(SeedArticle, GivesItsFiguresWithClaimantAndDay_WhenFolderIsNamed) {
   EXPECT_NE(find(*item, FigureKind::kTargeted, std::nullopt), nullptr);
   EXPECT_NE(find(*item, FigureKind::kDetained, std::nullopt), nullptr);
   EXPECT_EQ(item->found.figures.size(), 6U) << "the population is no figure";
+  const std::vector<RejectedNumber> rejected = enricher.rejected_numbers(*item, Feed{});
+  EXPECT_TRUE(std::any_of(rejected.begin(), rejected.end(), [&](const RejectedNumber& number) {
+    return slice_of(*item, number.evidence) == "19 million";
+  }));
   for (const Figure& figure : item->found.figures) {
     for (const Evidence& evidence : figure.evidence) {
       EXPECT_FALSE(slice_of(*item, evidence).empty());

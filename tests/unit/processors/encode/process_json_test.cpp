@@ -9,6 +9,7 @@ namespace {
 
 using testing::Contains;
 using testing::HasSubstr;
+using testing::Not;
 
 Item kept_item() {
   Item item;
@@ -95,6 +96,19 @@ TEST(Explain, TellsByWhichWordsAFigureIsTakenBack) {
               Contains("figure killed exact 21 people, taken back by \"withdrew\" body "
                        "4-12, body 30-32 \"21\" (retraction.report.withdrawn, "
                        "confidence 0.90)"));
+}
+
+TEST(Explain, TellsWhyANumberIsNoFigure) {
+  Item item = kept_item();
+  item.body = "A country of 19 million.";
+  const std::vector<RejectedNumber> rejected = {{{TextField::kBody, 13, 23}, "a year"}};
+  const std::string wanted = "number \"19 million\" is no figure: a year, body 13-23";
+  EXPECT_THAT(explain(item, rejected), Contains(wanted));
+  EXPECT_THAT(explain(item), Not(Contains(HasSubstr("no figure"))));
+  ProcessLine line{"a", &item, {}, {}, nullptr};
+  line.rejected = rejected;
+  EXPECT_THAT(process_line(line, true), HasSubstr("is no figure"));
+  EXPECT_THAT(process_line(line, false), Not(HasSubstr("is no figure")));
 }
 
 }  // namespace
