@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <memory>
 #include <string>
 
 #include "core/byte_lanes.h"
@@ -209,13 +208,10 @@ std::size_t HanIndex::scan_run(std::string_view folded, std::size_t at, std::uin
 
 void HanIndex::scan(std::string_view folded, std::vector<TermHit>& out) const {
   if (states_.empty()) return;
-  std::unique_ptr<std::uint16_t[]> codes;  // made where Han begins
+  std::vector<std::uint16_t> codes;
   for (std::size_t at = next_han(folded, 0); at < folded.size(); at = next_han(folded, at)) {
-    if (!codes) {
-      const std::size_t most = (folded.size() - at) / kHanBytes + 1;
-      codes = std::make_unique_for_overwrite<std::uint16_t[]>(most);
-    }
-    at = scan_run(folded, at, codes.get(), out);
+    if (codes.empty()) codes.resize((folded.size() - at) / kHanBytes + 1);
+    at = scan_run(folded, at, codes.data(), out);
   }
 }
 
