@@ -211,11 +211,6 @@ class RetractionFinder {
     // "withdrew his resignation. It was a mistake to offer it."
     const bool other = s > 0 && reader_.corrects_other(text_.sentences()[s - 1]);
     if (found.empty() && !other) found = told_.nearest_before(s, nullptr, true, 1);
-    if (found.empty() && !other && stands_alone) {
-      if (const Quantity* number = own_.reported_before(s)) {
-        if (const auto made = taken_.make_open(*number, s - 1)) found.push_back(*made);
-      }
-    }
     for (const std::size_t i : found) {
       const FigureKind kind = figures_[i].kind;
       const bool dead = kind == FigureKind::kKilled || kind == FigureKind::kMissing;
