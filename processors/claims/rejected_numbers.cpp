@@ -13,11 +13,6 @@ bool holds(const Figure& figure, const Evidence& number) {
   });
 }
 
-std::string reason_of(const Quantity& quantity) {
-  if (quantity.reject != Reject::kNone) return std::string(to_string(quantity.reject));
-  return "nothing says that it counts what figures count";
-}
-
 }  // namespace
 
 std::vector<RejectedNumber> rejected_numbers(const Reading& reading,
@@ -28,7 +23,7 @@ std::vector<RejectedNumber> rejected_numbers(const Reading& reading,
       const Evidence number = evidence_of(passage, quantity.number_first, quantity.number_last);
       const bool figure = std::any_of(figures.begin(), figures.end(),
                                       [&](const Figure& each) { return holds(each, number); });
-      if (!figure) found.push_back({number, reason_of(quantity)});
+      if (!figure) found.push_back({number, std::string(to_string(quantity.reject))});
     }
     if (passage.quantities.size() == kMostQuantities) {
       const std::uint32_t last = passage.text.size();

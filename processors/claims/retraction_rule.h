@@ -35,6 +35,19 @@ class RetractionRule {
   std::optional<std::size_t> figure_of(const Quantity& quantity) const {
     return index_of(figures_, quantity);
   }
+  /// The one number of the sentence that is meant(), or null when there is none or another.
+  template <typename Meant>
+  const Quantity* only_in(std::uint32_t s, const Meant& meant) const {
+    const Quantity* found = nullptr;
+    for (const Quantity& quantity : quantities_) {
+      const std::size_t at = text_.sentence_of(quantity.number_first);
+      if (at > s) break;
+      if (at < s || !meant(quantity)) continue;
+      if (found != nullptr) return nullptr;
+      found = &quantity;
+    }
+    return found;
+  }
 
   const AnnotatedText& text_;
   std::span<const Quantity> quantities_;

@@ -57,31 +57,16 @@ bool SaidBefore::has_number(std::uint32_t s) const {
   });
 }
 
-const Quantity* SaidBefore::only_in(std::uint32_t s) const {
+const Quantity* SaidBefore::told_in(std::uint32_t s) const {
   if (reader_.is_long(s)) return nullptr;
-  const Quantity* found = nullptr;
-  for (const Quantity& quantity : quantities_) {
-    const std::size_t at = text_.sentence_of(quantity.number_first);
-    if (at > s) break;
-    if (at < s || !counts(quantity)) continue;
-    if (found != nullptr) return nullptr;
-    found = &quantity;
-  }
-  return found;
+  return only_in(s, [&](const Quantity& quantity) { return counts(quantity); });
 }
 
 /// The only number of the sentence that is not brought as new: "17 were held; in fact two were".
 const Quantity* SaidBefore::old_in(std::uint32_t s) const {
   if (reader_.is_long(s)) return nullptr;
-  const Quantity* found = nullptr;
-  for (const Quantity& quantity : quantities_) {
-    const std::size_t at = text_.sentence_of(quantity.number_first);
-    if (at > s) break;
-    if (at < s || !counts(quantity) || reader_.is_new(quantity)) continue;
-    if (found != nullptr) return nullptr;
-    found = &quantity;
-  }
-  return found;
+  return only_in(
+      s, [&](const Quantity& quantity) { return counts(quantity) && !reader_.is_new(quantity); });
 }
 
 /// "The 17 dead I mentioned".
@@ -187,7 +172,7 @@ std::optional<WrongNumber> SaidBefore::granted(std::uint32_t s) const {
     return object && mark.first != act->first && reader_.points_back(mark);
   });
   if (noun == marks.end()) return {};
-  const Quantity* told = only_in(s);
+  const Quantity* told = told_in(s);
   if (told == nullptr) told = antecedent(s, *noun);
   if (told == nullptr) return {};
   return WrongNumber{told, &*act};
@@ -203,7 +188,7 @@ const Quantity* SaidBefore::antecedent(std::uint32_t s, const Mark& object) cons
       if (!is(object, Retraction::kNumber) && reader_.is_told(at)) return nullptr;
       continue;
     }
-    const Quantity* told = only_in(at);
+    const Quantity* told = told_in(at);
     const bool held = (words_[at] & words_of(Retraction::kHolds, Retraction::kOutsider)) != 0;
     return told != nullptr && !held && reader_.is_told(at) ? told : nullptr;
   }

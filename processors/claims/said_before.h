@@ -31,7 +31,7 @@ class SaidBefore : RetractionRule {
   std::optional<WrongNumber> of_post(std::uint32_t s) const;
   std::optional<WrongNumber> granted(std::uint32_t s) const;
   std::optional<WrongNumber> pointed_at(std::uint32_t s) const;
-  const Quantity* only_in(std::uint32_t s) const;
+  const Quantity* told_in(std::uint32_t s) const;
   const Quantity* old_in(std::uint32_t s) const;
   const Quantity* antecedent(std::uint32_t s, const Mark& object) const;
   bool counts(const Quantity& quantity) const;

@@ -138,15 +138,10 @@ bool SelfCorrection::ends_clause(const Mark& mark) const {
 
 const Quantity* SelfCorrection::reported_before(std::uint32_t s) const {
   if (s == 0 || !reader_.is_told(s - 1)) return nullptr;
-  const Quantity* found = nullptr;
-  for (const Quantity& quantity : quantities_) {
-    const std::size_t at = text_.sentence_of(quantity.number_first);
-    if (at >= s) break;
-    if (at + 1 != s || !is_countable(quantity) || is_nobody(quantity)) continue;
-    if (found != nullptr || figure_of(quantity)) return nullptr;
-    found = &quantity;
-  }
-  if (found == nullptr) return nullptr;
+  const Quantity* found = only_in(s - 1, [](const Quantity& quantity) {
+    return is_countable(quantity) && !is_nobody(quantity);
+  });
+  if (found == nullptr || figure_of(*found)) return nullptr;
   if (reader_.is_told_behind(*found)) return found;
   // "a post about 37 children", "told of 37 children"
   const auto marks = text_.marks_in(text_.sentences()[s - 1]);

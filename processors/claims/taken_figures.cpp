@@ -16,6 +16,16 @@ constexpr double kConfidenceBeside = 0.6;  // of a number that takes the kind of
 constexpr double kClockHours = 12;
 constexpr double kConfidenceOpen = 0.4;  // of one whose kind nothing tells
 
+/// The kind of a figure that counts things or money.
+std::optional<FigureKind> loss_of(UnitKind unit) {
+  switch (unit) {
+    case UnitKind::kMoney: return FigureKind::kDamageMoney;
+    case UnitKind::kBuildings: return FigureKind::kBuildingsDamaged;
+    case UnitKind::kVehicles: return FigureKind::kVehiclesDamaged;
+    default: return {};
+  }
+}
+
 }  // namespace
 
 void TakenFigures::take(std::size_t figure, std::string_view rule, const Mark& cue) {
@@ -95,15 +105,9 @@ std::optional<std::size_t> TakenFigures::make_open(const Quantity& quantity, std
   const bool word = quantity.unit == UnitKind::kNone && !small && end < text_.size() &&
                     text_.tokens()[end].kind == TokenKind::kWord;
   const bool bare = named && quantity.unit == UnitKind::kNone;
-  FigureKind kind = FigureKind::kParticipants;
-  switch (quantity.unit) {
-    case UnitKind::kBuildings: kind = FigureKind::kBuildingsDamaged; break;
-    case UnitKind::kVehicles: kind = FigureKind::kVehiclesDamaged; break;
-    case UnitKind::kMoney: kind = FigureKind::kDamageMoney; break;
-    default:
-      if (!people && !word && !bare) return {};
-  }
-  const auto made = add(quantity, s, kind);
+  const std::optional<FigureKind> loss = loss_of(quantity.unit);
+  if (!loss && !people && !word && !bare) return {};
+  const auto made = add(quantity, s, loss.value_or(FigureKind::kParticipants));
   if (made) figures_[*made].confidence = kConfidenceOpen;
   return made;
 }
@@ -117,13 +121,8 @@ std::optional<std::size_t> TakenFigures::make_by_unit(const Quantity& quantity, 
     return is_trigger(mark.role) && !is_word_of_retraction(mark);
   });
   if (other) return {};  // "taken hostage"
-  switch (quantity.unit) {
-    case UnitKind::kTroops: return add(quantity, s, FigureKind::kDeployed);
-    case UnitKind::kMoney: return add(quantity, s, FigureKind::kDamageMoney);
-    case UnitKind::kBuildings: return add(quantity, s, FigureKind::kBuildingsDamaged);
-    case UnitKind::kVehicles: return add(quantity, s, FigureKind::kVehiclesDamaged);
-    default: break;
-  }
+  if (quantity.unit == UnitKind::kTroops) return add(quantity, s, FigureKind::kDeployed);
+  if (const auto loss = loss_of(quantity.unit)) return add(quantity, s, *loss);
   if ((quantity.victim_classes & kRioters) != 0) {
     return add(quantity, s, FigureKind::kParticipants);
   }

@@ -6,7 +6,7 @@ namespace steppe {
 
 std::string_view to_string(Reject reject) {
   switch (reject) {
-    case Reject::kNone: return "counted";
+    case Reject::kNone: return "nothing says that it counts what figures count";
     case Reject::kYear: return "a year";
     case Reject::kOrdinal: return "an ordinal";
     case Reject::kGlued: return "part of a name or an age";
@@ -15,7 +15,7 @@ std::string_view to_string(Reject reject) {
     case Reject::kClock: return "a time of day";
     case Reject::kFraction: return "a fraction of what has none";
   }
-  return "counted";
+  return {};
 }
 
 namespace {

@@ -61,7 +61,7 @@ inline bool counts_things(const Quantity& quantity) {
   return quantity.unit == UnitKind::kBuildings || quantity.unit == UnitKind::kVehicles;
 }
 
-/// In words: what the number is instead.
+/// Why a number is no figure, in words.
 std::string_view to_string(Reject reject);
 
 /// Of one text: rules hold them against one another, and what counts more is a table.
