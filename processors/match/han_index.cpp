@@ -61,9 +61,9 @@ struct HanIndex::Builder {
 /// Those of most patterns get the lowest codes: their states lie together. Returns how many codes
 /// there are.
 std::size_t HanIndex::Builder::number_characters(std::span<const TermPattern> patterns) {
-  std::vector<std::uint32_t> counts(kHanCodePoints);
+  std::vector<std::uint32_t> counts(kCodePoints);
   std::vector<std::uint32_t> seen;
-  index.codes_.resize(kHanCodePoints);
+  index.codes_.resize(kCodePoints);
   for (const TermPattern& pattern : patterns) {
     for (std::size_t at = 0; at < pattern.text.size(); ++at) {
       if (!is_han(pattern.text[at])) continue;
@@ -100,16 +100,23 @@ void HanIndex::Builder::add_paths(std::span<const TermPattern> patterns) {
 void HanIndex::Builder::list_found(const Range& range, std::size_t own_end) {
   State& state = index.states_[range.state];
   if (range.state == kRoot) return;
-  const State before = index.states_[state.parent];
-  state.first = before.first;
-  state.count = before.count;
+  state.list = index.states_[state.parent].list;
+  state.bytes = index.states_[state.parent].bytes;
   if (own_end == range.begin) return;
-  state.first = static_cast<std::uint32_t>(index.found_.size());
+  const List before = index.lists_[state.list];
+  List own = before;
+  own.first = static_cast<std::uint32_t>(index.found_.size());
   for (std::size_t i = range.begin; i < own_end; ++i) index.found_.push_back(paths[i].found);
   for (std::uint32_t i = 0; i < before.count; ++i) {
     index.found_.push_back(Found(index.found_[before.first + i]));
   }
-  state.count = static_cast<std::uint32_t>(index.found_.size()) - state.first;
+  own.count = static_cast<std::uint32_t>(index.found_.size()) - own.first;
+  for (const std::uint16_t code : paths[range.begin].codes) {
+    own.only_han = own.only_han && code >= kFirstHanCode;
+  }
+  state.list = static_cast<std::uint32_t>(index.lists_.size());
+  state.bytes = static_cast<std::uint16_t>(paths[range.begin].found.bytes);
+  index.lists_.push_back(own);
 }
 
 /// The first base by which all `codes`, in order, lead to free states.
@@ -127,6 +134,7 @@ std::uint32_t HanIndex::Builder::base_for(std::span<const std::uint16_t> codes) 
 
 void HanIndex::Builder::build() {
   index.states_.resize(1);
+  index.lists_.resize(1);
   index.states_[kRoot].parent = kRoot;
   std::vector<Range> ranges = {{kRoot, 0, paths.size(), 0}};
   for (std::size_t i = 0; i < ranges.size(); ++i) {
@@ -148,6 +156,7 @@ void HanIndex::Builder::build() {
     const std::uint32_t base = base_for(codes);
     if (index.states_.size() <= base + codes.back()) index.states_.resize(base + codes.back() + 1);
     index.states_[range.state].base = base;
+    index.states_[range.state].leads_out = codes.front() < kFirstHanCode;
     for (std::size_t child = 0; child < codes.size(); ++child) {
       ranges[first_child + child].state = base + codes[child];
       index.states_[base + codes[child]].parent = range.state;
@@ -177,9 +186,11 @@ std::uint32_t HanIndex::walk(std::uint32_t state, std::string_view folded, std::
 }
 
 /// Scans the run of Han characters from byte `at` on, and returns its end. `codes` has room for one
-/// more than its characters: each takes part in some walks, and is looked up once.
-std::size_t HanIndex::scan_run(std::string_view folded, std::size_t at, std::uint16_t* codes,
-                               std::vector<TermHit>& out) const {
+/// more than its characters: each takes part in some walks, and is looked up once. Calls
+/// take(begin, state) for each that some pattern begins at: the state that its walk ends in.
+template <typename Take>
+inline std::size_t HanIndex::scan_run(std::string_view folded, std::size_t at, std::uint16_t* codes,
+                                      const Take& take) const {
   std::size_t end = at;
   std::uint16_t* last = codes;
   for (; end < folded.size() && is_han(folded[end]); end += kHanBytes) {
@@ -187,7 +198,6 @@ std::size_t HanIndex::scan_run(std::string_view folded, std::size_t at, std::uin
   }
   *last = kNotHan;
   const State* const states = states_.data();
-  const Found* const found = found_.data();
   auto begin = static_cast<std::uint32_t>(at);
   for (const std::uint16_t* first = codes; first != last; ++first, begin += kHanBytes) {
     std::uint32_t state = kRoot;
@@ -197,21 +207,42 @@ std::size_t HanIndex::scan_run(std::string_view folded, std::size_t at, std::uin
       if (states[next].parent != state) break;
       state = next;
     }
-    if (code == last && states[state].base != 0) state = walk(state, folded, end);
-    const Found* hit = found + states[state].first;
-    for (const Found* const stop = hit + states[state].count; hit != stop; ++hit) {
-      out.push_back({hit->id, begin, begin + hit->bytes, begin + hit->bytes});
-    }
+    if (code == last && states[state].leads_out) state = walk(state, folded, end);
+    if (states[state].list != kNoList) take(begin, states[state]);
   }
   return end;
 }
 
-void HanIndex::scan(std::string_view folded, std::vector<TermHit>& out) const {
+template <typename Take>
+inline void HanIndex::each_list(std::string_view folded, const Take& take) const {
   if (states_.empty()) return;
   std::vector<std::uint16_t> codes;
   for (std::size_t at = next_han(folded, 0); at < folded.size(); at = next_han(folded, at)) {
     if (codes.empty()) codes.resize((folded.size() - at) / kHanBytes + 1);
-    at = scan_run(folded, at, codes.data(), out);
+    at = scan_run(folded, at, codes.data(), take);
+  }
+}
+
+void HanIndex::scan(std::string_view folded, std::vector<TermHit>& out) const {
+  each_list(folded, [&](std::uint32_t begin, const State& state) {
+    const List& list = lists_[state.list];
+    for (const Found& found : std::span(found_).subspan(list.first, list.count)) {
+      out.push_back({found.id, begin, begin + found.bytes, begin + found.bytes});
+    }
+  });
+}
+
+void HanIndex::scan_lists(std::string_view folded, std::uint32_t first_list,
+                          std::vector<TermHit>& out) const {
+  each_list(folded, [&](std::uint32_t begin, const State& state) {
+    out.push_back({first_list + state.list, begin, begin + state.bytes, begin + state.bytes});
+  });
+}
+
+void HanIndex::read_list(std::uint32_t number, std::vector<ListedTerm>& terms) const {
+  const List& list = lists_[number];
+  for (const Found& found : std::span(found_).subspan(list.first, list.count)) {
+    terms.push_back({found.id, found.bytes, list.only_han ? found.bytes / kHanBytes : 0});
   }
 }
 

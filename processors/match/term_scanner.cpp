@@ -45,6 +45,7 @@ TermScanner::TermScanner(std::span<const TermPattern> patterns) {
   han_ = std::make_unique<const HanIndex>(std::move(han));
   anywhere_ = std::make_unique<const Automaton>(anywhere);
   regexes_ = std::make_unique<const RegexSet>(regexes);
+  first_han_list_ = words_->list_count();
 }
 
 TermScanner::~TermScanner() = default;
@@ -60,20 +61,47 @@ void TermScanner::scan(std::string_view folded, std::vector<TermHit>& out) const
 
 void TermScanner::scan_more(std::string_view folded, std::span<const TextWord> words,
                             std::vector<TermHit>& out) const {
-  const auto start = static_cast<std::ptrdiff_t>(out.size());
+  const std::size_t start = out.size();
   words_->scan(folded, words, out);
-  auto middle = static_cast<std::ptrdiff_t>(out.size());
-  const auto merge = [&] {
-    if (middle == static_cast<std::ptrdiff_t>(out.size()) || middle == start) return;
-    std::inplace_merge(out.begin() + start, out.begin() + middle, out.end(), is_before);
-  };
+  const std::size_t middle = out.size();
   han_->scan(folded, out);
-  merge();
-  middle = static_cast<std::ptrdiff_t>(out.size());
+  add_searched(folded, out, start, middle);
+}
+
+void TermScanner::scan_lists(std::string_view folded, std::span<const TextWord> words,
+                             std::vector<TermHit>& out) const {
+  const std::size_t start = out.size();
+  words_->scan_lists(folded, words, kFirstList, out);
+  const std::size_t middle = out.size();
+  han_->scan_lists(folded, kFirstList + first_han_list_, out);
+  add_searched(folded, out, start, middle);
+}
+
+/// The hits from `start` on are those of words, from `middle` on of Han: orders them, with those
+/// of the patterns that are searched anywhere.
+void TermScanner::add_searched(std::string_view folded, std::vector<TermHit>& out,
+                               std::size_t start, std::size_t middle) const {
+  const auto merge = [&](std::size_t from) {
+    if (from == out.size() || from == start) return;
+    const auto at = [&](std::size_t i) { return out.begin() + static_cast<std::ptrdiff_t>(i); };
+    std::inplace_merge(at(start), at(from), out.end(), is_before);
+  };
+  merge(middle);
+  const std::size_t searched = out.size();
   anywhere_->scan(folded, out);
   regexes_->scan(folded, out);
-  std::sort(out.begin() + middle, out.end(), is_before);
-  merge();
+  std::sort(out.begin() + static_cast<std::ptrdiff_t>(searched), out.end(), is_before);
+  merge(searched);
+}
+
+std::uint32_t TermScanner::list_count() const {
+  return first_han_list_ + han_->list_count();
+}
+
+void TermScanner::read_list(std::uint32_t number, std::vector<ListedTerm>& terms) const {
+  terms.clear();
+  if (number < first_han_list_) return words_->read_list(number, terms);
+  han_->read_list(number - first_han_list_, terms);
 }
 
 }  // namespace steppe

@@ -21,6 +21,14 @@ struct TermHit {
   bool operator==(const TermHit&) const = default;
 };
 
+/// A pattern of a list: those of one list begin at one byte and are found together, wherever one
+/// is.
+struct ListedTerm {
+  std::uint32_t id = 0;
+  std::uint32_t bytes = 0;  // of the pattern itself
+  std::uint32_t units = 0;  // words and Han characters that it is, or begins; 0: not known
+};
+
 /// The order of hits: by begin, longer first, then by id.
 inline bool is_before(const TermHit& a, const TermHit& b) {
   if (a.begin != b.begin) return a.begin < b.begin;
@@ -63,11 +71,28 @@ class TermScanner {
   void scan_more(std::string_view folded, std::span<const TextWord> words,
                  std::vector<TermHit>& out) const;
 
+  /// As scan_more(), with one hit for the patterns of a list: behind what else begins with it, of
+  /// the id kFirstList + the list's number. Its end is the end of its word, or of its longest
+  /// pattern.
+  void scan_lists(std::string_view folded, std::span<const TextWord> words,
+                  std::vector<TermHit>& out) const;
+  /// Ids of patterns are below.
+  static constexpr std::uint32_t kFirstList = 0x40000000U;
+  static bool is_list(std::uint32_t id) { return id - kFirstList < kFirstList; }
+  std::uint32_t list_count() const;
+  bool is_han_list(std::uint32_t number) const { return number >= first_han_list_; }
+  /// Replaces `terms` by those of a list, longer first; none for some.
+  void read_list(std::uint32_t number, std::vector<ListedTerm>& terms) const;
+
  private:
+  void add_searched(std::string_view folded, std::vector<TermHit>& out, std::size_t start,
+                    std::size_t middle) const;
+
   std::unique_ptr<const WordIndex> words_;
   std::unique_ptr<const HanIndex> han_;
   std::unique_ptr<const Automaton> anywhere_;
   std::unique_ptr<const RegexSet> regexes_;
+  std::uint32_t first_han_list_ = 0;  // those of words come before
 };
 
 }  // namespace steppe

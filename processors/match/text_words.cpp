@@ -9,7 +9,7 @@
 namespace steppe {
 namespace {
 
-constexpr std::size_t kBlockBytes = 64;
+constexpr std::size_t kBlockBytes = 64;  // one bit each in a word
 
 /// One bit a byte of a block.
 struct BlockBits {
@@ -58,7 +58,7 @@ void TextWords::read(std::string_view folded) {
   read_bits(folded);
   find_bounds();
   const std::size_t count = bound_count_ / 2;
-  words_.resize(count);
+  if (words_.size() < count) words_.resize(count);
   const std::uint32_t* const bounds = bounds_.data();
   TextWord* const words = words_.data();
   for (std::size_t i = 0; i < count; ++i) {
@@ -109,17 +109,6 @@ void TextWords::find_bounds() {
     }
   }
   bound_count_ = count;
-}
-
-std::size_t TextWords::next_digit(std::size_t at) const {
-  std::size_t block = at / kBlockBytes;
-  if (block >= digits_.size()) return bytes_;
-  std::uint64_t bits = digits_[block] >> (at % kBlockBytes) << (at % kBlockBytes);
-  while (bits == 0) {
-    if (++block == digits_.size()) return bytes_;
-    bits = digits_[block];
-  }
-  return block * kBlockBytes + static_cast<std::size_t>(std::countr_zero(bits));
 }
 
 }  // namespace steppe

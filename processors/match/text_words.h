@@ -26,27 +26,29 @@ class TextWords {
   void read(std::string_view folded);
 
   /// In order; Han and kana are none.
-  std::span<const TextWord> all() const { return words_; }
+  std::span<const TextWord> all() const { return {words_.data(), bound_count_ / 2}; }
   /// The first byte from `at` on that is a digit, or may begin one of another script; the end of
   /// the text where none does.
-  std::size_t next_digit(std::size_t at) const;
-  /// Calls take(at) for each byte in from..to that begins a Han character or is punctuation.
-  template <typename Take>
-  void each_single(std::size_t from, std::size_t to, Take take) const {
-    for (std::size_t block = from / 64; block * 64 < to; ++block) {
-      std::uint64_t bits = singles_[block];
-      const std::size_t base = block * 64;
-      if (from > base) bits = bits >> (from - base) << (from - base);
-      if (to - base < 64) bits &= (std::uint64_t{1} << (to - base)) - 1;
-      for (; bits != 0; bits &= bits - 1)
-        take(base + static_cast<std::size_t>(std::countr_zero(bits)));
-    }
-  }
+  std::size_t next_digit(std::size_t at) const { return next_bit(digits_, at); }
+  /// The first byte from `at` on that begins a Han character or is punctuation; the end of the
+  /// text, or behind it, where none does.
+  std::size_t next_single(std::size_t at) const { return next_bit(singles_, at); }
   /// True for a text with bytes that begin Cyrillic letters, or Han characters.
   bool has_cyrillic() const { return has_cyrillic_; }
   bool has_han() const { return has_han_; }
 
  private:
+  /// The first bit that is set from `at` on; the end of the text where none is.
+  std::size_t next_bit(const std::vector<std::uint64_t>& bits, std::size_t at) const {
+    std::size_t block = at / 64;
+    if (block >= bits.size()) return bytes_;
+    std::uint64_t left = bits[block] >> (at % 64) << (at % 64);
+    while (left == 0) {
+      if (++block == bits.size()) return bytes_;
+      left = bits[block];
+    }
+    return block * 64 + static_cast<std::size_t>(std::countr_zero(left));
+  }
   void read_bits(std::string_view folded);
   void find_bounds();
 
@@ -58,7 +60,7 @@ class TextWords {
   std::vector<std::uint64_t> singles_;
   std::vector<std::uint32_t> bounds_;  // of the words, begin and end by turns; bound_count_ of them
   std::size_t bound_count_ = 0;
-  std::vector<TextWord> words_;
+  std::vector<TextWord> words_;  // half as many
   bool has_cyrillic_ = false;
   bool has_han_ = false;
 };

@@ -13,6 +13,7 @@ constexpr std::size_t kLongBytes = 8;
 constexpr std::size_t kMiddleBytes = 4;
 
 constexpr std::size_t kSecondBytes = 2;  // of the second word
+constexpr std::size_t kMostWords = 255;  // of phrases that are found by two bytes of it
 
 /// Of the index of a known word and the second word, as loaded.
 std::uint64_t phrase_key(std::uint64_t known, std::uint64_t second) {
@@ -102,6 +103,7 @@ WordIndex::WordIndex(const std::vector<TermPattern>& patterns) {
   known_.shrink_to_fit();
   singles_.shrink_to_fit();
   loose_.shrink_to_fit();
+  phrase_patterns_.shrink_to_fit();
 }
 
 void WordIndex::add(const TermPattern& pattern, std::vector<Closed>& closed) {
@@ -179,17 +181,25 @@ void WordIndex::add_known(std::span<const Closed> patterns) {
   known_.push_back(known);
 }
 
-/// False when more than two bytes of the next word must be known to find it, or Han.
+/// False when more than two bytes of the next word must be known to find it, or Han, and for very
+/// long ones.
 bool WordIndex::add_phrase(const Pattern& pattern, Known& known) {
-  if (pattern.shape != Shape::kPhrase) return false;
+  if (pattern.shape != Shape::kPhrase || pattern.word_count > kMostWords) return false;
   const Word& second = words_[pattern.first_word + 1];
   if (second.bytes < kSecondBytes && second.open) return false;
   const Word& last = words_[pattern.first_word + pattern.word_count - 1U];
   const std::uint64_t key = load_key(text_of(second));
   const auto index = static_cast<std::uint32_t>(known_.size());
   known.seconds |= second_bit(key);
-  phrases_.add(phrase_key(index, key),
-               {load_key(text_of(last)), last.open ? bits_after(last.bytes) : 0, index, pattern});
+  const bool exact = !last.open && last.bytes < kLongBytes;
+  Phrase phrase;
+  phrase.last = load_key(text_of(last));
+  phrase.pattern = static_cast<std::uint32_t>(phrase_patterns_.size());
+  phrase.drop = static_cast<std::uint8_t>(last.open ? bits_after(last.bytes) : 0);
+  phrase.words = static_cast<std::uint8_t>(pattern.word_count);
+  phrase.is_pair = pattern.word_count == 2 && second.joint == ' ' && exact;
+  phrases_.add(phrase_key(index, key), phrase);
+  phrase_patterns_.push_back({index, pattern});
   return true;
 }
 
@@ -267,53 +277,50 @@ inline bool WordIndex::stands_at(std::string_view folded, std::size_t at, std::u
 }
 
 /// The head was compared before.
-bool WordIndex::match_phrase(const Pattern& pattern, const Here& here, TermHit& hit) const {
-  if (pattern.word_count > here.words_left) return false;
+WordIndex::Ends WordIndex::match_phrase(const Pattern& pattern, const Text& text,
+                                        const TextWord* first) const {
+  if (pattern.word_count > text.left_from(first)) return {};
   const Word* word = &words_[pattern.first_word + 1];
-  std::size_t end = 0;
-  for (std::size_t i = 1; i < pattern.word_count; ++i, ++word) {
-    const TextWord& text = here.word(i);
-    if (!is_joined(here.folded, here.word(i - 1).end, text.begin, word->joint)) {
-      return false;
-    }
-    const std::size_t bytes = text.end - text.begin;
-    if (word->bytes > bytes || (word->bytes != bytes && !word->open)) return false;
-    if (!stands_at(here.folded, text.begin, text.key, *word)) return false;
-    end = text.begin + word->bytes;
+  const TextWord* const last = first + pattern.word_count - 1;
+  std::uint32_t end = 0;
+  for (const TextWord* here = first + 1; here <= last; ++here, ++word) {
+    if (!is_joined(text.folded, here[-1].end, here->begin, word->joint)) return {};
+    const std::size_t bytes = here->end - here->begin;
+    if (word->bytes > bytes || (word->bytes != bytes && !word->open)) return {};
+    if (!stands_at(text.folded, here->begin, here->key, *word)) return {};
+    end = here->begin + word->bytes;
   }
-  hit.end = static_cast<std::uint32_t>(end);
-  hit.word_end = here.word(pattern.word_count - 1U).end;
-  return suffix_fits(pattern, here.folded.substr(end, hit.word_end - end));
+  if (!suffix_fits(pattern, text.folded.substr(end, last->end - end))) return {};
+  return {end, last->end};
 }
 
 /// A word that goes on in Han characters ends behind the word of the text.
-bool WordIndex::match_han(const Pattern& pattern, const Here& here, TermHit& hit) const {
-  const std::string_view folded = here.folded;
-  std::size_t at = here.word().begin;
-  std::size_t end = here.word().end;
-  if (pattern.closed_head && pattern.head_bytes < end - at) return false;
+WordIndex::Ends WordIndex::match_han(const Pattern& pattern, std::string_view folded,
+                                     const TextWord& first) const {
+  std::size_t at = first.begin;
+  std::size_t end = first.end;
+  if (pattern.closed_head && pattern.head_bytes < end - at) return {};
   for (std::uint32_t i = 0; i < pattern.word_count; ++i) {
     const Word& word = words_[pattern.first_word + i];
     if (i > 0) {
       at = skip_joint(folded, end, word.joint);
-      if (at == std::string_view::npos) return false;
+      if (at == std::string_view::npos) return {};
       end = word_end_at(folded, at);
     }
-    if (folded.compare(at, word.bytes, text_of(word)) != 0) return false;
+    if (folded.compare(at, word.bytes, text_of(word)) != 0) return {};
     at += word.bytes;
     if (at > end) end = word_end_at(folded, at);
-    if (at != end && !word.open) return false;
+    if (at != end && !word.open) return {};
   }
-  hit.end = static_cast<std::uint32_t>(at);
-  hit.word_end = static_cast<std::uint32_t>(end);
-  return suffix_fits(pattern, folded.substr(at, end - at));
+  if (!suffix_fits(pattern, folded.substr(at, end - at))) return {};
+  return {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
 }
 
 /// The known word that this word is, or null.
-inline const WordIndex::Known* WordIndex::find(const Here& here) const {
-  const TextWord word = here.word();
-  const std::size_t bytes = word.end - word.begin;
-  const std::uint64_t last = bytes > kLongBytes ? last_key(here.folded, word.end) : 0;
+inline const WordIndex::Known* WordIndex::find(std::string_view folded,
+                                               const TextWord& word) const {
+  const std::uint32_t bytes = word.end - word.begin;
+  const std::uint64_t last = bytes > kLongBytes ? last_key(folded, word.end) : 0;
   const std::uint64_t hash = Phrases::mix(exact_key(word.key, last, bytes));
   const std::size_t wrap = slots_.size() - 1;
   for (std::size_t at = hash >> slot_shift_;; at = (at + 1) & wrap) {
@@ -322,9 +329,11 @@ inline const WordIndex::Known* WordIndex::find(const Here& here) const {
     if (slot.tag != tag_of(hash)) continue;
     const Known& known = known_[slot.known - 1];
     if (known.head != word.key || known.bytes != bytes) continue;
-    if (bytes <= kLongBytes) return &known;
-    const std::string_view rest(letters_.data() + known.text + kLongBytes, bytes - kLongBytes);
-    if (here.folded.compare(word.begin + kLongBytes, rest.size(), rest) == 0) return &known;
+    if (bytes <= kLongBytes ||
+        std::memcmp(folded.data() + word.begin + kLongBytes,
+                    letters_.data() + known.text + kLongBytes, bytes - kLongBytes) == 0) {
+      return &known;
+    }
   }
 }
 
@@ -360,70 +369,100 @@ inline void WordIndex::each_stem(std::string_view folded, const TextWord& word,
   if (may_begin_short(word.key)) probe(short_, drop_last(word.key, bits_after(1)));
 }
 
-void WordIndex::read_long(const Pattern& pattern, const Here& here,
+void WordIndex::read_long(const Pattern& pattern, const Text& text, const TextWord* word,
                           std::vector<TermHit>& out) const {
-  TermHit hit{pattern.id, here.word().begin, 0, 0};
-  const bool phrase = pattern.shape == Shape::kPhrase;
-  if (phrase ? match_phrase(pattern, here, hit) : match_han(pattern, here, hit)) {
-    out.push_back(hit);
-  }
+  const Ends ends = pattern.shape == Shape::kPhrase ? match_phrase(pattern, text, word)
+                                                    : match_han(pattern, text.folded, *word);
+  if (ends.pattern != 0) out.push_back({pattern.id, word->begin, ends.pattern, ends.word});
 }
 
-void WordIndex::read_phrases(const Known& known, const Here& here,
+void WordIndex::read_phrases(const Known& known, const Text& text, const TextWord* word,
                              std::vector<TermHit>& out) const {
   const auto index = static_cast<std::uint32_t>(&known - known_.data());
-  const std::uint64_t mixed = Phrases::mix(phrase_key(index, here.word(1).key));
-  if (!phrases_.may_hold(mixed)) return;
-  for (const Phrase& phrase : phrases_.look(mixed)) {
-    if (phrase.known != index || phrase.pattern.word_count > here.words_left) continue;
-    const TextWord& last = here.word(phrase.pattern.word_count - 1U);
-    if (drop_last(last.key, phrase.last_drop) != phrase.last) continue;
-    TermHit hit{phrase.pattern.id, here.word().begin, 0, 0};
-    if (match_phrase(phrase.pattern, here, hit)) out.push_back(hit);
+  const std::size_t left = text.left_from(word);
+  for (const Phrase& phrase : phrases_.look(Phrases::mix(phrase_key(index, word[1].key)))) {
+    if (phrase.words > left) continue;
+    const TextWord& last = word[phrase.words - 1];
+    if (drop_last(last.key, phrase.drop) != phrase.last) continue;
+    const PhrasePattern& found = phrase_patterns_[phrase.pattern];
+    if (found.known != index) continue;
+    if (phrase.is_pair && last.begin == word->end + 1 && is_gap(text.folded[word->end])) {
+      out.push_back({found.pattern.id, word->begin, last.end, last.end});
+    } else {
+      read_long(found.pattern, text, word, out);
+    }
   }
 }
 
-inline void WordIndex::read_known(const Known& known, const Here& here,
-                                  std::vector<TermHit>& out) const {
-  const Known& next = *(&known + 1);
+/// False for most: nothing longer begins with the known word that stands here.
+inline bool WordIndex::may_be_longer(const Known& known, const Text& text, const TextWord* word) {
+  if (known.first_loose != (&known + 1)->first_loose) return true;
+  return known.seconds != 0 && word + 1 != text.end &&
+         (known.seconds & second_bit(word[1].key)) != 0;
+}
+
+/// What a known word begins with others.
+void WordIndex::read_longer(const Known& known, const Text& text, const TextWord* word,
+                            std::vector<TermHit>& out) const {
   const std::size_t before = out.size();
-  if (known.seconds != 0 && here.words_left > 1 &&
-      (known.seconds & second_bit(here.word(1).key)) != 0) {
-    read_phrases(known, here, out);
-  }
-  for (std::uint32_t i = known.first_loose; i < next.first_loose; ++i) {
-    read_long(loose_[i], here, out);
+  if (word + 1 != text.end) read_phrases(known, text, word, out);
+  for (std::uint32_t i = known.first_loose; i < (&known + 1)->first_loose; ++i) {
+    read_long(loose_[i], text, word, out);
   }
   if (out.size() > before + 1) order_hits(out, before);
-  const TextWord word = here.word();
-  const std::size_t count = next.first_single - known.first_single;
-  for (const Single& single : std::span(singles_).subspan(known.first_single, count)) {
-    out.push_back({single.id, word.begin, word.begin + single.bytes, word.end});
-  }
 }
 
-void WordIndex::read_stems(const Here& here, std::vector<TermHit>& out) const {
+void WordIndex::read_stems(const Text& text, const TextWord* word,
+                           std::vector<TermHit>& out) const {
   const std::size_t before = out.size();
-  const TextWord word = here.word();
-  each_stem(here.folded, word, [&](const Stem& stem) {
+  each_stem(text.folded, *word, [&](const Stem& stem) {
     const Pattern& pattern = stem.pattern;
-    if (pattern.shape != Shape::kSingle) return read_long(pattern, here, out);
-    const std::uint32_t end = word.begin + pattern.head_bytes;
-    if (!suffix_fits(pattern, here.folded.substr(end, word.end - end))) return;
-    out.push_back({pattern.id, word.begin, end, word.end});
+    if (pattern.shape != Shape::kSingle) return read_long(pattern, text, word, out);
+    const std::uint32_t end = word->begin + pattern.head_bytes;
+    if (!suffix_fits(pattern, text.folded.substr(end, word->end - end))) return;
+    out.push_back({pattern.id, word->begin, end, word->end});
   });
   order_hits(out, before);
 }
 
+/// Appends what begins with each word, and calls take(known, word) for those that are known.
+template <typename Take>
+inline void WordIndex::each_word(std::string_view folded, std::span<const TextWord> words,
+                                 const Take& take, std::vector<TermHit>& out) const {
+  const Text text{folded, words.data() + words.size()};
+  for (const TextWord* word = words.data(); word != text.end; ++word) {
+    if (const Known* known = find(folded, *word)) {
+      if (may_be_longer(*known, text, word)) read_longer(*known, text, word, out);
+      take(*known, *word);
+    } else if (may_have_stems(*word)) {
+      read_stems(text, word, out);
+    }
+  }
+}
+
 void WordIndex::scan(std::string_view folded, std::span<const TextWord> words,
                      std::vector<TermHit>& out) const {
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const Here here{folded, &words[i], words.size() - i};
-    if (const Known* known = find(here)) {
-      read_known(*known, here, out);
-    } else {
-      read_stems(here, out);
+  const auto take = [&](const Known& known, const TextWord& word) {
+    for (std::uint32_t i = known.first_single; i < (&known + 1)->first_single; ++i) {
+      out.push_back({singles_[i].id, word.begin, word.begin + singles_[i].bytes, word.end});
     }
+  };
+  each_word(folded, words, take, out);
+}
+
+void WordIndex::scan_lists(std::string_view folded, std::span<const TextWord> words,
+                           std::uint32_t first_list, std::vector<TermHit>& out) const {
+  const auto take = [&](const Known& known, const TextWord& word) {
+    if (known.first_single == (&known + 1)->first_single) return;
+    const auto number = static_cast<std::uint32_t>(&known - known_.data());
+    out.push_back({first_list + number, word.begin, word.end, word.end});
+  };
+  each_word(folded, words, take, out);
+}
+
+void WordIndex::read_list(std::uint32_t number, std::vector<ListedTerm>& terms) const {
+  for (std::uint32_t i = known_[number].first_single; i < known_[number + 1].first_single; ++i) {
+    terms.push_back({singles_[i].id, singles_[i].bytes, 1});
   }
 }
 

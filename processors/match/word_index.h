@@ -29,6 +29,13 @@ class WordIndex {
   /// Appends hits ordered by is_before; `words` are those of `folded`.
   void scan(std::string_view folded, std::span<const TextWord> words,
             std::vector<TermHit>& out) const;
+  /// The same with one hit for the stems and words that a known word always is: behind its
+  /// phrases, of the id `first_list` + the list's number.
+  void scan_lists(std::string_view folded, std::span<const TextWord> words,
+                  std::uint32_t first_list, std::vector<TermHit>& out) const;
+  std::uint32_t list_count() const { return static_cast<std::uint32_t>(known_.size() - 1); }
+  /// Appends the terms of a list, longer first.
+  void read_list(std::uint32_t number, std::vector<ListedTerm>& terms) const;
 
  private:
   // One word of a pattern and how it is joined to the word before.
@@ -59,10 +66,15 @@ class WordIndex {
     std::uint32_t head_drop = 0;  // bits of a key beyond it
     Pattern pattern;
   };
-  // Of a known word and what follows. The last word refuses most: "of the ..." begins many.
+  // The last word refuses most: "of the ..." begins many. So it is all that stands here.
   struct Phrase {
-    std::uint64_t last = 0;  // the first eight bytes of the last word
-    std::uint32_t last_drop = 0;
+    std::uint64_t last = 0;     // its first eight bytes
+    std::uint32_t pattern = 0;  // index of phrase_patterns_
+    std::uint8_t drop = 0;      // bits of a key beyond what is known of it
+    std::uint8_t words = 0;
+    bool is_pair = false;  // of two words a space apart, the second known by its first bytes
+  };
+  struct PhrasePattern {
     std::uint32_t known = 0;  // the index of the first word
     Pattern pattern;
   };
@@ -85,13 +97,19 @@ class WordIndex {
     std::uint32_t tag = 0;    // further bits of the hash
     std::uint32_t known = 0;  // its index and one; 0: free
   };
-  // A word of the text with those behind it.
-  struct Here {
+  // What is read, the same for all its words.
+  struct Text {
     std::string_view folded;
-    const TextWord* words = nullptr;
-    std::size_t words_left = 0;  // with this one
+    const TextWord* end = nullptr;
 
-    const TextWord& word(std::size_t further = 0) const { return words[further]; }
+    std::size_t left_from(const TextWord* word) const {
+      return static_cast<std::size_t>(end - word);
+    }
+  };
+  // How far a pattern goes; zero where it does not stand.
+  struct Ends {
+    std::uint32_t pattern = 0;
+    std::uint32_t word = 0;
   };
   // While it is made: a pattern with the word of the text that it is found by.
   struct Closed {
@@ -115,17 +133,27 @@ class WordIndex {
   bool may_begin(std::uint64_t key) const;
   bool may_begin_short(std::uint64_t key) const;
 
-  const Known* find(const Here& here) const;
+  const Known* find(std::string_view folded, const TextWord& word) const;
   template <typename Take>
   void each_stem(std::string_view folded, const TextWord& word, const Take& take) const;
   bool begins_with(const Stem& stem, std::string_view folded, const TextWord& word) const;
-  void read_known(const Known& known, const Here& here, std::vector<TermHit>& out) const;
-  void read_phrases(const Known& known, const Here& here, std::vector<TermHit>& out) const;
-  void read_long(const Pattern& pattern, const Here& here, std::vector<TermHit>& out) const;
-  void read_stems(const Here& here, std::vector<TermHit>& out) const;
+  template <typename Take>
+  void each_word(std::string_view folded, std::span<const TextWord> words, const Take& take,
+                 std::vector<TermHit>& out) const;
+  static bool may_be_longer(const Known& known, const Text& text, const TextWord* word);
+  void read_longer(const Known& known, const Text& text, const TextWord* word,
+                   std::vector<TermHit>& out) const;
+  void read_phrases(const Known& known, const Text& text, const TextWord* word,
+                    std::vector<TermHit>& out) const;
+  void read_long(const Pattern& pattern, const Text& text, const TextWord* word,
+                 std::vector<TermHit>& out) const;
+  bool may_have_stems(const TextWord& word) const {
+    return may_begin(word.key) || may_begin_short(word.key);
+  }
+  void read_stems(const Text& text, const TextWord* word, std::vector<TermHit>& out) const;
   static bool suffix_fits(const Pattern& pattern, std::string_view suffix);
-  bool match_phrase(const Pattern& pattern, const Here& here, TermHit& hit) const;
-  bool match_han(const Pattern& pattern, const Here& here, TermHit& hit) const;
+  Ends match_phrase(const Pattern& pattern, const Text& text, const TextWord* first) const;
+  Ends match_han(const Pattern& pattern, std::string_view folded, const TextWord& first) const;
   bool stands_at(std::string_view folded, std::size_t at, std::uint64_t key,
                  const Word& word) const;
 
@@ -141,9 +169,10 @@ class WordIndex {
   std::vector<Single> singles_;  // of a known word: in the order of hits
   std::vector<Pattern> loose_;   // longer ones that its phrases are not
   Phrases phrases_;              // by the known word and two bytes of the next
-  Stems long_;                   // of 8 bytes and more: by the first 8
-  Stems middle_;                 // of 4 to 7 bytes: by the first 4
-  Stems short_;                  // of 1 to 3 bytes: by the first
+  std::vector<PhrasePattern> phrase_patterns_;
+  Stems long_;    // of 8 bytes and more: by the first 8
+  Stems middle_;  // of 4 to 7 bytes: by the first 4
+  Stems short_;   // of 1 to 3 bytes: by the first
   // By first byte of those: a bit for each second byte, hashed.
   std::array<std::uint32_t, 256> starts_short_{};
   // Bitmap over the hashed first bytes of the other stems: it refuses most words at once.

@@ -7,6 +7,7 @@
 
 #include "core/utf8.h"
 #include "processors/match/fold.h"
+#include "processors/match/text_words.h"
 
 namespace steppe {
 namespace {
@@ -246,6 +247,64 @@ TEST(TermScanner, FindsWhatTheNaiveOracleFinds_OverGeneratedTexts) {
     }
   }
   EXPECT_GT(found, 10000U);
+}
+
+// The hits of scan_lists(), each list as its terms.
+std::vector<TermHit> scan_lists(const TermScanner& scanner, std::string_view folded) {
+  TextWords words;
+  words.read(folded);
+  std::vector<TermHit> lists;
+  scanner.scan_lists(folded, words.all(), lists);
+  std::vector<TermHit> hits;
+  std::vector<ListedTerm> terms;
+  for (const TermHit& hit : lists) {
+    if (!TermScanner::is_list(hit.id)) {
+      hits.push_back(hit);
+      continue;
+    }
+    const std::uint32_t number = hit.id - TermScanner::kFirstList;
+    scanner.read_list(number, terms);
+    for (const ListedTerm& term : terms) {
+      const std::uint32_t end = hit.begin + term.bytes;
+      hits.push_back({term.id, hit.begin, end, scanner.is_han_list(number) ? end : hit.word_end});
+    }
+  }
+  std::sort(hits.begin(), hits.end(), is_before);
+  return hits;
+}
+
+TEST(TermScanner, TellsTheSameByLists_OverGeneratedTexts) {
+  std::size_t found = 0;
+  for (std::uint32_t seed = 0; seed < 60; ++seed) {
+    Generator generator(seed);
+    const TermScanner scanner(generator.patterns(25));
+    for (int i = 0; i < 40; ++i) {
+      const std::string folded = fold(generator.text(40));
+      std::vector<TermHit> hits;
+      scanner.scan(folded, hits);
+      found += hits.size();
+      ASSERT_EQ(hits, scan_lists(scanner, folded)) << "seed " << seed << " text " << folded;
+    }
+  }
+  EXPECT_GT(found, 10000U);
+}
+
+TEST(TermScanner, ListsTheTermsOfAWord_LongestFirst) {
+  const TermScanner scanner(std::vector<TermPattern>{
+      {1, "riot", Anchor::kStem}, {2, "riots", Anchor::kWord}, {3, "riots in", Anchor::kWord}});
+  TextWords words;
+  const std::string_view text = "riots in";
+  words.read(text);
+  std::vector<TermHit> hits;
+  scanner.scan_lists(text, words.all(), hits);
+  ASSERT_EQ(hits.size(), 2U);
+  EXPECT_EQ(hits[0], (TermHit{3, 0, 8, 8}));
+  ASSERT_TRUE(TermScanner::is_list(hits[1].id));
+  std::vector<ListedTerm> terms;
+  scanner.read_list(hits[1].id - TermScanner::kFirstList, terms);
+  ASSERT_EQ(terms.size(), 2U);
+  EXPECT_EQ(terms[0].id, 2U);
+  EXPECT_EQ(terms[1].id, 1U);
 }
 
 }  // namespace
