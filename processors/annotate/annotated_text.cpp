@@ -15,17 +15,7 @@
 namespace steppe {
 namespace {
 
-constexpr std::uint32_t kNoByte = std::numeric_limits<std::uint32_t>::max();
-constexpr Roles kCounters =
-    roles_of(LexemeRole::kNumber, LexemeRole::kMultiplier, LexemeRole::kVague, LexemeRole::kMonth,
-             LexemeRole::kWeekday, LexemeRole::kDay, LexemeRole::kSpan);
 constexpr char32_t kFirstScriptWithoutCapitals = 0x0590;
-
-Roles roles_of_marks(std::span<const Mark> marks) {
-  Roles roles = 0;
-  for (const Mark& mark : marks) roles |= roles_of(mark.role);
-  return roles;
-}
 
 /// Sets `firsts` to the index of the first of `all` in each sentence, and their number.
 template <typename Found, typename TokenOf>
@@ -55,77 +45,8 @@ void AnnotatedText::annotate(std::string_view text, const Lexicon& lexicon) {
   fold_into(text, folded_);
   words_.read(folded_);
   tokens_.read(text_, folded_, words_);
-  mark();
+  marks_.read(folded_, words_, tokens_.all(), lexicon);
   split_sentences();
-}
-
-void AnnotatedText::make_room() {
-  if (marks_.size() < hits_.size()) marks_.resize(hits_.size());
-  counters_.clear();
-  around_.clear();
-  first_mark_.resize(size() + 1);
-  starting_.resize(size() + 1);
-  ending_.assign(size() + 1, Roles{0});
-}
-
-/// Hits come by begin, longer first, and so do the marks made of them.
-void AnnotatedText::mark() {
-  lexicon_->scan(folded_, words_, hits_, name_hits_);
-  make_room();
-  const Lexicon& lexicon = *lexicon_;
-  const WordsAround around = lexicon.words_around();
-  const Token* const tokens = tokens_.all().data();
-  const std::uint32_t token_count = size();
-  Mark* const marks = marks_.data();  // no store below changes where things are
-  std::uint32_t* const first_mark = first_mark_.data();
-  Roles* const starting = starting_.data();
-  Roles* const ending = ending_.data();
-  std::uint32_t kept = 0;
-  WordCover cover;
-  TermHit place;                        // the last
-  hits_.push_back({0, kNoByte, 0, 0});  // no token begins there
-  const TermHit* hit = hits_.data();
-  for (std::uint32_t token = 0; token < token_count; ++token) {
-    const Token& here = tokens[token];
-    const std::uint32_t first = first_mark[token] = kept;
-    Roles roles = 0;
-    while (hit->begin < here.begin) ++hit;  // inside a token
-    for (; hit->begin == here.begin; ++hit) {
-      std::uint32_t last = token + 1;
-      if (hit->word_end > here.end) {
-        while (last < token_count && tokens[last].begin < hit->word_end) ++last;
-      }
-      if (around.holds(hit->id)) {
-        around_.push_back({token, last, hit->id - around.first});
-        continue;
-      }
-      const WordMeaning& meaning = lexicon.meaning(hit->id);
-      if (meaning.needs_capital && !here.capital) continue;
-      if (meaning.role == LexemeRole::kPlace) {
-        // a stem within a longer one: "Samar*" where "Samarkand*" stands
-        if (hit->end < place.end && hit->word_end == place.word_end) continue;
-        place = *hit;
-      }
-      if (!cover.add(meaning, token, last)) continue;
-      if (meaning.role == LexemeRole::kIgnore) {
-        while (kept > first && marks[kept - 1].last == last) --kept;  // hidden by it as well
-        roles = roles_of_marks({marks + first, kept - first});
-      }
-      Mark& mark = marks[kept++];  // field by field: a copy would wait for its small parts
-      mark.first = token;
-      mark.last = last;
-      mark.role = meaning.role;
-      mark.detail = meaning.detail;
-      mark.value = meaning.value;
-      roles |= roles_of(meaning.role);
-      ending[last] |= roles_of(meaning.role);
-    }
-    starting[token] = roles;
-    if (here.kind == TokenKind::kNumber || (roles & kCounters) != 0) counters_.push_back(token);
-  }
-  hits_.pop_back();
-  first_mark[token_count] = mark_count_ = kept;
-  lists_.read(this->marks());
 }
 
 bool AnnotatedText::ends_sentence(std::uint32_t token) const {
@@ -175,14 +96,9 @@ void AnnotatedText::split_sentences() {
               sentence_by_token_.begin() + sentences_[i].last, i);
   }
   count_up(
-      sentences_, std::span<const AroundWord>(around_),
-      [](const AroundWord& word) { return word.first; }, first_around_);
+      sentences_, marks_.around(), [](const AroundWord& word) { return word.first; },
+      first_around_);
   count_up(sentences_, tokens_.punctuation(), std::identity{}, first_punctuation_);
-}
-
-std::span<const Mark> AnnotatedText::marks_in(const Sentence& sentence) const {
-  const std::uint32_t first = first_mark_[sentence.first];
-  return {marks_.data() + first, first_mark_[sentence.last] - first};
 }
 
 std::span<const std::uint32_t> AnnotatedText::punctuation(const Sentence& sentence) const {
@@ -191,15 +107,15 @@ std::span<const std::uint32_t> AnnotatedText::punctuation(const Sentence& senten
 
 std::span<const std::uint32_t> AnnotatedText::marks_of(LexemeRole role,
                                                        const Sentence& sentence) const {
-  const std::span<const std::uint32_t> all = lists_.of(role);
+  const std::span<const std::uint32_t> all = marks_of(role);
   if (all.empty()) return all;
-  const auto first = std::lower_bound(all.begin(), all.end(), first_mark_[sentence.first]);
-  const auto last = std::lower_bound(first, all.end(), first_mark_[sentence.last]);
+  const auto first = std::lower_bound(all.begin(), all.end(), marks_.first_at(sentence.first));
+  const auto last = std::lower_bound(first, all.end(), marks_.first_at(sentence.last));
   return {first, last};
 }
 
 std::span<const AroundWord> AnnotatedText::words_around(const Sentence& sentence) const {
-  return part_of(std::span<const AroundWord>(around_), first_around_, sentence_of(sentence.first));
+  return part_of(marks_.around(), first_around_, sentence_of(sentence.first));
 }
 
 std::span<const AroundWord> AnnotatedText::words_between(std::uint32_t first,
@@ -223,7 +139,7 @@ const Mark* AnnotatedText::find_ended(std::uint32_t token, LexemeRole role) cons
   constexpr std::uint32_t kLongestPhrase = 8;  // tokens looked back
   const std::uint32_t from = token > kLongestPhrase ? token - kLongestPhrase : 0;
   for (std::uint32_t first = from; first < token; ++first) {
-    if ((starting_[first] & roles_of(role)) == 0) continue;
+    if ((marks_.starting(first) & roles_of(role)) == 0) continue;
     for (const Mark& mark : marks_at(first)) {
       if (mark.role == role && mark.last == token) return &mark;
     }

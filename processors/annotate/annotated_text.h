@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "processors/annotate/lexicon.h"
-#include "processors/annotate/mark_lists.h"
+#include "processors/annotate/text_marks.h"
 #include "processors/annotate/text_tokens.h"
 
 namespace steppe {
@@ -26,13 +26,6 @@ constexpr bool is_trigger(LexemeRole role) {
                LexemeRole::kTriggerNoun, LexemeRole::kTriggerToll);
   return (roles_of(role) & kTriggers) != 0;
 }
-
-/// A word around triggers of events: half-open range of tokens, and its id for FrameWords.
-struct AroundWord {
-  std::uint32_t first = 0;
-  std::uint32_t last = 0;
-  std::uint32_t id = 0;
-};
 
 /// Half-open range of tokens.
 struct Sentence {
@@ -53,28 +46,32 @@ class AnnotatedText {
   std::uint32_t size() const { return static_cast<std::uint32_t>(tokens().size()); }
   const std::vector<Sentence>& sentences() const { return sentences_; }
   /// Ordered by first token, longer first.
-  std::span<const Mark> marks() const { return {marks_.data(), mark_count_}; }
+  std::span<const Mark> marks() const { return marks_.all(); }
   /// The places in marks() of those of a role of kListedRoles, in order; kEvent has those of
   /// kEventHalf too.
-  std::span<const std::uint32_t> marks_of(LexemeRole role) const { return lists_.of(role); }
+  std::span<const std::uint32_t> marks_of(LexemeRole role) const { return marks_.lists().of(role); }
   std::span<const std::uint32_t> marks_of(LexemeRole role, const Sentence& sentence) const;
   std::span<const Mark> marks_at(std::uint32_t token) const {
     if (token >= size()) return {};
-    return {marks_.data() + first_mark_[token], first_mark_[token + 1] - first_mark_[token]};
+    return marks_.between(token, token + 1);
   }
   /// The tokens that are a number or begin a mark that numbers and dates are made of, in order.
-  const std::vector<std::uint32_t>& counters() const { return counters_; }
+  const std::vector<std::uint32_t>& counters() const { return marks_.counters(); }
   /// The tokens that are punctuation or ends of lines, in order.
   std::span<const std::uint32_t> punctuation() const { return tokens_.punctuation(); }
   /// Those of a sentence of sentences().
   std::span<const std::uint32_t> punctuation(const Sentence& sentence) const;
-  std::span<const Mark> marks_in(const Sentence& sentence) const;
+  std::span<const Mark> marks_in(const Sentence& sentence) const {
+    return marks_.between(sentence.first, sentence.last);
+  }
   /// Those that begin in a sentence of sentences(), by first token, longer first.
   std::span<const AroundWord> words_around(const Sentence& sentence) const;
   /// Those that begin in a range of tokens, up to the end of the sentence it begins in.
   std::span<const AroundWord> words_between(std::uint32_t first, std::uint32_t last) const;
   /// The roles of the marks that start at `token`.
-  Roles roles_at(std::uint32_t token) const { return token < size() ? starting_[token] : Roles{0}; }
+  Roles roles_at(std::uint32_t token) const {
+    return token < size() ? marks_.starting(token) : Roles{0};
+  }
   /// The longest mark of `role` that starts at `token`, or null.
   const Mark* find(std::uint32_t token, LexemeRole role) const {
     return (roles_at(token) & roles_of(role)) != 0 ? find_known(token, role) : nullptr;
@@ -82,7 +79,7 @@ class AnnotatedText {
   /// The longest mark of `role` that ends just before `token` (clitics aside), or null.
   const Mark* find_before(std::uint32_t token, LexemeRole role) const {
     while (token > 0 && tokens()[token - 1].kind == TokenKind::kClitic) --token;
-    return (ending_[token] & roles_of(role)) != 0 ? find_ended(token, role) : nullptr;
+    return (marks_.ending(token) & roles_of(role)) != 0 ? find_ended(token, role) : nullptr;
   }
 
   std::string_view folded_token(std::uint32_t token) const;
@@ -111,8 +108,6 @@ class AnnotatedText {
   }
 
  private:
-  void make_room();
-  void mark();
   const Mark* find_known(std::uint32_t token, LexemeRole role) const;
   const Mark* find_ended(std::uint32_t token, LexemeRole role) const;
   void split_sentences();
@@ -124,17 +119,7 @@ class AnnotatedText {
   std::string folded_;
   TextWords words_;
   TextTokens tokens_;
-  std::vector<TermHit> hits_;
-  std::vector<TermHit> name_hits_;
-  std::vector<Mark> marks_;  // the first mark_count_ of them
-  std::uint32_t mark_count_ = 0;
-  MarkLists lists_;
-  std::vector<AroundWord> around_;
-  std::vector<std::uint32_t> first_mark_;  // by token, one more at the end
-  std::vector<std::uint32_t> counters_;
-  // By token, and zero where no mark does.
-  std::vector<Roles> starting_;  // roles of the marks that start there
-  std::vector<Roles> ending_;  // and of those that end before it, perhaps more; one more at the end
+  TextMarks marks_;
   std::vector<Sentence> sentences_;
   std::vector<std::uint32_t> sentence_by_token_;
   // By sentence, one more at the end: the first in it.

@@ -64,6 +64,7 @@ Lexicon::Lexicon(const LanguagePack& pack, const EnrichmentLexicon& all,
   for (const std::string& word : pack.abbreviations) abbreviations_.add(fold(word), 0);
   abbreviations_.finish();
   scanner_ = TermScanner(patterns);
+  if (joint_) senses_.read(scanner_, meanings_, around_);
 }
 
 std::vector<Lexeme> Lexicon::own_lexemes() {
@@ -166,11 +167,11 @@ void Lexicon::scan(std::string_view folded, const TextWords& words, std::vector<
                    std::vector<TermHit>& names) const {
   hits.clear();
   names.clear();
-  scanner_.scan_more(folded, words.all(), hits);
-  if (joint_) {
-    if (has_foreign_letters(words, script_)) scan_foreign(folded, words.all(), hits, names);
-    return;
+  if (joint_ && !has_foreign_letters(words, script_)) {
+    return scanner_.scan_lists(folded, words.all(), hits);
   }
+  scanner_.scan_more(folded, words.all(), hits);
+  if (joint_) return scan_foreign(folded, words.all(), hits, names);
   names_->scan_more(folded, words.all(), names);
   for (TermHit& name : names) name.id += kFirstName;
   merge(names, hits);

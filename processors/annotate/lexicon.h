@@ -15,17 +15,10 @@
 #include "processors/annotate/shared_names.h"
 #include "processors/annotate/word_kinds.h"
 #include "processors/annotate/word_meaning.h"
+#include "processors/annotate/word_senses.h"
 #include "processors/match/term_scanner.h"
 
 namespace steppe {
-
-/// A range of ids; the distance from the first is the id that FrameWords know.
-struct WordsAround {
-  std::uint32_t first = 0;
-  std::uint32_t count = 0;
-
-  bool holds(std::uint32_t id) const { return id - first < count; }
-};
 
 /// Immutable after construction; any thread.
 class Lexicon {
@@ -44,12 +37,15 @@ class Lexicon {
     return id < kFirstName ? meanings_[id] : names_->meaning(id - kFirstName);
   }
 
+  /// What the lists mean that are hits.
+  const WordSenses& senses() const { return senses_; }
   /// The ids of the words around triggers of events, which mean nothing else.
   WordsAround words_around() const { return around_; }
 
   /// Replaces `hits` by every word and phrase in folded text with these words, by begin, longer
   /// first; what has one range stands in the order of the words of the language, places, actors,
-  /// events. `names` is working memory.
+  /// events. Where a hit may be one of senses(), its id is from kFirstList on. `names` is working
+  /// memory.
   void scan(std::string_view folded, const TextWords& words, std::vector<TermHit>& hits,
             std::vector<TermHit>& names) const;
 
@@ -86,6 +82,7 @@ class Lexicon {
   std::uint32_t first_late_ = 0;             // ids below stand before every name
   std::vector<std::uint32_t> names_before_;  // of the other ids: how many names stand before
   WordsAround around_;
+  WordSenses senses_;  // where joint
   std::unordered_multimap<std::string, std::uint32_t> glued_;
   WordKinds abbreviations_;
   TermScanner scanner_;

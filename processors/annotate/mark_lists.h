@@ -14,9 +14,9 @@ namespace steppe {
 struct Mark {
   std::uint32_t first = 0;
   std::uint32_t last = 0;
+  double value = 0;
   LexemeRole role = LexemeRole::kIgnore;
   std::uint8_t detail = 0;
-  double value = 0;
 };
 
 /// A set of roles.
@@ -55,12 +55,16 @@ inline constexpr std::array<std::uint8_t, kMostRoles> kListOf = make_list_of();
 /// text for one word in fifty, 35 of 1,090 thousand instructions an item.
 class MarkLists {
  public:
-  /// Replaces what it held. A half of an event is listed as an event.
-  void read(std::span<const Mark> marks) {
+  void clear() {
     for (std::vector<std::uint32_t>& list : lists_) list.clear();
-    for (std::uint32_t i = 0; i < marks.size(); ++i) {
-      const std::uint8_t list = detail::kListOf[static_cast<std::size_t>(marks[i].role)];
-      if (list < detail::kMarkLists) lists_[list].push_back(i);
+  }
+  /// Takes in the marks of a token, of which `first` is the number of the first. A half of an event
+  /// is listed as an event.
+  void add(std::span<const Mark> marks, std::uint32_t first) {
+    for (const Mark& mark : marks) {
+      const std::uint8_t list = detail::kListOf[static_cast<std::size_t>(mark.role)];
+      if (list < detail::kMarkLists) lists_[list].push_back(first);
+      ++first;
     }
   }
   /// `role` is listed.

@@ -1,6 +1,7 @@
 #pragma once
 // Which known words of a text are hidden by longer ones.
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -21,8 +22,11 @@ class WordCover {
     if (inside || last <= ignored_) return false;
     if (last > phrase.last) phrase = {last, length};
     if (meaning.role == LexemeRole::kIgnore) ignored_ = last;
+    end_ = std::max(end_, last);
     return true;
   }
+  /// From this token on nothing is hidden yet.
+  std::uint32_t end() const { return end_; }
 
  private:
   struct Phrase {
@@ -31,6 +35,7 @@ class WordCover {
   };
   std::array<Phrase, kSorts> phrases_{};  // by sort: the one that reaches furthest
   std::uint32_t ignored_ = 0;             // tokens before it are hidden
+  std::uint32_t end_ = 0;
 };
 
 }  // namespace steppe

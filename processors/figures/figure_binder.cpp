@@ -80,8 +80,8 @@ void FigureBinder::find_triggers(std::uint32_t sentence) {
   for (const Mark* same : same_) {
     const Mark* counted = counted_by(*same);
     if (counted == nullptr) continue;
-    named_.push_back({same->first, std::max(same->last, counted->last), LexemeRole::kTriggerToll,
-                      counted->detail, 0});
+    named_.push_back({same->first, std::max(same->last, counted->last), 0, LexemeRole::kTriggerToll,
+                      counted->detail});
   }
   for (const Mark& toll : named_) triggers_.push_back(&toll);
 }
