@@ -32,12 +32,25 @@ constexpr std::uint32_t kind_bits(TokenKind kind, char punctuation = 0, bool cap
   return std::bit_cast<std::uint32_t>(Parts{kind, punctuation, capital, 0});
 }
 
-/// Writes a token in four stores of words: where it is not cached, its bytes one by one take long.
-inline void write(Token* to, std::size_t begin, std::size_t end, std::uint32_t position,
-                  std::uint32_t kind) {
-  const std::array<std::uint32_t, 4> words = {static_cast<std::uint32_t>(begin),
-                                              static_cast<std::uint32_t>(end), position, kind};
-  std::memcpy(static_cast<void*>(to), words.data(), sizeof words);
+/// Two words of 32 bits as they lie in memory.
+inline std::uint64_t pair_bits(std::uint32_t first, std::uint32_t second) {
+  const bool little = std::endian::native == std::endian::little;
+  return little ? first | std::uint64_t{second} << 32U : second | std::uint64_t{first} << 32U;
+}
+
+/// Writes a token in two stores: where it is not cached, its bytes one by one take long.
+inline void write(Token* to, std::uint64_t range, std::uint32_t position, std::uint32_t kind) {
+  const std::uint64_t rest = pair_bits(position, kind);
+  std::memcpy(static_cast<void*>(to), &range, sizeof range);
+  std::memcpy(reinterpret_cast<char*>(to) + sizeof range, &rest, sizeof rest);
+}
+
+/// The range of a word, as a token holds it.
+inline std::uint64_t range_of(const TextWord& word) {
+  static_assert(offsetof(TextWord, begin) == 0 && offsetof(TextWord, end) == 4);
+  std::uint64_t range = 0;
+  std::memcpy(&range, &word, sizeof range);
+  return range;
 }
 
 // What a token may begin with.
@@ -216,7 +229,9 @@ void TextTokens::take_between(std::size_t at, std::size_t stop) {
       stop_count_ += is.may_stop ? 1 : 0;
       // the fold pads what was longer than a byte
       const std::size_t end = at + kLengths[static_cast<unsigned char>(text_[at])];
-      write(tokens + index++, at, end, position_, is.kind);
+      write(tokens + index++,
+            pair_bits(static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)), position_,
+            is.kind);
       ++at;
     }
     count_ = index;
@@ -240,7 +255,7 @@ std::size_t TextTokens::take_plain(std::span<const TextWord> words, std::size_t 
     const bool near = word.begin == here || (word.begin == here + 1 && folded[here] == ' ');
     if (!near || word.end > digit) break;
     const bool capital = begins_otherwise(text, folded, word.begin);
-    write(token++, word.begin, word.end, position, kind_bits(TokenKind::kWord, 0, capital));
+    write(token++, range_of(word), position, kind_bits(TokenKind::kWord, 0, capital));
     position += kWordWeight;
     here = word.end;
     clitic = here < folded.size() && folded[here] == '\'';

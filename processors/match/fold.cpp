@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::uint32_t kPlaneSize = 0x10000;
 constexpr std::uint32_t kFirstThreeByteLead = 0xE0;
+// What the bytes of such a character say beside its bits, added up in their places.
+constexpr std::uint32_t kThreeByteMarks = (0xE0U << 12) + (0x80U << 6) + 0x80U;
 
 // Folded code point of each code point of the basic plane; a value below 0x80 for a longer code
 // point means that character followed by spaces.
@@ -101,9 +103,9 @@ std::size_t fold_three(const char* in, const char* end, char* out) {
   for (; at < last; at += 3) {
     std::uint32_t raw = 0;
     std::memcpy(&raw, in + at, 4);
-    const std::uint32_t four = big_endian(raw);
-    const std::uint32_t c = ((four >> 12) & 0xF000) | ((four >> 10) & 0xFC0) | ((four >> 8) & 0x3F);
-    if ((four & 0xF0C0C000) != 0xE0808000 || c < 0x800) break;
+    const std::uint32_t c = (byte_of(in + at) << 12) + (byte_of(in + at + 1) << 6) +
+                            byte_of(in + at + 2) - kThreeByteMarks;
+    if ((big_endian(raw) & 0xF0C0C000) != 0xE0808000 || c < 0x800) break;
     const char16_t folded = kFolded[c];
     std::memcpy(out + at, &raw, 4);  // the fourth is written again
     if (folded != c) put(out + at, folded, 3);
