@@ -13,6 +13,8 @@
 namespace steppe {
 namespace {
 
+constexpr std::size_t kMostPatternBytes = 0xFFFF;
+
 // Folded text without outer separators; a closing star is the stem anchor written twice.
 std::string tidy(const std::string& text) {
   std::string folded = fold(text);
@@ -36,7 +38,7 @@ TermScanner::TermScanner(std::span<const TermPattern> patterns) {
     }
     TermPattern folded = pattern;
     folded.text = tidy(pattern.text);
-    if (folded.text.empty()) continue;
+    if (folded.text.empty() || folded.text.size() > kMostPatternBytes) continue;
     const bool starts_han = byte_class(folded.text.front()) == ByteClass::kHanLead;
     const bool starts_anywhere = folded.anchor == Anchor::kAnywhere;
     (starts_han ? han : starts_anywhere ? anywhere : by_word).push_back(std::move(folded));

@@ -56,7 +56,7 @@ class RegexSet;
 /// of a hyphenated compound starts a word.
 class TermScanner {
  public:
-  /// Patterns that fold to nothing never match.
+  /// Patterns that fold to nothing, or to 64 KiB and more, never match.
   explicit TermScanner(std::span<const TermPattern> patterns);
   ~TermScanner();
   TermScanner(TermScanner&&) noexcept;

@@ -102,6 +102,13 @@ TEST(TermScanner, NeverMatchesAnEmptyPattern) {
   EXPECT_EQ(ids({{1, ""}, {2, " - "}, {3, "*"}}, "a - b *"), Ids{});
 }
 
+TEST(TermScanner, NeverMatchesAPatternOf64KiB) {
+  const std::string most(0xFFFF, 'a');
+  EXPECT_EQ(
+      ids({{1, most, Anchor::kWord}, {2, most + "a", Anchor::kWord}}, most + " " + most + "a"),
+      Ids{1});
+}
+
 TEST(TermScanner, FindsARegularExpression_LongestFromEachBegin) {
   const std::vector<TermPattern> regex = {{5, "riot(s|ers)? in \\d+", Anchor::kRegex},
                                           {6, "riot", Anchor::kStem}};
