@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/boundary.h"
 #include "processors/claims/passage.h"
 
 namespace steppe {
@@ -92,8 +93,9 @@ class Attributor {
   static std::span<const std::uint32_t> within(const std::vector<std::uint32_t>& ordered,
                                                std::uint32_t first, std::uint32_t last) {
     if (ordered.empty()) return {};
-    const auto from = std::lower_bound(ordered.begin(), ordered.end(), first);
-    return {from, std::lower_bound(from, ordered.end(), last)};
+    const auto from =
+        find_boundary(ordered.begin(), ordered.end(), [&](std::uint32_t at) { return at < first; });
+    return {from, find_boundary(from, ordered.end(), [&](std::uint32_t at) { return at < last; })};
   }
   std::span<const Speaker> speakers(std::uint32_t sentence) const {
     return in_range<Speaker>(speakers_, first_speaker_, sentence);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/boundary.h"
+
 namespace steppe {
 namespace {
 
@@ -29,8 +31,10 @@ void EventPlaces::read_stops(const Sentence& sentence) {
 std::uint32_t EventPlaces::distance(std::uint32_t a, std::uint32_t b) const {
   if (a > b) std::swap(a, b);
   if (stops_.empty()) return b - a;
-  const auto first = std::lower_bound(stops_.begin(), stops_.end(), a);
-  const auto stops = std::lower_bound(first, stops_.end(), b) - first;
+  const auto first =
+      find_boundary(stops_.begin(), stops_.end(), [&](std::uint32_t stop) { return stop < a; });
+  const auto stops =
+      find_boundary(first, stops_.end(), [&](std::uint32_t stop) { return stop < b; }) - first;
   return b - a + static_cast<std::uint32_t>(stops) * kStopCost;
 }
 
@@ -40,7 +44,7 @@ const PlaceMention* EventPlaces::in_sentence(const EventMention& event) {
   const Sentence& sentence = passage_.text.sentences()[event.sentence];
   const std::vector<PlaceEntry>& entries = passage_.text.lexicon().all().places;
   const auto& places = passage_.places;
-  auto place = std::partition_point(places.begin(), places.end(), [&](const PlaceMention& other) {
+  auto place = find_boundary(places.begin(), places.end(), [&](const PlaceMention& other) {
     return other.first < sentence.first;
   });
   if (place == places.end() || place->first >= sentence.last) return nullptr;

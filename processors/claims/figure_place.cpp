@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/boundary.h"
 #include "processors/claims/figure_gap.h"
 
 namespace steppe {
@@ -133,12 +134,11 @@ void FigurePlaces::find_focus() {
 
 std::span<const FigurePlaces::Spot> FigurePlaces::spots_of(std::size_t passage,
                                                            std::uint32_t sentence) const {
-  const auto by_sentence = [](const Spot& spot, std::uint32_t wanted) {
-    return spot.sentence < wanted;
-  };
   const Spots& all = spots_[passage];
-  const auto first = std::lower_bound(all.begin(), all.end(), sentence, by_sentence);
-  const auto last = std::lower_bound(first, all.end(), sentence + 1, by_sentence);
+  const auto first = find_boundary(all.begin(), all.end(),
+                                   [&](const Spot& spot) { return spot.sentence < sentence; });
+  const auto last =
+      find_boundary(first, all.end(), [&](const Spot& spot) { return spot.sentence <= sentence; });
   return {first, last};
 }
 

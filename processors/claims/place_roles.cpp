@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/boundary.h"
+
 namespace steppe {
 namespace {
 
@@ -158,9 +160,9 @@ class VenueReader {
       return other.last <= site_.sentence.last && may_stand(venue, other) &&
              gap(venue, other) < here;
     };
-    const auto next =
-        std::partition_point(places_.begin(), places_.end(),
-                             [&](const PlaceMention& other) { return other.first < venue.last; });
+    const auto next = find_boundary(places_.begin(), places_.end(), [&](const PlaceMention& other) {
+      return other.first < venue.last;
+    });
     if (next != places_.end() && nearer(*next)) return true;
     for (auto before = next; before != places_.begin();) {
       --before;
@@ -286,9 +288,8 @@ bool stands_for_government(const Site& site) {
 bool tells(const Site& site, const std::vector<EventMention>& events) {
   if (!site.ways().in.empty() && is_inside(site)) return false;
   const std::uint32_t from = site.place.last;
-  auto event = std::partition_point(events.begin(), events.end(), [&](const EventMention& before) {
-    return before.word_first < from;
-  });
+  auto event = find_boundary(events.begin(), events.end(),
+                             [&](const EventMention& before) { return before.word_first < from; });
   for (; event != events.end() && event->word_first - from <= kTellReach; ++event) {
     if (event->traits.nowhere && event->frame->form == EventForm::kVerb) return true;
   }
@@ -313,9 +314,8 @@ struct Told {
 
 Told told_in(const Passage& passage, std::uint32_t index) {
   Told told;
-  auto event =
-      std::partition_point(passage.events.begin(), passage.events.end(),
-                           [&](const EventMention& before) { return before.sentence < index; });
+  auto event = find_boundary(passage.events.begin(), passage.events.end(),
+                             [&](const EventMention& before) { return before.sentence < index; });
   for (; event != passage.events.end() && event->sentence == index; ++event) {
     told.event = true;
     const std::string_view type = passage.text.lexicon().all().events[event->event].type;

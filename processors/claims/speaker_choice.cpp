@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/boundary.h"
 #include "processors/claims/attribution.h"
 #include "processors/when/date_binding.h"
 
@@ -165,8 +166,8 @@ std::optional<Attribution> Attributor::from_quote(const FoundFigure& figure) con
 /// True where an odd number of quotation marks stands before the number in its paragraph.
 bool Attributor::stands_in_quote(const FoundFigure& figure) const {
   const std::uint32_t at = figure.quantity.first;
-  const auto quoted = std::partition_point(quoted_.begin(), quoted_.end(),
-                                           [&](const Sentence& each) { return each.last <= at; });
+  const auto quoted = find_boundary(quoted_.begin(), quoted_.end(),
+                                    [&](const Sentence& each) { return each.last <= at; });
   return quoted != quoted_.end() && quoted->first < at;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/boundary.h"
+
 namespace steppe {
 namespace {
 
@@ -25,13 +27,15 @@ class Carrier {
 
   void carry() {
     for (std::size_t i = 0; i < events_.size(); ++i) resolve_pronouns(i);
+    // two conditions decide one branch: each alone is guessed wrongly often
     for (EventMention& event : events_) {
-      if (!event.actor) event.actor = usual_actor(event);
+      if ((!event.actor & event.traits.has_usual_actor) != 0) event.actor = usual_actor(event);
     }
     for (EventMention& event : events_) {
       if (!event.actor) event.actor = told_twice(event, &EventMention::actor);
-      if (!event.target && event.traits.has_target)
+      if ((!event.target & event.traits.has_target) != 0) {
         event.target = told_twice(event, &EventMention::target);
+      }
     }
     for (EventMention& event : events_) meet_gathered(event);
   }
@@ -82,10 +86,12 @@ class Carrier {
     const std::size_t from = event.sentence - std::min(event.sentence, kNearSentences);
     const std::size_t to =
         std::min<std::size_t>(event.sentence + kNearSentences, sentences.size() - 1);
-    const auto before = [](const Candidate& who, std::uint32_t at) { return who.first < at; };
-    const auto first =
-        std::lower_bound(participants_.begin(), participants_.end(), sentences[from].first, before);
-    return {first, std::lower_bound(first, participants_.end(), sentences[to].last, before)};
+    const auto starts_before = [](std::uint32_t at) {
+      return [at](const Candidate& who) { return who.first < at; };
+    };
+    const auto first = find_boundary(participants_.begin(), participants_.end(),
+                                     starts_before(sentences[from].first));
+    return {first, find_boundary(first, participants_.end(), starts_before(sentences[to].last))};
   }
 
   static bool is_old(const EventMention& event) {
@@ -96,7 +102,6 @@ class Carrier {
 
   /// The nearest of the sectors that do it, in its sentence or one beside it.
   Found usual_actor(const EventMention& event) const {
-    if (!event.traits.has_usual_actor) return {};
     const std::vector<std::string>& sectors = all_.events[event.event].usual_actor;
     Found best;
     std::uint32_t best_gap = 0;

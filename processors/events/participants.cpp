@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/boundary.h"
+
 namespace steppe {
 namespace {
 
@@ -159,9 +161,8 @@ void find_participants(const SentenceWords& words, std::span<const Participant> 
                        std::vector<Candidate>& out) {
   out.clear();
   const Sentence& sentence = words.sentence();
-  auto name =
-      std::lower_bound(named.begin(), named.end(), sentence.first,
-                       [](const Participant& who, std::uint32_t at) { return who.first < at; });
+  auto name = find_boundary(named.begin(), named.end(),
+                            [&](const Participant& who) { return who.first < sentence.first; });
   for (; name != named.end() && name->first < sentence.last && out.size() < kMost; ++name) {
     out.push_back(candidate(words, *name));
   }

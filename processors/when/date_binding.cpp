@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/boundary.h"
+
 namespace steppe {
 namespace {
 
@@ -21,7 +23,6 @@ constexpr std::chrono::days kWrongDay{31};  // how early a publication may be da
 /// Words may stand between a comma and the date that opens a clause: "..., as of Monday".
 constexpr std::uint32_t kOpeningWords = 2;
 
-constexpr std::size_t kFewDates = 16;
 constexpr std::size_t kMostBeside = 16;      // dates of a sentence on either side of the words
 constexpr std::uint32_t kLongestWay = 1000;  // tokens
 
@@ -112,22 +113,12 @@ std::span<const DateMention> dates_in(const AnnotatedText& text, std::span<const
                                       std::uint32_t sentence) {
   if (dates.empty()) return {};
   const Sentence& range = text.sentences()[sentence];
-  if (dates.size() <= kFewDates) {  // no branch to mispredict, which a search costs at each step
-    std::size_t before = 0;
-    std::size_t until = 0;
-    for (const DateMention& date : dates) {
-      before += date.first < range.first ? 1U : 0U;
-      until += date.first < range.last ? 1U : 0U;
-    }
-    return dates.subspan(before, until - before);
-  }
-  const auto starts_before = [](const DateMention& date, std::uint32_t at) {
-    return date.first < at;
-  };
-  const auto from = std::lower_bound(dates.begin(), dates.end(), range.first, starts_before);
-  const auto to = std::lower_bound(from, dates.end(), range.last, starts_before);
-  return dates.subspan(static_cast<std::size_t>(from - dates.begin()),
-                       static_cast<std::size_t>(to - from));
+  const auto from = find_boundary(dates.begin(), dates.end(), [&](const DateMention& date) {
+    return date.first < range.first;
+  });
+  const auto to = find_boundary(from, dates.end(),
+                                [&](const DateMention& date) { return date.first < range.last; });
+  return {from, to};
 }
 
 std::span<const DateMention> dates_beside(const AnnotatedText& text,
