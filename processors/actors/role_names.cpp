@@ -1,6 +1,7 @@
 #include "processors/actors/role_names.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <span>
 
@@ -262,30 +263,46 @@ bool is_taken(const std::vector<RoleName>& people, const RoleName& name) {
   });
 }
 
-/// "Nurlan Seitov" with no role beside it, "N. Seitov".
+/// A bit for each of the tokens from `first` on, 64 at most, that has a capital.
+std::uint64_t capitals_from(std::span<const Token> tokens, std::uint32_t first) {
+  std::uint64_t bits = 0;
+  const std::size_t count = std::min<std::size_t>(tokens.size() - first, 64);
+  for (std::size_t i = 0; i < count; ++i) bits |= std::uint64_t{tokens[first + i].capital} << i;
+  return bits;
+}
+
+/// "Nurlan Seitov" with no role beside it, "N. Seitov": the name that ends in this token.
+std::optional<RoleName> lone_name(const AnnotatedText& text, std::uint32_t surname,
+                                  const std::vector<ActorMention>& known, TitleCase& titles,
+                                  const std::vector<RoleName>& out) {
+  const bool initial = surname >= 2 && is_initial(text, surname - 2);
+  if (!initial && (surname == 0 || !is_name_part(text, surname - 1))) return {};
+  if (!is_name_part(text, surname) || !has_surname_ending(text, surname)) return {};
+  if (!initial && !may_be_given(text, surname - 1)) return {};
+  const std::uint32_t first = surname - (initial ? 2 : 1);
+  const std::uint32_t last = surname + 1;
+  RoleName name;
+  name.first = name.name_first = name.role_first = name.role_last = first;
+  name.last = name.name_last = last;
+  name.sector = Sector::kCvl;
+  const std::size_t sentence = text.sentence_of(first);
+  if (is_known(name, known) || is_taken(out, name) || sentence != text.sentence_of(last - 1) ||
+      titles.is_title(sentence) || !is_whole_name(text, name)) {
+    return {};
+  }
+  return name;
+}
+
+/// One token in six has a capital, which is guessed wrongly one by one: they are read off a mask.
 void find_lone_names(const AnnotatedText& text, const std::vector<ActorMention>& known,
                      TitleCase& titles, std::vector<RoleName>& out) {
   if (text.lexicon().pack().person_names.surname_endings.empty()) return;
-  for (const Token& token : text.tokens()) {
-    if (!token.capital) continue;
-    if (out.size() >= kMostRoleNames) break;
-    const auto surname = static_cast<std::uint32_t>(&token - text.tokens().data());
-    const bool initial = surname >= 2 && is_initial(text, surname - 2);
-    if (!initial && (surname == 0 || !is_name_part(text, surname - 1))) continue;
-    if (!is_name_part(text, surname) || !has_surname_ending(text, surname)) continue;
-    if (!initial && !may_be_given(text, surname - 1)) continue;
-    const std::uint32_t first = surname - (initial ? 2 : 1);
-    const std::uint32_t last = surname + 1;
-    RoleName name;
-    name.first = name.name_first = name.role_first = name.role_last = first;
-    name.last = name.name_last = last;
-    name.sector = Sector::kCvl;
-    const std::size_t sentence = text.sentence_of(first);
-    if (is_known(name, known) || is_taken(out, name) || sentence != text.sentence_of(last - 1) ||
-        titles.is_title(sentence) || !is_whole_name(text, name)) {
-      continue;
+  for (std::uint32_t first = 0; first < text.size(); first += 64) {
+    for (std::uint64_t bits = capitals_from(text.tokens(), first); bits != 0; bits &= bits - 1) {
+      if (out.size() >= kMostRoleNames) return;
+      const std::uint32_t surname = first + static_cast<std::uint32_t>(std::countr_zero(bits));
+      if (const auto name = lone_name(text, surname, known, titles, out)) out.push_back(*name);
     }
-    out.push_back(name);
   }
 }
 

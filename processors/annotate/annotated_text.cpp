@@ -6,6 +6,7 @@
 #include <functional>
 #include <limits>
 
+#include "core/boundary.h"
 #include "core/byte_lanes.h"
 #include "core/utf8.h"
 #include "processors/annotate/word_cover.h"
@@ -17,17 +18,17 @@ namespace {
 
 constexpr char32_t kFirstScriptWithoutCapitals = 0x0590;
 
-/// Sets `firsts` to the index of the first of `all` in each sentence, and their number.
+/// Sets `firsts` to the index of the first of `all` in each sentence, and their number;
+/// `sentence_of` is by token. No loop whose length is a sentence's: those are guessed wrongly.
 template <typename Found, typename TokenOf>
-void count_up(const std::vector<Sentence>& sentences, std::span<const Found> all,
-              const TokenOf& token_of, std::vector<std::uint32_t>& firsts) {
-  firsts.clear();
-  std::uint32_t next = 0;
-  for (const Sentence& sentence : sentences) {
-    while (next < all.size() && token_of(all[next]) < sentence.first) ++next;
-    firsts.push_back(next);
+void count_up(std::size_t sentences, const std::vector<std::uint32_t>& sentence_of,
+              std::span<const Found> all, const TokenOf& token_of,
+              std::vector<std::uint32_t>& firsts) {
+  firsts.assign(sentences + 1, 0);
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    firsts[sentence_of[token_of(all[i])] + 1] = i + 1;
   }
-  firsts.push_back(static_cast<std::uint32_t>(all.size()));
+  for (std::size_t s = 1; s <= sentences; ++s) firsts[s] = std::max(firsts[s], firsts[s - 1]);
 }
 
 /// Those of `all` in one sentence, as count_up() counted them.
@@ -65,7 +66,7 @@ bool AnnotatedText::dot_ends_sentence(std::uint32_t token) const {
   const bool after_word = token > 0 && tokens()[token - 1].kind == TokenKind::kWord;
   if (after_word && tokens()[token - 1].end == here.begin) {
     const Token& before = tokens()[token - 1];
-    if (lexicon_->is_abbreviation(folded_token(token - 1))) return false;
+    if (lexicon_->is_abbreviation(folded_, before.begin, before.end)) return false;
     const bool initial = character_bytes(text_, before.begin) == before.end - before.begin;
     if (initial && is_capitalised(token - 1)) return false;
   }
@@ -90,15 +91,23 @@ void AnnotatedText::split_sentences() {
     first = last;
   }
   if (first < size()) sentences_.push_back({first, size()});
-  sentence_by_token_.resize(size());
-  for (std::uint32_t i = 0; i < sentences_.size(); ++i) {
-    std::fill(sentence_by_token_.begin() + sentences_[i].first,
-              sentence_by_token_.begin() + sentences_[i].last, i);
-  }
+  number_sentences();
   count_up(
-      sentences_, marks_.around(), [](const AroundWord& word) { return word.first; },
-      first_around_);
-  count_up(sentences_, tokens_.punctuation(), std::identity{}, first_punctuation_);
+      sentences_.size(), sentence_by_token_, marks_.around(),
+      [](const AroundWord& word) { return word.first; }, first_around_);
+  count_up(sentences_.size(), sentence_by_token_, tokens_.punctuation(), std::identity{},
+           first_punctuation_);
+}
+
+void AnnotatedText::number_sentences() {
+  constexpr std::uint32_t kAtOnce = 32;  // the next sentence is written over what is too much
+  if (sentence_by_token_.size() < size() + kAtOnce) sentence_by_token_.resize(size() + kAtOnce);
+  std::uint32_t* const by_token = sentence_by_token_.data();
+  for (std::uint32_t i = 0; i < sentences_.size(); ++i) {
+    for (std::uint32_t at = sentences_[i].first; at < sentences_[i].last; at += kAtOnce) {
+      std::fill_n(by_token + at, kAtOnce, i);
+    }
+  }
 }
 
 std::span<const std::uint32_t> AnnotatedText::punctuation(const Sentence& sentence) const {
@@ -109,8 +118,12 @@ std::span<const std::uint32_t> AnnotatedText::marks_of(LexemeRole role,
                                                        const Sentence& sentence) const {
   const std::span<const std::uint32_t> all = marks_of(role);
   if (all.empty()) return all;
-  const auto first = std::lower_bound(all.begin(), all.end(), marks_.first_at(sentence.first));
-  const auto last = std::lower_bound(first, all.end(), marks_.first_at(sentence.last));
+  const auto starts_before = [](std::uint32_t first) {
+    return [first](std::uint32_t mark) { return mark < first; };
+  };
+  const auto first =
+      find_boundary(all.begin(), all.end(), starts_before(marks_.first_at(sentence.first)));
+  const auto last = find_boundary(first, all.end(), starts_before(marks_.first_at(sentence.last)));
   return {first, last};
 }
 

@@ -104,13 +104,14 @@ class AnnotatedText {
   }
   /// The sentence that holds `token`.
   std::size_t sentence_of(std::uint32_t token) const {
-    return token < sentence_by_token_.size() ? sentence_by_token_[token] : sentences_.size() - 1;
+    return token < size() ? sentence_by_token_[token] : sentences_.size() - 1;
   }
 
  private:
   const Mark* find_known(std::uint32_t token, LexemeRole role) const;
   const Mark* find_ended(std::uint32_t token, LexemeRole role) const;
   void split_sentences();
+  void number_sentences();
   bool ends_sentence(std::uint32_t token) const;
   bool dot_ends_sentence(std::uint32_t token) const;
 
@@ -121,7 +122,7 @@ class AnnotatedText {
   TextTokens tokens_;
   TextMarks marks_;
   std::vector<Sentence> sentences_;
-  std::vector<std::uint32_t> sentence_by_token_;
+  std::vector<std::uint32_t> sentence_by_token_;  // and more
   // By sentence, one more at the end: the first in it.
   std::vector<std::uint32_t> first_around_;
   std::vector<std::uint32_t> first_punctuation_;

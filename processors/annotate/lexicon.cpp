@@ -199,8 +199,4 @@ const WordMeaning* Lexicon::find_word(std::string_view folded_word, LexemeRole r
   return nullptr;
 }
 
-bool Lexicon::is_abbreviation(std::string_view folded_word) const {
-  return abbreviations_.kinds_of(folded_word, 0, folded_word.size()) != 0;
-}
-
 }  // namespace steppe

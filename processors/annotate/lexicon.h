@@ -53,8 +53,10 @@ class Lexicon {
   /// For letters glued to digits, which the scanner does not see: "16th", "5bn".
   const WordMeaning* find_word(std::string_view folded_word, LexemeRole role) const;
 
-  /// True when a dot after this folded word does not end a sentence.
-  bool is_abbreviation(std::string_view folded_word) const;
+  /// True when a dot after the word folded[begin, end), which is not empty, ends no sentence.
+  bool is_abbreviation(std::string_view folded, std::size_t begin, std::size_t end) const {
+    return abbreviations_.kinds_of(folded, begin, end) != 0;
+  }
 
  private:
   static constexpr std::uint32_t kFirstName = 0x80000000U;  // ids from here on are shared names

@@ -188,15 +188,17 @@ void complete(Reading& reading, const Passage& passage, const EventMention& ment
 /// Which record event holds the mentions of a type and modality.
 class EventNumbers {
  public:
-  EventNumbers() { known_.reserve(kUsualEvents); }
+  /// `types` of the profile.
+  explicit EventNumbers(std::size_t types) : numbers_(types * kEventModalities) {
+    types_.reserve(kUsualEvents);
+  }
 
   std::size_t of(const Passage& passage, std::uint32_t type, EventModality modality,
                  Enrichment& found) {
-    const auto known = std::find_if(known_.begin(), known_.end(), [&](const Known& event) {
-      return event.type == type && event.modality == modality;
-    });
-    if (known != known_.end()) return static_cast<std::size_t>(known - known_.begin());
-    known_.push_back({type, modality});
+    std::uint16_t& known = numbers_[type * kEventModalities + static_cast<std::size_t>(modality)];
+    if (known != 0) return known - 1U;
+    types_.push_back(type);
+    known = static_cast<std::uint16_t>(types_.size());
     const std::size_t number = found.events.size() + 1;
     Event& event = found.events.emplace_back(record_id('e', number, found.texts));
     fill_event(passage.text.lexicon().all().events[type], modality, event);
@@ -204,14 +206,11 @@ class EventNumbers {
   }
 
   /// The type of a record event.
-  std::uint32_t type(std::size_t number) const { return known_[number].type; }
+  std::uint32_t type(std::size_t number) const { return types_[number]; }
 
  private:
-  struct Known {
-    std::uint32_t type = 0;
-    EventModality modality = EventModality::kAsserted;
-  };
-  std::vector<Known> known_;  // in the order of the record
+  std::vector<std::uint16_t> numbers_;  // by type and modality: one more than the number, 0: none
+  std::vector<std::uint32_t> types_;    // in the order of the record
 };
 
 /// Those who block roads in a strike do it for the same reason, and talks are held for it; without
@@ -249,7 +248,7 @@ void write_events(Reading& reading, Enrichment& found) {
     std::size_t event;
   };
   std::vector<Headline> headlines;
-  EventNumbers numbers;
+  EventNumbers numbers(reading.passages.front().text.lexicon().all().events.size());
   for (std::size_t p = 0; p < reading.passages.size(); ++p) {
     const Passage& passage = reading.passages[p];
     EventPlaces places(reading, passage);

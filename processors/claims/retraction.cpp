@@ -103,7 +103,7 @@ class RetractionFinder {
       words_[text_.sentence_of(mark.first)] |= RetractionWords{1} << mark.detail;
     }
     for (std::size_t s = 0; s < words_.size(); ++s) {
-      if (words_[s] != 0 && reader_.is_long(s)) words_[s] = 0;
+      words_[s] = reader_.is_long(s) ? 0 : words_[s];
       all_words_ |= words_[s];
     }
   }

@@ -1,6 +1,7 @@
 #pragma once
 // One event as a text tells it: what, how real, when, who and why.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -19,6 +20,9 @@ enum class EventModality : std::uint8_t {
   kDenied,
   kHistorical  // more than half a year before publication, or said to be long ago
 };
+
+inline constexpr std::size_t kEventModalities =
+    static_cast<std::size_t>(EventModality::kHistorical) + 1;
 
 std::string_view to_string(EventModality modality);
 

@@ -31,7 +31,7 @@ inline std::uint64_t drop_last(std::uint64_t key, std::uint32_t bits) {
 
 /// Bits to drop so that the first `bytes` (1 and more; 8 are all) of a key are left.
 inline std::uint32_t bits_after(std::size_t bytes) {
-  return bytes >= 8 ? 0 : static_cast<std::uint32_t>(8 * (8 - bytes));
+  return static_cast<std::uint32_t>(64 - 8 * std::min<std::size_t>(bytes, 8));
 }
 
 /// The key of the word text[begin, end), which is not empty. Where bytes follow in the text they
