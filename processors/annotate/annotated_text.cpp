@@ -1,17 +1,11 @@
 #include "processors/annotate/annotated_text.h"
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <functional>
-#include <limits>
 
 #include "core/boundary.h"
-#include "core/byte_lanes.h"
 #include "core/utf8.h"
-#include "processors/annotate/word_cover.h"
 #include "processors/match/fold.h"
-#include "processors/match/word_bytes.h"
 
 namespace steppe {
 namespace {
@@ -116,15 +110,8 @@ std::span<const std::uint32_t> AnnotatedText::punctuation(const Sentence& senten
 
 std::span<const std::uint32_t> AnnotatedText::marks_of(LexemeRole role,
                                                        const Sentence& sentence) const {
-  const std::span<const std::uint32_t> all = marks_of(role);
-  if (all.empty()) return all;
-  const auto starts_before = [](std::uint32_t first) {
-    return [first](std::uint32_t mark) { return mark < first; };
-  };
-  const auto first =
-      find_boundary(all.begin(), all.end(), starts_before(marks_.first_at(sentence.first)));
-  const auto last = find_boundary(first, all.end(), starts_before(marks_.first_at(sentence.last)));
-  return {first, last};
+  return part_between(marks_of(role), marks_.first_at(sentence.first),
+                      marks_.first_at(sentence.last), std::identity{});
 }
 
 std::span<const AroundWord> AnnotatedText::words_around(const Sentence& sentence) const {
@@ -133,12 +120,8 @@ std::span<const AroundWord> AnnotatedText::words_around(const Sentence& sentence
 
 std::span<const AroundWord> AnnotatedText::words_between(std::uint32_t first,
                                                          std::uint32_t last) const {
-  const auto words = words_around(sentences_[sentence_of(first)]);
-  const auto begins_before = [](const AroundWord& word, std::uint32_t token) {
-    return word.first < token;
-  };
-  const auto from = std::lower_bound(words.begin(), words.end(), first, begins_before);
-  return {from, std::lower_bound(from, words.end(), last, begins_before)};
+  return part_between(words_around(sentences_[sentence_of(first)]), first, last,
+                      &AroundWord::first);
 }
 
 const Mark* AnnotatedText::find_known(std::uint32_t token, LexemeRole role) const {

@@ -17,7 +17,6 @@ constexpr std::size_t kMaxCliticBytes = 2;
 constexpr std::size_t kBytesAtOnce = 1024;  // bounds the room that is made in advance
 constexpr std::uint32_t kWordWeight = 2;
 constexpr std::uint32_t kHanWeight = 1;
-constexpr std::uint32_t kHanBytes = 3;
 
 /// The last four bytes of a token, loaded.
 constexpr std::uint32_t kind_bits(TokenKind kind, char punctuation = 0, bool capital = false) {

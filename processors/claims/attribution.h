@@ -92,10 +92,7 @@ class Attributor {
   /// Those of a range of tokens.
   static std::span<const std::uint32_t> within(const std::vector<std::uint32_t>& ordered,
                                                std::uint32_t first, std::uint32_t last) {
-    if (ordered.empty()) return {};
-    const auto from =
-        find_boundary(ordered.begin(), ordered.end(), [&](std::uint32_t at) { return at < first; });
-    return {from, find_boundary(from, ordered.end(), [&](std::uint32_t at) { return at < last; })};
+    return part_between(ordered, first, last, std::identity{});
   }
   std::span<const Speaker> speakers(std::uint32_t sentence) const {
     return in_range<Speaker>(speakers_, first_speaker_, sentence);

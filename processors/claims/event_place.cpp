@@ -30,11 +30,7 @@ void EventPlaces::read_stops(const Sentence& sentence) {
 /// In tokens; what a semicolon sets apart is far.
 std::uint32_t EventPlaces::distance(std::uint32_t a, std::uint32_t b) const {
   if (a > b) std::swap(a, b);
-  if (stops_.empty()) return b - a;
-  const auto first =
-      find_boundary(stops_.begin(), stops_.end(), [&](std::uint32_t stop) { return stop < a; });
-  const auto stops =
-      find_boundary(first, stops_.end(), [&](std::uint32_t stop) { return stop < b; }) - first;
+  const std::size_t stops = part_between(stops_, a, b, std::identity{}).size();
   return b - a + static_cast<std::uint32_t>(stops) * kStopCost;
 }
 

@@ -134,12 +134,7 @@ void FigurePlaces::find_focus() {
 
 std::span<const FigurePlaces::Spot> FigurePlaces::spots_of(std::size_t passage,
                                                            std::uint32_t sentence) const {
-  const Spots& all = spots_[passage];
-  const auto first = find_boundary(all.begin(), all.end(),
-                                   [&](const Spot& spot) { return spot.sentence < sentence; });
-  const auto last =
-      find_boundary(first, all.end(), [&](const Spot& spot) { return spot.sentence <= sentence; });
-  return {first, last};
+  return part_between(spots_[passage], sentence, sentence + 1, &Spot::sentence);
 }
 
 /// Another figure of the sentence is nearer to `spot`, which is `distance` away from `figure`.

@@ -86,12 +86,8 @@ class Carrier {
     const std::size_t from = event.sentence - std::min(event.sentence, kNearSentences);
     const std::size_t to =
         std::min<std::size_t>(event.sentence + kNearSentences, sentences.size() - 1);
-    const auto starts_before = [](std::uint32_t at) {
-      return [at](const Candidate& who) { return who.first < at; };
-    };
-    const auto first = find_boundary(participants_.begin(), participants_.end(),
-                                     starts_before(sentences[from].first));
-    return {first, find_boundary(first, participants_.end(), starts_before(sentences[to].last))};
+    return part_between(participants_, sentences[from].first, sentences[to].last,
+                        &Candidate::first);
   }
 
   static bool is_old(const EventMention& event) {

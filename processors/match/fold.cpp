@@ -7,14 +7,13 @@
 
 #include "core/lower_sixteen.h"
 #include "processors/match/letter.h"
+#include "processors/match/word_bytes.h"
 
 namespace steppe {
 namespace {
 
 constexpr std::uint32_t kPlaneSize = 0x10000;
 constexpr std::uint32_t kFirstThreeByteLead = 0xE0;
-// What the bytes of such a character say beside its bits, added up in their places.
-constexpr std::uint32_t kThreeByteMarks = (0xE0U << 12) + (0x80U << 6) + 0x80U;
 
 // Folded code point of each code point of the basic plane; a value below 0x80 for a longer code
 // point means that character followed by spaces.
@@ -77,8 +76,7 @@ std::uint32_t fold_one(const char* in, const char* end, char* out) {
   }
   if (lead >= 0xE0 && lead < 0xF0 && end - in >= 3 && is_continuation(byte_of(in + 1)) &&
       is_continuation(byte_of(in + 2))) {
-    const std::uint32_t c =
-        ((lead & 0x0F) << 12) | ((byte_of(in + 1) & 0x3F) << 6) | (byte_of(in + 2) & 0x3F);
+    const std::uint32_t c = three_byte_character(in);
     put(out, c < 0x800 ? u' ' : kFolded[c], 3);
     return 3;
   }
@@ -103,8 +101,7 @@ std::size_t fold_three(const char* in, const char* end, char* out) {
   for (; at < last; at += 3) {
     std::uint32_t raw = 0;
     std::memcpy(&raw, in + at, 4);
-    const std::uint32_t c = (byte_of(in + at) << 12) + (byte_of(in + at + 1) << 6) +
-                            byte_of(in + at + 2) - kThreeByteMarks;
+    const std::uint32_t c = three_byte_character(in + at);
     if ((big_endian(raw) & 0xF0C0C000) != 0xE0808000 || c < 0x800) break;
     const char16_t folded = kFolded[c];
     std::memcpy(out + at, &raw, 4);  // the fourth is written again

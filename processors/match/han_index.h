@@ -58,15 +58,12 @@ class HanIndex {
   static constexpr std::uint32_t kNoList = 0;  // an empty one
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
   static constexpr std::uint32_t kCodePoints = 0x10000;
-  static constexpr std::uint16_t kNotHan = 1;  // of no pattern, for what is no Han
-  static constexpr std::uint32_t kHanBytes = 3;
+  static constexpr std::uint16_t kNotHan = 1;            // of no pattern, for what is no Han
   static constexpr std::uint16_t kFirstHanCode = 0x100;  // below, codes are bytes
 
   /// The code point of a Han character; whatever the bytes are, below kCodePoints.
   static std::uint16_t han_at(const char* here) {
-    constexpr std::uint32_t kMarks = (0xE0U << 12) + (0x80U << 6) + 0x80U;  // of the three bytes
-    const auto byte = [&](int i) -> std::uint32_t { return static_cast<unsigned char>(here[i]); };
-    return static_cast<std::uint16_t>((byte(0) << 12) + (byte(1) << 6) + byte(2) - kMarks);
+    return static_cast<std::uint16_t>(three_byte_character(here));
   }
   Step step_at(const char* here) const {
     if (byte_class(*here) != ByteClass::kHanLead) return {static_cast<unsigned char>(*here), 1};

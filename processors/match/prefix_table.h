@@ -41,7 +41,7 @@ inline std::uint64_t word_key(std::string_view text, std::size_t begin, std::siz
   return drop_last(load_key(from), bits_after(end - begin));
 }
 
-/// Immutable after finish(); any thread. Part of WordIndex and HanIndex.
+/// Immutable after finish(); any thread. Part of WordIndex.
 template <typename Entry>
 class PrefixTable {
  public:

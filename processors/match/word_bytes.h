@@ -12,6 +12,14 @@ enum class ByteClass : std::uint8_t { kBreak, kWord, kHanLead };
 // The first byte of a character from U+3000 to U+9FFF.
 inline constexpr std::uint8_t kFirstHanLead = 0xE3;
 inline constexpr std::uint8_t kLastHanLead = 0xE9;
+inline constexpr std::uint32_t kHanBytes = 3;
+
+/// The code point of the character of three bytes that stands at `at`; of other bytes some number.
+inline std::uint32_t three_byte_character(const char* at) {
+  constexpr std::uint32_t kMarks = (0xE0U << 12) + (0x80U << 6) + 0x80U;  // beside its bits
+  const auto byte = [&](int i) -> std::uint32_t { return static_cast<unsigned char>(at[i]); };
+  return (byte(0) << 12) + (byte(1) << 6) + byte(2) - kMarks;
+}
 
 namespace detail {
 constexpr std::array<ByteClass, 256> make_byte_classes() {

@@ -8,8 +8,6 @@
 namespace steppe {
 namespace {
 
-constexpr std::uint32_t kHanBytes = 3;
-
 Word word_at(std::string_view folded, std::size_t begin, std::size_t end, bool cjk) {
   return {.hash = hash64(folded.substr(begin, end - begin)),
           .begin = static_cast<std::uint32_t>(begin),

@@ -113,12 +113,7 @@ std::span<const DateMention> dates_in(const AnnotatedText& text, std::span<const
                                       std::uint32_t sentence) {
   if (dates.empty()) return {};
   const Sentence& range = text.sentences()[sentence];
-  const auto from = find_boundary(dates.begin(), dates.end(), [&](const DateMention& date) {
-    return date.first < range.first;
-  });
-  const auto to = find_boundary(from, dates.end(),
-                                [&](const DateMention& date) { return date.first < range.last; });
-  return {from, to};
+  return part_between(dates, range.first, range.last, &DateMention::first);
 }
 
 std::span<const DateMention> dates_beside(const AnnotatedText& text,

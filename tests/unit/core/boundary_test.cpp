@@ -21,5 +21,18 @@ TEST(Boundary, IsWhereThePartitionPointIs_ForEverySizeAndPlace) {
   }
 }
 
+TEST(Boundary, CutsOutThoseWhoseKeyLiesBetween) {
+  struct Each {
+    std::uint32_t key = 0;
+  };
+  const std::vector<Each> all = {{1}, {3}, {3}, {5}, {8}};
+  const auto part = part_between(all, 3, 8, &Each::key);
+  ASSERT_EQ(part.size(), 3U);
+  EXPECT_EQ(part.front().key, 3U);
+  EXPECT_EQ(part.back().key, 5U);
+  EXPECT_TRUE(part_between(all, 6, 8, &Each::key).empty());
+  EXPECT_TRUE(part_between(std::vector<Each>(), 0, 9, &Each::key).empty());
+}
+
 }  // namespace
 }  // namespace steppe
