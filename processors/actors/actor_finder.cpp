@@ -93,16 +93,16 @@ void ActorFinder::find(const AnnotatedText& text, std::vector<ActorMention>& out
   for (const std::uint32_t i : text.marks_of(LexemeRole::kActor)) {
     const Mark& mark = marks[i];
     if (!out.empty() && mark.first < out.back().last) continue;  // inside a longer name
-    ActorMention mention{mark.first, mark.last, {}, mark.detail == 1};
+    const bool short_form = mark.detail == 1;
     // "government buildings": not who, but what
-    if (mention.short_form && text.find(mark.last, LexemeRole::kBuilding) != nullptr) continue;
-    if (!mention.short_form) {
+    if (short_form && text.find(mark.last, LexemeRole::kBuilding) != nullptr) continue;
+    std::optional<std::uint32_t> named;
+    if (!short_form) {
       const auto actor = static_cast<std::uint32_t>(mark.value);
       const bool person = text.lexicon().all().actors[actor].type == "person";
       if (person && (names_something(text, mark) || is_namesake(text, mark))) continue;
       if (!belongs_elsewhere(text, mark, text.lexicon().all().actors[actor])) {
-        mention.actor = actor;
-        remember(actor);
+        named = actor;
       }
     } else {
       std::uint32_t end = i;
@@ -111,10 +111,14 @@ void ActorFinder::find(const AnnotatedText& text, std::vector<ActorMention>& out
              marks[end].detail == 1) {
         ++end;
       }
-      mention.actor = resolve(text, i, end);
-      if (mention.actor) remember(*mention.actor);
+      named = resolve(text, i, end);
     }
-    out.push_back(mention);
+    if (named) remember(*named);
+    ActorMention& mention = out.emplace_back();
+    mention.first = mark.first;
+    mention.last = mark.last;
+    mention.actor = named;
+    mention.short_form = short_form;
   }
 }
 

@@ -10,7 +10,7 @@
 namespace steppe {
 namespace {
 
-constexpr char32_t kFirstScriptWithoutCapitals = 0x0590;
+constexpr std::string_view kFirstScriptWithoutCapitals = "\xD6\x90";  // U+0590; UTF-8 keeps the order
 
 /// Sets `firsts` to the index of the first of `all` in each sentence, and their number;
 /// `sentence_of` is by token. No loop whose length is a sentence's: those are guessed wrongly.
@@ -65,7 +65,7 @@ bool AnnotatedText::dot_ends_sentence(std::uint32_t token) const {
     if (initial && is_capitalised(token - 1)) return false;
   }
   return next.kind != TokenKind::kWord || is_capitalised(token + 1) ||
-         decode_utf8(text_, next.begin).value >= kFirstScriptWithoutCapitals;
+         text_.substr(next.begin, 2) >= kFirstScriptWithoutCapitals;
 }
 
 void AnnotatedText::split_sentences() {

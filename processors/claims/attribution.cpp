@@ -86,8 +86,8 @@ bool Attributor::opens_clause(const Speaker& speaker) const {
   return true;
 }
 
-/// "MVD: 164 dead" and "164 dead - MVD".
-std::optional<Speaker> Attributor::headline_speaker(const Sentence& sentence) const {
+/// "MVD: 164 dead" and "164 dead - MVD"; null where nobody is named so.
+const Speaker* Attributor::headline_speaker(const Sentence& sentence) const {
   const auto& tokens = text().tokens();
   for (const Speaker& speaker : here_) {
     if (speaker.pronoun) continue;
@@ -102,9 +102,9 @@ std::optional<Speaker> Attributor::headline_speaker(const Sentence& sentence) co
     while (end > speaker.last && tokens[end - 1].kind == TokenKind::kPunctuation) --end;
     const bool closes = speaker.last == end && speaker.first > sentence.first &&
                         tokens[speaker.first - 1].punctuation == '-';
-    if ((leads && opens_clause(speaker)) || closes) return speaker;
+    if ((leads && opens_clause(speaker)) || closes) return &speaker;
   }
-  return {};
+  return nullptr;
 }
 
 bool Attributor::is_person(const Speaker& speaker) const {
@@ -212,7 +212,17 @@ void Attributor::note_quoted(const Mark& cue) {
       quoted = &speaker;
     }
   }
-  if (quoted != nullptr) reports_.push_back({cue.first, cue.last, Speech::kVerb, *quoted});
+  if (quoted != nullptr) add_report(cue.first, cue.last, Speech::kVerb, *quoted);
+}
+
+Report& Attributor::add_report(std::uint32_t first, std::uint32_t last, Speech kind,
+                               const Speaker& speaker) {
+  Report& report = reports_.emplace_back();
+  report.cue_first = first;
+  report.cue_last = last;
+  report.kind = kind;
+  report.speaker = speaker;
+  return report;
 }
 
 /// Those of the sentence being read; they begin at `next`, which moves behind them.
@@ -248,16 +258,16 @@ void Attributor::read_sentence(std::uint32_t index) {
     if (!resolved.media) last_person_ = resolved;
     note_body(resolved);
     if (!resolved.media && is_person(resolved)) names_.push_back(resolved);
-    reports_.push_back({mark.first, mark.last, static_cast<Speech>(mark.detail), resolved,
-                        is_quoted(sentence, mark.first)});
+    add_report(mark.first, mark.last, static_cast<Speech>(mark.detail), resolved).quoted =
+        is_quoted(sentence, mark.first);
   }
   for (const Speaker& speaker : here_) {
     if (!speaker.own_cue) continue;
     const Speaker resolved = resolve(speaker);
     if (resolved.pronoun) continue;
-    reports_.push_back({speaker.first, speaker.last, Speech::kAccording, resolved});
+    add_report(speaker.first, speaker.last, Speech::kAccording, resolved);
   }
-  if (!here_.empty()) headline_[index] = headline_speaker(sentence);
+  if (const Speaker* speaker = headline_speaker(sentence)) headline_[index] = *speaker;
   for (const Speaker& speaker : here_) note_office(speaker);
   speakers_.insert(speakers_.end(), here_.begin(), here_.end());
   first_speaker_.push_back(static_cast<std::uint32_t>(speakers_.size()));
@@ -280,7 +290,8 @@ std::uint32_t Attributor::distance(std::uint32_t a, std::uint32_t b) const {
 /// The report nearest to token `near` leads; outlets beside it fill the chain.
 std::optional<Attribution> Attributor::from_sentence(std::uint32_t sentence,
                                                      std::uint32_t near) const {
-  Attribution found;
+  std::optional<Attribution> told(std::in_place);
+  Attribution& found = *told;
   found.sentence = sentence;
   const Report* best = nullptr;
   // where nothing is capitalised, what is said follows who says it, unless it is quoted
@@ -315,8 +326,8 @@ std::optional<Attribution> Attributor::from_sentence(std::uint32_t sentence,
     found.cue_first = speaker.first;
     found.cue_last = speaker.last;
   }
-  if (!found.speaker && !found.outlet && !found.cited) return {};
-  return found;
+  if (!found.speaker && !found.outlet && !found.cited) told.reset();
+  return told;
 }
 
 }  // namespace steppe

@@ -120,6 +120,7 @@ class Attributor {
   void name_in_han(Speaker& speaker, const Mark& cue) const;
   std::optional<Attribution> from_next(std::uint32_t sentence) const;
   void note_quoted(const Mark& cue);
+  Report& add_report(std::uint32_t first, std::uint32_t last, Speech kind, const Speaker& speaker);
   std::optional<Speaker> speaker_for(const Mark& cue) const;
   std::optional<Speaker> speaker_by_name(const Mark& cue) const;
   std::optional<Speaker> name_that_ends(std::uint32_t end) const;
@@ -160,11 +161,11 @@ class Attributor {
   bool has_colon(std::uint32_t first, std::uint32_t last) const;
   bool is_agent(const Speaker& speaker, FigureKind kind) const;
   static bool is_counted(const Speaker& speaker, const FoundFigure& figure);
-  std::optional<std::uint32_t> words_between(std::uint32_t first, std::uint32_t last) const;
+  std::uint32_t words_between(std::uint32_t first, std::uint32_t last) const;
   bool is_parted_by_quote(const Speaker& speaker, std::uint32_t first, std::uint32_t last) const;
   bool is_set_off(const Speaker& speaker, std::uint32_t from, std::uint32_t to) const;
-  std::optional<std::uint32_t> reach(const Mark& cue, const Speaker& speaker) const;
-  std::optional<Speaker> headline_speaker(const Sentence& sentence) const;
+  std::uint32_t reach(const Mark& cue, const Speaker& speaker) const;
+  const Speaker* headline_speaker(const Sentence& sentence) const;
   bool is_quoted(const Sentence& sentence, std::uint32_t token) const;
   std::uint32_t distance(std::uint32_t a, std::uint32_t b) const;
   std::optional<Attribution> from_sentence(std::uint32_t sentence, std::uint32_t near) const;

@@ -109,25 +109,12 @@ void read_joined(std::string_view title, std::string_view words, TextField field
   passage.joint = static_cast<std::uint32_t>(title.size());
 }
 
-Evidence evidence_of(const Passage& passage, std::uint32_t first, std::uint32_t last) {
-  const auto& tokens = passage.text.tokens();
-  TextField field = passage.field;
-  std::uint32_t begin = tokens[first].begin;
-  std::uint32_t end = tokens[last - 1].end;
-  std::uint32_t before = 0;  // bytes before the field within the text
-  if (passage.joint > 0) {
-    before = passage.joint + 1;
-    const std::uint32_t in_title = begin < passage.joint ? std::min(end, passage.joint) - begin : 0;
-    const std::uint32_t in_words = end > before ? end - std::max(begin, before) : 0;
-    if (in_title > in_words) {
-      field = TextField::kTitle;
-      end = std::min(end, passage.joint);
-      before = 0;
-    } else {
-      begin = std::max(begin, before);
-    }
-  }
-  return {field, begin - before, end - before};
+Evidence evidence_beside_joint(const Passage& passage, std::uint32_t begin, std::uint32_t end) {
+  const std::uint32_t before = passage.joint + 1;
+  const std::uint32_t in_title = begin < passage.joint ? std::min(end, passage.joint) - begin : 0;
+  const std::uint32_t in_words = end > before ? end - std::max(begin, before) : 0;
+  if (in_title > in_words) return {TextField::kTitle, begin, std::min(end, passage.joint)};
+  return {passage.field, std::max(begin, before) - before, end - before};
 }
 
 }  // namespace steppe

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,7 +53,16 @@ void read_joined(std::string_view title, std::string_view words, TextField field
                  const Lexicon& lexicon, std::optional<std::chrono::sys_days> reference,
                  ActorFinder& actors, Passage& passage);
 
+/// The evidence for a range of bytes of a passage with a joint.
+Evidence evidence_beside_joint(const Passage& passage, std::uint32_t begin, std::uint32_t end);
+
 /// The evidence for a half-open range of tokens; of one that crosses a joint, the longer side.
-Evidence evidence_of(const Passage& passage, std::uint32_t first, std::uint32_t last);
+inline Evidence evidence_of(const Passage& passage, std::uint32_t first, std::uint32_t last) {
+  const std::span<const Token> tokens = passage.text.tokens();
+  const std::uint32_t begin = tokens[first].begin;
+  const std::uint32_t end = tokens[last - 1].end;
+  if (passage.joint > 0) return evidence_beside_joint(passage, begin, end);
+  return {passage.field, begin, end};
+}
 
 }  // namespace steppe

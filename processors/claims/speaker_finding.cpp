@@ -2,6 +2,7 @@
 // speakers.
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "processors/claims/attribution.h"
@@ -17,6 +18,7 @@ constexpr std::uint32_t kAccordingReach = 12;
 constexpr std::uint32_t kAccordingBackReach = 4;
 constexpr std::uint32_t kPostposedReach = 8;
 constexpr std::uint32_t kFurthest = kVerbFinalReach;  // of all these
+constexpr std::uint32_t kTooFar = std::numeric_limits<std::uint32_t>::max();
 constexpr std::uint32_t kOpening = 2;  // tokens before a speaker, and behind it to the comma
 constexpr std::uint32_t kCommaCost = 4;
 constexpr std::size_t kMostSpeakers = 100;   // of one sentence: what names more is a list
@@ -151,18 +153,17 @@ std::uint32_t Attributor::subject_reach(const Speaker& speaker) const {
   return speaker.first <= start_ + 1 ? kLeadingReach : kSpeakerReach;
 }
 
-/// Half words between a cue and a speaker, more with punctuation; nothing across a semicolon or
+/// Half words between a cue and a speaker, more with punctuation; kTooFar across a semicolon or
 /// another cue.
-std::optional<std::uint32_t> Attributor::words_between(std::uint32_t first,
-                                                       std::uint32_t last) const {
+std::uint32_t Attributor::words_between(std::uint32_t first, std::uint32_t last) const {
   const auto& tokens = text().tokens();
   std::uint32_t cost = tokens[last].position - tokens[first].position;
   for (std::uint32_t at = first; at < last; ++at) {
     const char mark = tokens[at].punctuation;
-    if (mark == ';') return {};
+    if (mark == ';') return kTooFar;
     if (mark == ',' || mark == '-') cost += kCommaCost;
     if (mark == ':') cost += 2 * kCommaCost;
-    if (text().find(at, LexemeRole::kSpeech) != nullptr) return {};
+    if (text().find(at, LexemeRole::kSpeech) != nullptr) return kTooFar;
   }
   return cost;
 }
@@ -192,34 +193,34 @@ bool Attributor::is_set_off(const Speaker& speaker, std::uint32_t from, std::uin
                      [](const Token& token) { return token.punctuation == ','; });
 }
 
-/// Cost of joining a cue and a speaker; nothing when they cannot belong together.
-std::optional<std::uint32_t> Attributor::reach(const Mark& cue, const Speaker& speaker) const {
+/// Cost of joining a cue and a speaker; kTooFar when they cannot belong together.
+std::uint32_t Attributor::reach(const Mark& cue, const Speaker& speaker) const {
   const auto& tokens = text().tokens();
   const auto kind = static_cast<Speech>(cue.detail);
   const bool before = speaker.last <= cue.first;
-  if (!before && speaker.first < cue.last) return {};
+  if (!before && speaker.first < cue.last) return kTooFar;
   const std::uint32_t from = before ? speaker.last : cue.last;
   const std::uint32_t to = before ? cue.first : speaker.first;
   const bool opens = speaker.first <= start_ + kOpening;
-  if (!opens && tokens[to].position - tokens[from].position > kFurthest) return {};
-  const auto apart = words_between(from, to);
-  if (!apart || is_parted_by_quote(speaker, from, to)) return {};
-  const std::uint32_t cost = before && is_set_off(speaker, from, to) ? 0 : *apart;
+  if (!opens && tokens[to].position - tokens[from].position > kFurthest) return kTooFar;
+  const std::uint32_t apart = words_between(from, to);
+  if (apart == kTooFar || is_parted_by_quote(speaker, from, to)) return kTooFar;
+  const std::uint32_t cost = before && is_set_off(speaker, from, to) ? 0 : apart;
   // "counted ten bodies; he is sure": a pronoun behind a verb stands right behind it
-  if (!before && speaker.pronoun && cost > kInvertedReach) return {};
+  if (!before && speaker.pronoun && cost > kInvertedReach) return kTooFar;
   if (!is_verb(kind)) {
     const bool postposed = text().lexicon().pack().verb_final;  // "aytuynsha" ends its phrase
-    if (before && cost > (postposed ? kPostposedReach : kAccordingBackReach)) return {};
-    if (before && kind != Speech::kAccording) return {};
-    return cost <= kAccordingReach ? std::optional(cost) : std::nullopt;
+    if (before && cost > (postposed ? kPostposedReach : kAccordingBackReach)) return kTooFar;
+    if (before && kind != Speech::kAccording) return kTooFar;
+    return cost <= kAccordingReach ? cost : kTooFar;
   }
   // "..., said the regional hospital"
   const bool closes = cue.first > 0 && tokens[cue.first - 1].punctuation == ',';
   const bool inverts = kind == Speech::kVerb && (closes || inverts_freely(text().lexicon().pack()));
-  if (!before && !inverts && cost > kInvertedReach) return {};
-  if (!before && kind != Speech::kVerb) return {};
+  if (!before && !inverts && cost > kInvertedReach) return kTooFar;
+  if (!before && kind != Speech::kVerb) return kTooFar;
   const std::uint32_t reach = before ? subject_reach(speaker) : kSpeakerReach;
-  return cost <= reach ? std::optional(cost) : std::nullopt;
+  return cost <= reach ? cost : kTooFar;
 }
 
 /// Where the verb stands last its subject stands first in the clause: the further off the better,
@@ -258,17 +259,17 @@ std::optional<Speaker> Attributor::speaker_for(const Mark& cue) const {
   const bool verb_final =
       text().lexicon().pack().verb_final && is_verb(static_cast<Speech>(cue.detail));
   for (const Speaker& speaker : here_) {
-    auto cost = reach(cue, speaker);
-    if (!cost || (speaker.first >= cue.last && is_numbered(speaker))) continue;
-    if (verb_final && speaker.last <= cue.first) cost = subject_cost(cue, speaker, *cost);
-    if (nearest == nullptr || *cost < nearest_cost) {
+    std::uint32_t cost = reach(cue, speaker);
+    if (cost == kTooFar || (speaker.first >= cue.last && is_numbered(speaker))) continue;
+    if (verb_final && speaker.last <= cue.first) cost = subject_cost(cue, speaker, cost);
+    if (nearest == nullptr || cost < nearest_cost) {
       nearest = &speaker;
-      nearest_cost = *cost;
+      nearest_cost = cost;
     }
     if (speaker.media || speaker.told) continue;
-    if (best == nullptr || *cost < best_cost) {
+    if (best == nullptr || cost < best_cost) {
       best = &speaker;
-      best_cost = *cost;
+      best_cost = cost;
     }
   }
   const bool medium = nearest != nullptr && nearest->media && !nearest->told;

@@ -29,19 +29,21 @@ class Carrier {
     for (std::size_t i = 0; i < events_.size(); ++i) resolve_pronouns(i);
     // two conditions decide one branch: each alone is guessed wrongly often
     for (EventMention& event : events_) {
-      if ((!event.actor & event.traits.has_usual_actor) != 0) event.actor = usual_actor(event);
+      if ((!event.actor & event.traits.has_usual_actor) != 0) give(event.actor, usual_actor(event));
     }
     for (EventMention& event : events_) {
-      if (!event.actor) event.actor = told_twice(event, &EventMention::actor);
+      if (!event.actor) give(event.actor, told_twice(event, &EventMention::actor));
       if ((!event.target & event.traits.has_target) != 0) {
-        event.target = told_twice(event, &EventMention::target);
+        give(event.target, told_twice(event, &EventMention::target));
       }
     }
     for (EventMention& event : events_) meet_gathered(event);
   }
 
  private:
-  using Found = std::optional<Participant>;
+  static void give(std::optional<Participant>& slot, const Participant* who) {
+    if (who != nullptr) slot = *who;
+  }
 
   void resolve_pronouns(std::size_t index) {
     EventMention& event = events_[index];
@@ -97,23 +99,23 @@ class Carrier {
   static std::uint32_t gap(std::uint32_t a, std::uint32_t b) { return a < b ? b - a : a - b; }
 
   /// The nearest of the sectors that do it, in its sentence or one beside it.
-  Found usual_actor(const EventMention& event) const {
+  const Participant* usual_actor(const EventMention& event) const {
     const std::vector<std::string>& sectors = all_.events[event.event].usual_actor;
-    Found best;
+    const Participant* best = nullptr;
     std::uint32_t best_gap = 0;
     for (const Candidate& who : near(event)) {
       if (std::find(sectors.begin(), sectors.end(), who.sector) == sectors.end()) continue;
       if (who.thing || (event.target && event.target->first == who.first)) continue;
       const std::uint32_t distance = gap(who.first, event.word_first);
-      if (best && distance >= best_gap) continue;
-      best = who;
+      if (best != nullptr && distance >= best_gap) continue;
+      best = &who;
       best_gap = distance;
     }
     return best;
   }
 
   /// The nearest event of that type that has it, of two the one before.
-  Found told_twice(const EventMention& event, Slot slot) const {
+  const Participant* told_twice(const EventMention& event, Slot slot) const {
     const auto at = static_cast<std::uint32_t>(place_of(event));
     const auto has_slot = [&](const EventMention& other) {
       return (other.*slot).has_value() && is_old(other) == is_old(event);
@@ -134,7 +136,7 @@ class Carrier {
       if (best != nullptr && distance(other) >= distance(*best)) break;
       if (has_slot(other)) best = &other;
     }
-    return best == nullptr ? Found() : best->*slot;
+    return best == nullptr ? nullptr : &*(best->*slot);
   }
 
   /// Who is met at a gathering is of those who gathered.

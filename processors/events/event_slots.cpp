@@ -347,7 +347,7 @@ class SlotReader {
   /// The nearest cause that a word for "because of" stands before or behind, or that stands right
   /// before the event: "fuel price protest".
   std::optional<std::uint16_t> cause() const {
-    std::optional<std::uint16_t> best;
+    const FrameNote* best = nullptr;
     if (!words_.has(FrameRole::kCause)) return any_cause();
     std::uint32_t best_cost = kCauseReach + 1;
     for (const FrameNote& note : words_.around(event_.word_first, event_.word_last)) {
@@ -356,10 +356,11 @@ class SlotReader {
       const Path path = words_.between(note.first, note.last, event_.word_first, event_.word_last);
       const bool beside = note.last <= event_.word_first && path.length <= 1;
       if (path.stop || path.cost() >= best_cost || (!beside && !is_reason(note))) continue;
-      best = note.meaning->index;
+      best = &note;
       best_cost = path.cost();
     }
-    return best ? best : any_cause();
+    if (best == nullptr) return any_cause();
+    return best->meaning->index;
   }
 
   /// "protest over ...": there is a cause, and none of those with a name.

@@ -98,12 +98,11 @@ class BesideReader {
   const Participant& who_;
 };
 
-Candidate candidate(const SentenceWords& words, const Participant& who) {
-  Candidate made{who};
-  BesideReader(words, who).read(made);
-  if (made.with) made.ending = false;  // "clashes with police"
-  made.agent = made.ending || stands_by_agent(words, who);
-  return made;
+/// Sets what the words beside `who`, of whom nothing else is known yet, say.
+void read_beside(const SentenceWords& words, Candidate& who) {
+  BesideReader(words, who).read(who);
+  if (who.with) who.ending = false;  // "clashes with police"
+  who.agent = who.ending || stands_by_agent(words, who);
 }
 
 bool overlaps(const Participant& who, std::uint32_t first, std::uint32_t last) {
@@ -141,16 +140,21 @@ void add_groups(const SentenceWords& words, std::vector<Candidate>& out) {
       // "the firm Qarmet", "Qarmet firm": one, with the ending of the last word
       if (name->last <= note.first) {
         name->last = note.last;
-        *name = candidate(words, *name);
+        *name = Candidate{*name};
+        read_beside(words, *name);
       }
       continue;
     }
     const GroupEntry& entry = groups[note.meaning->index];
-    const Participant who{note.first, note.last, ParticipantKind::kGroup, note.meaning->index,
-                          entry.sector};
-    out.push_back(candidate(words, who));
+    Candidate& who = out.emplace_back();
+    who.first = note.first;
+    who.last = note.last;
+    who.kind = ParticipantKind::kGroup;
+    who.index = note.meaning->index;
+    who.sector = entry.sector;
+    read_beside(words, who);
     // "government buildings": not who, but what
-    out.back().thing =
+    who.thing =
         entry.thing || words.text().find(note.last, LexemeRole::kBuilding) != nullptr;
   }
 }
@@ -164,7 +168,7 @@ void find_participants(const SentenceWords& words, std::span<const Participant> 
   auto name = find_boundary(named.begin(), named.end(),
                             [&](const Participant& who) { return who.first < sentence.first; });
   for (; name != named.end() && name->first < sentence.last && out.size() < kMost; ++name) {
-    out.push_back(candidate(words, *name));
+    read_beside(words, out.emplace_back(*name));
   }
   if (words.has(FrameRole::kGroup)) {
     add_groups(words, out);

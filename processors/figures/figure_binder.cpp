@@ -402,7 +402,7 @@ std::optional<std::size_t> FigureBinder::total_for(std::uint32_t sentence,
 }
 
 void FigureBinder::add(std::uint32_t sentence, const Quantity& quantity, const Choice& choice) {
-  FoundFigure figure;
+  FoundFigure& figure = found_.emplace_back();
   figure.kind = kind_of(static_cast<FigureKind>(choice.trigger->detail), quantity);
   figure.quantity = quantity;
   figure.sentence = sentence;
@@ -412,11 +412,10 @@ void FigureBinder::add(std::uint32_t sentence, const Quantity& quantity, const C
   figure.added = role_before(quantity, LexemeRole::kAdded, 2) != nullptr;
   figure.rule = rule_of(choice.trigger->role);
   figure.confidence = std::max(0.5, 0.95 - 0.015 * choice.cost);
-  found_.push_back(figure);
 }
 
 void FigureBinder::inherit(std::uint32_t sentence, const Quantity& quantity, std::size_t total) {
-  FoundFigure figure;
+  FoundFigure& figure = found_.emplace_back();
   figure.kind = kind_of(found_[total].kind, quantity);
   figure.quantity = quantity;
   figure.sentence = sentence;
@@ -424,7 +423,6 @@ void FigureBinder::inherit(std::uint32_t sentence, const Quantity& quantity, std
   figure.part_of = total;
   figure.rule = kPartRule;
   figure.confidence = 0.75;
-  found_.push_back(figure);
 }
 
 }  // namespace steppe

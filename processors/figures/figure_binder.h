@@ -1,6 +1,8 @@
 #pragma once
 // Binds the quantities of one sentence to their triggers. Part of find_figures().
 
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <vector>
@@ -20,6 +22,8 @@ class FigureBinder {
   void bind(std::uint32_t sentence, std::span<const Quantity> quantities);
 
  private:
+  static constexpr std::uint32_t kTooFar = std::numeric_limits<std::uint32_t>::max();  // a cost
+
   struct Choice {
     const Mark* trigger = nullptr;
     std::uint32_t cost = 0;
@@ -33,10 +37,10 @@ class FigureBinder {
   bool is_live(const Quantity& quantity) const;
   void bind_one(std::uint32_t sentence, std::size_t index);
   std::optional<Choice> choose(const Quantity& quantity) const;
-  std::optional<std::uint32_t> cost(const Quantity& quantity, const Mark& trigger) const;
-  std::optional<std::uint32_t> cost_behind(const Quantity& quantity, const Mark& trigger) const;
-  std::optional<std::uint32_t> cost_before(const Quantity& quantity, const Mark& trigger,
-                                           std::uint32_t& reach) const;
+  std::uint32_t cost(const Quantity& quantity, const Mark& trigger) const;
+  std::uint32_t cost_behind(const Quantity& quantity, const Mark& trigger) const;
+  std::uint32_t cost_before(const Quantity& quantity, const Mark& trigger,
+                            std::uint32_t& reach) const;
   std::uint32_t cost_between(std::uint32_t first, std::uint32_t last, const Quantity& quantity,
                              const Mark& trigger) const;
   bool accepts(const Quantity& quantity, FigureKind kind) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 namespace steppe {
 namespace {
@@ -70,15 +71,16 @@ std::optional<DigitValue> parse_digits(std::string_view digits, char decimal_sep
 }
 
 std::optional<NumberSpan> NumberReader::read(std::uint32_t token) const {
-  NumberSpan span;
+  std::optional<NumberSpan> number(std::in_place);
+  NumberSpan& span = *number;
   span.first = span.last = token;
   span.in_words = true;
   Sum sum;
   while (span.last < limit_ && take(span, sum)) {
   }
-  if (span.last == span.first) return {};
   span.value = sum.total + sum.section + sum.pending.value_or(0);
-  return span;
+  if (span.last == span.first) number.reset();
+  return number;
 }
 
 bool NumberReader::take(NumberSpan& span, Sum& sum) const {

@@ -39,7 +39,8 @@ bool is(const Mark* mark, Detail detail) {
 std::optional<Quantity> QuantityReader::read(std::uint32_t token, std::uint32_t limit) {
   numbers_.set_limit(limit);
   const std::optional<NumberSpan> number = numbers_.read(token);
-  Quantity quantity;
+  std::optional<Quantity> read(std::in_place);
+  Quantity& quantity = *read;
   if (number) {
     quantity.first = quantity.number_first = number->first;
     quantity.last = quantity.number_last = number->last;
@@ -54,9 +55,8 @@ std::optional<Quantity> QuantityReader::read(std::uint32_t token, std::uint32_t 
       quantity.qualifier = Qualifier::kRange;
     }
   } else {
-    std::optional<Quantity> vague = read_vague(token);
-    if (!vague) return {};
-    quantity = *vague;
+    read = read_vague(token);
+    if (!read) return read;
   }
   read_prefix(quantity);
   read_suffix(quantity);
@@ -70,7 +70,7 @@ std::optional<Quantity> QuantityReader::read(std::uint32_t token, std::uint32_t 
   if (!whole && quantity.unit != UnitKind::kMoney && quantity.reject == Reject::kNone) {
     quantity.reject = Reject::kFraction;
   }
-  return quantity;
+  return read;
 }
 
 std::optional<Quantity> QuantityReader::read_vague(std::uint32_t token) const {

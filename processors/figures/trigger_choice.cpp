@@ -123,29 +123,28 @@ std::optional<FigureBinder::Choice> FigureBinder::choose(const Quantity& quantit
     // "100 people planning to attend a rally were detained": they did not come to the rally
     stays_away = stays_away || (attends && unreal(quantity, *trigger));
     if (attends && stays_away) continue;
-    const auto price = cost(quantity, *trigger);
-    if (!price || (best && *price > best->cost)) continue;
+    const std::uint32_t price = cost(quantity, *trigger);
+    if (price == kTooFar || (best && price > best->cost)) continue;
     // of two as near, the one that says more
-    const bool tie = best && *price == best->cost;
+    const bool tie = best && price == best->cost;
     const bool better = tie && (best->trigger->detail == kOtherFigure
                                     ? !other
                                     : !other && is_noun(*trigger) && !is_noun(*best->trigger));
     if (tie && !better) continue;
-    const Choice choice{trigger, *price};
+    const Choice choice{trigger, price};
     if (other || accepts_alone(quantity, choice)) best = choice;
   }
   return best;
 }
 
-/// How far the trigger is from the quantity; nothing when it stands on the wrong side or too far.
-std::optional<std::uint32_t> FigureBinder::cost(const Quantity& quantity,
-                                                const Mark& trigger) const {
+/// How far the trigger is from the quantity; kTooFar also when it stands on the wrong side.
+std::uint32_t FigureBinder::cost(const Quantity& quantity, const Mark& trigger) const {
   if (counts_bodies(quantity, trigger)) return 0;
   const bool after = trigger.first >= quantity.number_last;
   std::uint32_t reach = kReach;
-  const auto apart = after ? cost_behind(quantity, trigger) : cost_before(quantity, trigger, reach);
-  if (!apart) return {};
-  std::uint32_t price = *apart;
+  std::uint32_t price =
+      after ? cost_behind(quantity, trigger) : cost_before(quantity, trigger, reach);
+  if (price == kTooFar) return kTooFar;
   const auto kind = static_cast<FigureKind>(trigger.detail);
   if (after && tells_a_state(quantity, trigger)) price += kStateNounCost;
   constexpr std::uint32_t kPlainPeople = 1;
@@ -163,8 +162,7 @@ std::optional<std::uint32_t> FigureBinder::cost(const Quantity& quantity,
     reach += extra;
   }
   if (quantity.reject == Reject::kNone && !is_live(quantity)) reach = kReachOfWhole;
-  if (price > reach) return {};
-  return price;
+  return price > reach ? kTooFar : price;
 }
 
 /// No price is below the distance: what is far need not be priced.
@@ -173,19 +171,20 @@ bool FigureBinder::is_far(std::uint32_t first, std::uint32_t last, std::uint32_t
 }
 
 /// Of a trigger behind the number.
-std::optional<std::uint32_t> FigureBinder::cost_behind(const Quantity& quantity,
-                                                       const Mark& trigger) const {
+std::uint32_t FigureBinder::cost_behind(const Quantity& quantity, const Mark& trigger) const {
   if (trigger.role == LexemeRole::kTriggerBefore || trigger.role == LexemeRole::kTriggerToll) {
-    return {};
+    return kTooFar;
   }
   const std::uint32_t end = end_of(quantity);
-  if (is_far(end, trigger.first, kReach)) return {};
-  if (belongs_to_part(quantity, trigger) || is_told_to(quantity, trigger)) return {};
+  if (is_far(end, trigger.first, kReach)) return kTooFar;
+  if (belongs_to_part(quantity, trigger) || is_told_to(quantity, trigger)) return kTooFar;
   std::uint32_t price = 0;
   if (trigger.first > end) price += cost_between(end, trigger.first, quantity, trigger);
   if (trigger.first > end && counts_the_next(trigger)) price += kNextNumberCost;
   // a counted noun belongs to the number right before it
-  if (trigger.role == LexemeRole::kTriggerNoun && trigger.first > quantity.unit_first) return {};
+  if (trigger.role == LexemeRole::kTriggerNoun && trigger.first > quantity.unit_first) {
+    return kTooFar;
+  }
   return price;
 }
 
@@ -255,16 +254,15 @@ bool FigureBinder::is_told_to(const Quantity& quantity, const Mark& trigger) con
 }
 
 /// Of a trigger before the number.
-std::optional<std::uint32_t> FigureBinder::cost_before(const Quantity& quantity,
-                                                       const Mark& trigger,
-                                                       std::uint32_t& reach) const {
-  if (trigger.last > quantity.first) return {};
-  if (is_far(trigger.last, quantity.first, 2 * kReachOfToll)) return {};
+std::uint32_t FigureBinder::cost_before(const Quantity& quantity, const Mark& trigger,
+                                        std::uint32_t& reach) const {
+  if (trigger.last > quantity.first) return kTooFar;
+  if (is_far(trigger.last, quantity.first, 2 * kReachOfToll)) return kTooFar;
   std::uint32_t price = cost_between(trigger.last, quantity.first, quantity, trigger);
   if (trigger.role == LexemeRole::kTriggerAfter) {
     // "wounded 31 people": where verbs stand last, a participle stands before its noun
     const bool participle = text_.lexicon().pack().verb_final && price == 0;
-    return participle ? std::optional(kParticipleCost) : std::nullopt;
+    return participle ? kParticipleCost : kTooFar;
   }
   if (trigger.role == LexemeRole::kTriggerToll) reach = kReachOfToll;
   if (trigger.role == LexemeRole::kTriggerNoun) {

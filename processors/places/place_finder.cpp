@@ -97,21 +97,26 @@ void find_places(const AnnotatedText& text, std::vector<PlaceMention>& out) {
     }
     if (mark.first < covered) continue;  // inside a longer name
     covered = mark.last;
-    PlaceMention place;
+    PlaceMention& place = out.emplace_back();
     place.first = mark.first;
     place.last = mark.last;
     place.place = static_cast<std::uint32_t>(mark.value);
     place.adjective = mark.detail == 1 || is_compound(text, place);
     place.first_mark = i;
     place.end_mark = i + 1;
-    if (!place.adjective && in_longer_name(text, place)) continue;
+    if (!place.adjective && in_longer_name(text, place)) {
+      out.pop_back();
+      continue;
+    }
     const PlaceEntry& entry = entries[place.place];
     const bool perhaps_person = entry.also_person && !place.adjective;
-    if (perhaps_person && names_person(text, place)) continue;
+    if (perhaps_person && names_person(text, place)) {
+      out.pop_back();
+      continue;
+    }
     place.kind = said_kind(text, place);
     if (perhaps_person && !entry.usual && !place.kind) place.choice = PlaceChoice::kGuess;
     place.speaks = is_speaker(text, place);
-    out.push_back(place);
   }
 }
 
