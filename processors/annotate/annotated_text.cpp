@@ -12,26 +12,6 @@ namespace {
 
 constexpr std::string_view kFirstScriptWithoutCapitals = "\xD6\x90";  // U+0590; UTF-8 keeps the order
 
-/// Sets `firsts` to the index of the first of `all` in each sentence, and their number;
-/// `sentence_of` is by token. No loop whose length is a sentence's: those are guessed wrongly.
-template <typename Found, typename TokenOf>
-void count_up(std::size_t sentences, const std::vector<std::uint32_t>& sentence_of,
-              std::span<const Found> all, const TokenOf& token_of,
-              std::vector<std::uint32_t>& firsts) {
-  firsts.assign(sentences + 1, 0);
-  for (std::uint32_t i = 0; i < all.size(); ++i) {
-    firsts[sentence_of[token_of(all[i])] + 1] = i + 1;
-  }
-  for (std::size_t s = 1; s <= sentences; ++s) firsts[s] = std::max(firsts[s], firsts[s - 1]);
-}
-
-/// Those of `all` in one sentence, as count_up() counted them.
-template <typename Found>
-std::span<const Found> part_of(std::span<const Found> all, const std::vector<std::uint32_t>& firsts,
-                               std::size_t sentence) {
-  return all.subspan(firsts[sentence], firsts[sentence + 1] - firsts[sentence]);
-}
-
 }  // namespace
 
 void AnnotatedText::annotate(std::string_view text, const Lexicon& lexicon) {
@@ -86,11 +66,8 @@ void AnnotatedText::split_sentences() {
   }
   if (first < size()) sentences_.push_back({first, size()});
   number_sentences();
-  count_up(
-      sentences_.size(), sentence_by_token_, marks_.around(),
-      [](const AroundWord& word) { return word.first; }, first_around_);
-  count_up(sentences_.size(), sentence_by_token_, tokens_.punctuation(), std::identity{},
-           first_punctuation_);
+  index(marks_.around(), [](const AroundWord& word) { return word.first; }, around_);
+  index(tokens_.punctuation(), std::identity{}, punctuation_);
 }
 
 void AnnotatedText::number_sentences() {
@@ -105,7 +82,7 @@ void AnnotatedText::number_sentences() {
 }
 
 std::span<const std::uint32_t> AnnotatedText::punctuation(const Sentence& sentence) const {
-  return part_of(tokens_.punctuation(), first_punctuation_, sentence_of(sentence.first));
+  return punctuation_.part(tokens_.punctuation(), sentence_of(sentence.first));
 }
 
 std::span<const std::uint32_t> AnnotatedText::marks_of(LexemeRole role,
@@ -115,7 +92,7 @@ std::span<const std::uint32_t> AnnotatedText::marks_of(LexemeRole role,
 }
 
 std::span<const AroundWord> AnnotatedText::words_around(const Sentence& sentence) const {
-  return part_of(marks_.around(), first_around_, sentence_of(sentence.first));
+  return around_.part(marks_.around(), sentence_of(sentence.first));
 }
 
 std::span<const AroundWord> AnnotatedText::words_between(std::uint32_t first,

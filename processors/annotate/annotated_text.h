@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "processors/annotate/lexicon.h"
+#include "processors/annotate/sentence_index.h"
 #include "processors/annotate/text_marks.h"
 #include "processors/annotate/text_tokens.h"
 
@@ -106,6 +107,12 @@ class AnnotatedText {
   std::size_t sentence_of(std::uint32_t token) const {
     return token < size() ? sentence_by_token_[token] : sentences_.size() - 1;
   }
+  /// Sets `out` to which of `all`, in order, begin in which sentence; `token_of` tells the first
+  /// token of one.
+  template <typename Found, typename TokenOf>
+  void index(std::span<const Found> all, const TokenOf& token_of, SentenceIndex& out) const {
+    out.read(sentences_.size(), sentence_by_token_, all, token_of);
+  }
 
  private:
   const Mark* find_known(std::uint32_t token, LexemeRole role) const;
@@ -123,9 +130,8 @@ class AnnotatedText {
   TextMarks marks_;
   std::vector<Sentence> sentences_;
   std::vector<std::uint32_t> sentence_by_token_;  // and more
-  // By sentence, one more at the end: the first in it.
-  std::vector<std::uint32_t> first_around_;
-  std::vector<std::uint32_t> first_punctuation_;
+  SentenceIndex around_;
+  SentenceIndex punctuation_;
 };
 
 }  // namespace steppe

@@ -27,7 +27,7 @@ const DateMention* date_after(const Passage& passage, const FoundFigure& figure,
                               const Reading& reading) {
   const std::uint32_t next = figure.sentence + 1;
   if (next >= passage.text.sentences().size() || !reading.dated) return nullptr;
-  for (const DateMention& date : dates_in(passage.text, passage.dates, next)) {
+  for (const DateMention& date : passage.dates.in(next)) {
     if (!date.resolved || date.since || date.grain != DateGrain::kDay) continue;
     const bool recent = date.end <= reading.reference && date.start + kRecent >= reading.reference;
     if (recent) return &date;
@@ -55,7 +55,7 @@ AsOf make(std::chrono::sys_days day, std::string_view grain, std::string_view ba
 
 /// The day of the dateline, or null.
 const DateMention* dateline_of(const Passage& passage) {
-  for (const DateMention& date : passage.dates) {
+  for (const DateMention& date : passage.dates.all) {
     if (date.dateline && date.resolved) return &date;
   }
   return nullptr;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "core/boundary.h"
 #include "processors/claims/figure_gap.h"
 
 namespace steppe {
@@ -35,13 +34,21 @@ FigurePlaces::FigurePlaces(const Reading& reading) : reading_(reading) {
                                   [](const Passage& passage) { return !passage.figures.empty(); });
   if (!needed) return;
   for (std::size_t i = 0; i < reading.passages.size(); ++i) {
-    read_spots(reading.passages[i], spots_[i]);
+    read_spots(i);
     mark_parts(i);
   }
   find_focus();
 }
 
-void FigurePlaces::read_spots(const Passage& passage, Spots& out) const {
+void FigurePlaces::read_spots(std::size_t passage) {
+  const Passage& read = reading_.passages[passage];
+  add_spots(read, spots_[passage]);
+  read.text.index(
+      std::span<const Spot>(spots_[passage]), [](const Spot& spot) { return spot.first; },
+      spots_by_sentence_[passage]);
+}
+
+void FigurePlaces::add_spots(const Passage& passage, Spots& out) const {
   const AnnotatedText& text = passage.text;
   const std::span<const std::uint32_t> whole = text.marks_of(LexemeRole::kWholePlace);
   out.reserve(passage.places.size() + whole.size());
@@ -134,7 +141,7 @@ void FigurePlaces::find_focus() {
 
 std::span<const FigurePlaces::Spot> FigurePlaces::spots_of(std::size_t passage,
                                                            std::uint32_t sentence) const {
-  return part_between(spots_[passage], sentence, sentence + 1, &Spot::sentence);
+  return spots_by_sentence_[passage].part(std::span(spots_[passage]), sentence);
 }
 
 /// Another figure of the sentence is nearer to `spot`, which is `distance` away from `figure`.

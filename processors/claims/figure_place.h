@@ -42,7 +42,8 @@ class FigurePlaces {
   static constexpr std::uint32_t kWhole = UINT32_MAX;
   static constexpr std::uint32_t kRegion = kWhole - 1;
 
-  void read_spots(const Passage& passage, Spots& out) const;
+  void read_spots(std::size_t passage);
+  void add_spots(const Passage& passage, Spots& out) const;
   void mark_parts(std::size_t passage);
   void find_focus();
   std::optional<std::uint32_t> told_in(std::size_t passage, std::uint32_t paragraph) const;
@@ -59,6 +60,7 @@ class FigurePlaces {
 
   const Reading& reading_;
   std::array<Spots, kMostPassages> spots_;  // by passage, by position
+  std::array<SentenceIndex, kMostPassages> spots_by_sentence_;
   std::uint32_t focus_ = kWhole;
 };
 

@@ -83,7 +83,7 @@ void read_passage(std::string_view words, TextField field, const Lexicon& lexico
   passage.joint = 0;
   passage.text.annotate(words, lexicon);
   find_dates(passage.text, reference, passage.dates);
-  find_quantities(passage.text, passage.dates, passage.quantities);
+  find_quantities(passage.text, passage.dates.all, passage.quantities);
   find_figures(passage.text, passage.quantities, passage.figures);
   passage.taken_back = find_retractions(passage.text, passage.quantities, passage.figures);
   find_places(passage.text, passage.places);

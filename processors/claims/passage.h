@@ -26,7 +26,7 @@ struct Passage {
   std::string joined;       // title, space and text, where the title is their first words
   std::uint32_t joint = 0;  // bytes of the title within `joined`
   AnnotatedText text;
-  std::vector<DateMention> dates;
+  FoundDates dates;
   std::vector<Quantity> quantities;
   std::vector<FoundFigure> figures;
   std::vector<TakenBack> taken_back;  // by figure: the text says that it is wrong

@@ -34,7 +34,7 @@ void set_reference(const Item& item, const Feed& feed, Reading& reading) {
 void note_statement_days(Reading& reading) {
   for (std::size_t p = 0; p < reading.passages.size(); ++p) {
     const Passage& passage = reading.passages[p];
-    if (passage.dates.empty()) continue;
+    if (passage.dates.all.empty()) continue;
     for (const Report& report : reading.attributors[p].reports()) {
       if (!report.speaker.actor) continue;
       const auto sentence = static_cast<std::uint32_t>(passage.text.sentence_of(report.cue_first));
@@ -128,7 +128,7 @@ const DateMention* statement_date(const Passage& passage, std::uint32_t sentence
   const auto& tokens = passage.text.tokens();
   const DateMention* nearest = nullptr;
   std::uint32_t nearest_gap = kStatementReach + 1;
-  for (const DateMention& date : dates_beside(passage.text, passage.dates, sentence, cue_first)) {
+  for (const DateMention& date : dates_beside(passage.dates, sentence, cue_first)) {
     if (date.ahead || date.dateline) continue;
     if (date.as_of || !date.resolved || date.grain != DateGrain::kDay) continue;
     const bool before = date.last <= cue_first;

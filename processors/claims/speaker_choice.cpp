@@ -199,7 +199,7 @@ bool Attributor::has_two_voices(std::uint32_t sentence) const {
 /// "In 2011 the same square saw ...".
 bool Attributor::is_history(std::uint32_t sentence) const {
   const std::uint32_t end = text().sentences()[sentence].last;
-  const auto dates = dates_in(text(), passage_->dates, sentence);
+  const auto dates = passage_->dates.in(sentence);
   return std::any_of(dates.begin(), dates.end(), [&](const DateMention& date) {
     return date.last <= end && (date.grain == DateGrain::kYear || date.grain == DateGrain::kMonth);
   });

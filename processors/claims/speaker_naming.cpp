@@ -229,9 +229,9 @@ std::optional<Speaker> Attributor::han_before(const Mark& cue) const {
   const auto& tokens = text().tokens();
   std::uint32_t last = cue.first;
   const auto date =
-      std::partition_point(passage_->dates.begin(), passage_->dates.end(),
+      std::partition_point(passage_->dates.all.begin(), passage_->dates.all.end(),
                            [&](const DateMention& each) { return each.last < cue.first; });
-  if (date != passage_->dates.end() && date->last == cue.first) last = date->first;
+  if (date != passage_->dates.all.end() && date->last == cue.first) last = date->first;
   std::uint32_t first = last;
   const auto unknown = [&](std::uint32_t at) {
     return tokens[at].kind == TokenKind::kHan && (text().roles_at(at) & kNoHanName) == 0;

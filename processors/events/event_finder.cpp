@@ -13,19 +13,8 @@ constexpr std::uint32_t kAskedReach = 14;  // half words between an appeal and w
 constexpr std::chrono::days kHistoricalAge{180};
 constexpr std::size_t kMostEvents = 64;  // a sentence
 
-/// The dates that events of one sentence may have.
-struct DatesAround {
-  std::span<const DateMention> here;
-  std::span<const DateMention> before;  // of the sentence before
-
-  DatesAround(const AnnotatedText& text, std::span<const DateMention> dates, std::uint32_t sentence)
-      : here(dates_in(text, dates, sentence)) {
-    if (sentence > 0) before = dates_in(text, dates, sentence - 1);
-  }
-};
-
 /// The date of the event: of its sentence, else the one its paragraph has arrived at.
-void set_date(const AnnotatedText& text, const DatesAround& dates, std::chrono::sys_days reference,
+void set_date(const AnnotatedText& text, const FoundDates& dates, std::chrono::sys_days reference,
               EventMention& event) {
   DateQuery query{event.sentence, event.word_first, event.word_last};
   const bool supposed = event.modality == EventModality::kHypothetical;
@@ -33,30 +22,16 @@ void set_date(const AnnotatedText& text, const DatesAround& dates, std::chrono::
   const bool dated = reference != std::chrono::sys_days{};
   if (dated && !supposed) query.today = reference;
   query.ahead = planned;
-  event.date = date_in_sentence(text, dates.here, query, !planned);
+  event.date = date_in_sentence(text, dates, query, !planned);
   if (event.date != nullptr) return;
   if (planned) {
     // a plan of old: "the rally planned for 5 January was banned"
     query.ahead = false;
-    event.date = date_in_sentence(text, dates.here, query, false);
+    event.date = date_in_sentence(text, dates, query, false);
     return;
   }
-  event.date = date_in_paragraph(text, dates.before, query, 1);
+  event.date = date_in_paragraph(text, dates, query, 1);
   event.date_is_near = event.date != nullptr;
-}
-
-/// `events` are all of a text, in order.
-void set_dates(const AnnotatedText& text, std::span<const DateMention> dates,
-               std::chrono::sys_days reference, std::span<EventMention> events) {
-  if (dates.empty()) return;
-  for (std::size_t i = 0; i < events.size();) {
-    const std::uint32_t sentence = events[i].sentence;
-    const DatesAround around(text, dates, sentence);
-    for (; i < events.size() && events[i].sentence == sentence; ++i) {
-      if (around.here.empty() && around.before.empty()) continue;
-      set_date(text, around, reference, events[i]);
-    }
-  }
 }
 
 /// What is said to have happened on a day long past is history, unless it is denied or supposed.
@@ -154,7 +129,7 @@ void EventFinder::drop_asked_for(std::size_t first, std::vector<EventMention>& o
 }
 
 void EventFinder::find(const AnnotatedText& text, std::span<const Participant> named,
-                       std::span<const DateMention> dates, std::chrono::sys_days reference,
+                       const FoundDates& dates, std::chrono::sys_days reference,
                        std::vector<EventMention>& out) {
   out.clear();
   told_.clear();
@@ -169,8 +144,8 @@ void EventFinder::find(const AnnotatedText& text, std::span<const Participant> n
     read_sentence(text, sentence, triggers.subspan(first, next - first), named, out);
   }
   carry_slots(text, told_, chains_, out);
-  set_dates(text, dates, reference, out);
   for (EventMention& event : out) {
+    if (!dates.all.empty()) set_date(text, dates, reference, event);
     if (is_old(event, reference)) event.modality = EventModality::kHistorical;
   }
   carry_history(text, out);

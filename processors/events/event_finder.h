@@ -21,7 +21,7 @@ class EventFinder {
   /// Replaces `out` by every event of `text`, in order. `named` are those in the text who have a
   /// name, in order; `reference` is the publication day. Dates must outlive `out`.
   void find(const AnnotatedText& text, std::span<const Participant> named,
-            std::span<const DateMention> dates, std::chrono::sys_days reference,
+            const FoundDates& dates, std::chrono::sys_days reference,
             std::vector<EventMention>& out);
 
  private:

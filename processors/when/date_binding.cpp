@@ -109,17 +109,9 @@ bool fits(const DateMention& date, const DateQuery& query) {
 
 }  // namespace
 
-std::span<const DateMention> dates_in(const AnnotatedText& text, std::span<const DateMention> dates,
-                                      std::uint32_t sentence) {
-  if (dates.empty()) return {};
-  const Sentence& range = text.sentences()[sentence];
-  return part_between(dates, range.first, range.last, &DateMention::first);
-}
-
-std::span<const DateMention> dates_beside(const AnnotatedText& text,
-                                          std::span<const DateMention> dates,
-                                          std::uint32_t sentence, std::uint32_t token) {
-  const std::span<const DateMention> here = dates_in(text, dates, sentence);
+std::span<const DateMention> dates_beside(const FoundDates& dates, std::uint32_t sentence,
+                                          std::uint32_t token) {
+  const std::span<const DateMention> here = dates.in(sentence);
   if (here.size() <= kMostBeside) return here;
   const auto behind = std::partition_point(
       here.begin(), here.end(), [&](const DateMention& date) { return date.first < token; });
@@ -140,9 +132,9 @@ bool dates_the_telling(const AnnotatedText& text, const DateMention& date) {
   return before != nullptr || text.find(date.last, LexemeRole::kSpeech) != nullptr;
 }
 
-const DateMention* date_in_sentence(const AnnotatedText& text, std::span<const DateMention> dates,
+const DateMention* date_in_sentence(const AnnotatedText& text, const FoundDates& dates,
                                     const DateQuery& query, bool telling) {
-  const std::span<const DateMention> here = dates_beside(text, dates, query.sentence, query.first);
+  const std::span<const DateMention> here = dates_beside(dates, query.sentence, query.first);
   const DateMention* best = nullptr;
   std::uint32_t best_cost = kTooFar;
   for (const DateMention& date : here) {
@@ -165,13 +157,13 @@ const DateMention* date_in_sentence(const AnnotatedText& text, std::span<const D
   return best;
 }
 
-const DateMention* date_in_paragraph(const AnnotatedText& text, std::span<const DateMention> dates,
+const DateMention* date_in_paragraph(const AnnotatedText& text, const FoundDates& dates,
                                      const DateQuery& query, std::uint32_t reach) {
   for (std::uint32_t back = 1; back <= reach && back <= query.sentence; ++back) {
     const std::uint32_t sentence = query.sentence - back;
     if (text.opens_paragraph(sentence + 1)) break;
     const DateMention* best = nullptr;
-    for (const DateMention& date : dates_in(text, dates, sentence)) {
+    for (const DateMention& date : dates.in(sentence)) {
       if (date.since || !fits(date, query)) continue;
       if (query.counts && date.grain != DateGrain::kDay) continue;
       if (query.today && date.start > *query.today) continue;

@@ -36,22 +36,17 @@ bool dates_the_telling(const AnnotatedText& text, const DateMention& date);
 /// where commas and the beginnings of clauses count as distance; what a semicolon parts from the
 /// words, or a turn to another time ("accused of"), is not theirs. `telling` says whether a date of
 /// telling may serve when there is no other. Any thread.
-const DateMention* date_in_sentence(const AnnotatedText& text, std::span<const DateMention> dates,
+const DateMention* date_in_sentence(const AnnotatedText& text, const FoundDates& dates,
                                     const DateQuery& query, bool telling);
 
 /// The day at which the paragraph has arrived before the query's sentence, told at most `reach`
 /// sentences before it, or null. Any thread.
-const DateMention* date_in_paragraph(const AnnotatedText& text, std::span<const DateMention> dates,
+const DateMention* date_in_paragraph(const AnnotatedText& text, const FoundDates& dates,
                                      const DateQuery& query, std::uint32_t reach);
-
-/// The dates of a sentence, in order.
-std::span<const DateMention> dates_in(const AnnotatedText& text, std::span<const DateMention> dates,
-                                      std::uint32_t sentence);
 
 /// Of the dates of a sentence the 16 before and the 16 behind a token, in order: what is farther
 /// off has nothing to do with it, and a sentence of a thousand dates stays cheap.
-std::span<const DateMention> dates_beside(const AnnotatedText& text,
-                                          std::span<const DateMention> dates,
-                                          std::uint32_t sentence, std::uint32_t token);
+std::span<const DateMention> dates_beside(const FoundDates& dates, std::uint32_t sentence,
+                                          std::uint32_t token);
 
 }  // namespace steppe

@@ -141,7 +141,8 @@ std::string_view to_string(DateAnchor anchor) {
 }
 
 void find_dates(const AnnotatedText& text, std::optional<sys_days> reference,
-                std::vector<DateMention>& out) {
+                FoundDates& found) {
+  std::vector<DateMention>& out = found.all;
   out.clear();
   sys_days counted_from = reference.value_or(sys_days{});
   DateReader reader(text, counted_from);
@@ -170,6 +171,9 @@ void find_dates(const AnnotatedText& text, std::optional<sys_days> reference,
     reader.set_reference(counted_from);
     chain.set_reference(counted_from);
   }
+  text.index(
+      std::span<const DateMention>(out), [](const DateMention& date) { return date.first; },
+      found.by_sentence);
 }
 
 }  // namespace steppe

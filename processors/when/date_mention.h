@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -46,10 +47,20 @@ struct DateMention {
   bool resolved = true;   // false: looks like a date (so its digits count nothing), but which?
 };
 
+/// The dates of one text.
+struct FoundDates {
+  std::vector<DateMention> all;  // in order
+  SentenceIndex by_sentence;
+
+  std::span<const DateMention> in(std::size_t sentence) const {
+    return by_sentence.part(std::span(all), sentence);
+  }
+};
+
 std::string_view to_string(DateGrain grain);
 std::string_view to_string(DateAnchor anchor);
 
-/// Finds every date of `text`, in order, without overlap. `reference` is the publication day in the
+/// Replaces `found` by every date of `text`, in order, without overlap. `reference` is the publication day in the
 /// publisher's zone.
 ///
 /// A bare weekday is the most recent such day up to `reference`, or the next one where its clause
@@ -59,7 +70,7 @@ std::string_view to_string(DateAnchor anchor);
 /// before. "The next day" counts from the day named last. A dateline is the reference of what
 /// follows. Without a `reference` all that lean on it are found, and not resolved. Any thread.
 void find_dates(const AnnotatedText& text, std::optional<std::chrono::sys_days> reference,
-                std::vector<DateMention>& out);
+                FoundDates& found);
 
 /// The day of `at` in `zone` (IANA name, or an offset as "+05:00"); UTC when the zone is empty or
 /// unknown. Blocks on the disk for the time zone data at first use. Any thread.

@@ -34,10 +34,10 @@ std::string summary(const FoundFigure& figure) {
 std::vector<std::string> figures_in(std::string_view text, const std::string& language) {
   AnnotatedText annotated;
   annotated.annotate(text, profile_language(language));
-  std::vector<DateMention> dates;
+  FoundDates dates;
   find_dates(annotated, std::chrono::sys_days(std::chrono::year(2022) / 1 / 12), dates);
   std::vector<Quantity> quantities;
-  find_quantities(annotated, dates, quantities);
+  find_quantities(annotated, dates.all, quantities);
   std::vector<FoundFigure> figures;
   find_figures(annotated, quantities, figures);
   std::vector<std::string> lines;
