@@ -96,11 +96,17 @@ void TextMarks::Pass::read(const TermHit* hit) {
   AroundWord* around = around_;
   std::uint32_t kept = 0;
   for (std::uint32_t token = 0; token < token_count; ++token) {
-    const Token& here = tokens[token];
-    const std::uint32_t first = first_mark[token] = kept;
+    first_mark[token] = kept;
+    const std::uint32_t begin = tokens[token].begin;
+    while (hit->begin < begin) ++hit;  // inside a token
+    if (hit->begin != begin) {
+      starting[token] = 0;
+      if (tokens[token].kind == TokenKind::kNumber) text_.counters_.push_back(token);
+      continue;
+    }
+    const std::uint32_t first = kept;
     Roles roles = 0;
-    while (hit->begin < here.begin) ++hit;  // inside a token
-    for (; hit->begin == here.begin; ++hit) {
+    do {
       const WordSenses::List* list = settled_list(*hit, token);
       if (list == nullptr || mark >= mark_limit_ || around >= around_limit_) {
         mark_ = mark;
@@ -116,16 +122,15 @@ void TextMarks::Pass::read(const TermHit* hit) {
       for (const AroundSense& sense : senses_.around(*list)) {
         *around++ = {token, token + sense.units, sense.id};
       }
+      const std::span<const Sense> senses = senses_.senses(*list);
       if (cover_.end() <= token && list->units == 1) {
-        for (const Sense& sense : senses_.senses(*list)) {
-          write(*mark++, sense, token, token + 1);
-        }
+        for (const Sense& sense : senses) write(*mark++, sense, token, token + 1);
         kept += list->sense_count;
         roles |= list->roles;
         ending[token + 1] |= list->roles;
         continue;
       }
-      for (const Sense& sense : senses_.senses(*list)) {
+      for (const Sense& sense : senses) {
         const std::uint32_t last = token + sense.units;
         if (!cover_.add(sense, token, last)) continue;
         write(*mark++, sense, token, last);
@@ -133,9 +138,9 @@ void TextMarks::Pass::read(const TermHit* hit) {
         roles |= roles_of(sense.role);
         ending[last] |= roles_of(sense.role);
       }
-    }
+    } while ((++hit)->begin == begin);
     starting[token] = roles;
-    if (here.kind == TokenKind::kNumber || (roles & kCounters) != 0) {
+    if (tokens[token].kind == TokenKind::kNumber || (roles & kCounters) != 0) {
       text_.counters_.push_back(token);
     }
     if ((roles & kListedRoles) != 0) text_.lists_.add({text_.marks_.data() + first, mark}, first);
