@@ -55,6 +55,8 @@ struct PlaceEntry : Validity {
   bool usual = false;                   // of several with its name, meant where nothing tells
   // As written in the file, for load_places() alone.
   std::vector<std::string> iso_texts, former_parent_texts;
+
+  bool is(std::string_view wanted) const { return kind == wanted; }
 };
 
 /// One [[actor]] of actors.toml.
@@ -70,6 +72,8 @@ struct ActorEntry {
   std::int64_t authority = 0;
   std::vector<std::string> forms;   // full names as patterns
   std::vector<std::string> titles;  // short forms that need an antecedent: "the ambassador"
+
+  bool is(std::string_view wanted) const { return type == wanted; }
 };
 
 /// places.toml. `shared` lists the forms that several places have: a text decides which is meant.

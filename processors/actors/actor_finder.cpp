@@ -12,7 +12,7 @@ bool is_foreign(const AnnotatedText& text, const Mark& place, const ActorEntry& 
 
 /// "Russian Defence Ministry", "MVD Rossii": a ministry of another country than the profile's.
 bool belongs_elsewhere(const AnnotatedText& text, const Mark& mark, const ActorEntry& actor) {
-  if (actor.country.empty() || actor.type == "person" || actor.type == "outlet") return false;
+  if (actor.country.empty() || actor.is("person") || actor.is("outlet")) return false;
   const Mark* before = text.find_before(mark.first, LexemeRole::kPlace);
   if (before != nullptr && is_foreign(text, *before, actor)) return true;
   const Mark* after = text.find(mark.last, LexemeRole::kPlace);
@@ -68,7 +68,7 @@ std::optional<std::uint32_t> ActorFinder::resolve(const AnnotatedText& text,
   }
   if (end_mark - first_mark != 1) return {};
   const auto only = static_cast<std::uint32_t>(marks[first_mark].value);
-  if (text.lexicon().all().actors[only].type == "person") return {};
+  if (text.lexicon().all().actors[only].is("person")) return {};
   if (belongs_elsewhere(text, marks[first_mark], text.lexicon().all().actors[only])) return {};
   return only;
 }
@@ -99,7 +99,7 @@ void ActorFinder::find(const AnnotatedText& text, std::vector<ActorMention>& out
     std::optional<std::uint32_t> named;
     if (!short_form) {
       const auto actor = static_cast<std::uint32_t>(mark.value);
-      const bool person = text.lexicon().all().actors[actor].type == "person";
+      const bool person = text.lexicon().all().actors[actor].is("person");
       if (person && (names_something(text, mark) || is_namesake(text, mark))) continue;
       if (!belongs_elsewhere(text, mark, text.lexicon().all().actors[actor])) {
         named = actor;

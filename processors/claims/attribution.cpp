@@ -109,7 +109,7 @@ const Speaker* Attributor::headline_speaker(const Sentence& sentence) const {
 
 bool Attributor::is_person(const Speaker& speaker) const {
   if (speaker.actor) {
-    return text().lexicon().all().actors[*speaker.actor].type == std::string_view("person");
+    return text().lexicon().all().actors[*speaker.actor].is("person");
   }
   return !speaker.kind || speaker.kind == SpeakerKind::kPerson;
 }
@@ -199,7 +199,7 @@ void Attributor::note_body(const Speaker& speaker) {
   const bool known = speaker.actor.has_value();
   const bool organisation =
       known && !is_office(speaker) &&
-      text().lexicon().all().actors[*speaker.actor].type != std::string_view("person");
+      !text().lexicon().all().actors[*speaker.actor].is("person");
   const bool named = !known && (!speaker.kind || speaker.kind == SpeakerKind::kGroup);
   if (organisation || named) last_body_ = speaker;
 }

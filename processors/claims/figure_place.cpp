@@ -61,10 +61,10 @@ void FigurePlaces::add_spots(const Passage& passage, Spots& out) const {
                            mention.role == PlaceRole::kStatement ||
                            mention.role == PlaceRole::kOrigin;
     const PlaceEntry& entry = entries()[mention.place];
-    if (elsewhere || (entry.kind == "country" && is_part(text, mention))) continue;
-    const bool inside = entry.kind == "site" && entry.parent_place != kNoPlace;
+    if (elsewhere || (entry.is("country") && is_part(text, mention))) continue;
+    const bool inside = entry.is("site") && entry.parent_place != kNoPlace;
     add(mention.first, mention.last, inside ? entry.parent_place : mention.place,
-        entry.kind == "country");
+        entry.is("country"));
   }
   if (whole.empty()) return;  // places are in order
   for (const std::uint32_t each : whole) {
@@ -119,7 +119,7 @@ bool FigurePlaces::names_country(std::size_t passage) const {
   while (end < read.text.sentences().size() && !read.text.opens_paragraph(end)) ++end;
   for (const PlaceMention& mention : read.places) {
     if (read.text.sentence_of(mention.first) >= end) break;
-    if (mention.adjective || entries()[mention.place].kind != "country") continue;
+    if (mention.adjective || !entries()[mention.place].is("country")) continue;
     if (!is_part(read.text, mention)) return true;
   }
   return false;
@@ -207,7 +207,7 @@ std::uint32_t FigurePlaces::place_around(std::size_t passage, std::uint32_t sent
 std::uint32_t FigurePlaces::region_of(std::uint32_t place) const {
   if (place == kWhole) return kWhole;
   const std::uint32_t parent = entries()[place].parent_place;
-  return entries()[place].kind == "region" || parent == kNoPlace ? place : parent;
+  return entries()[place].is("region") || parent == kNoPlace ? place : parent;
 }
 
 const std::vector<PlaceEntry>& FigurePlaces::entries() const {

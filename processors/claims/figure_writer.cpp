@@ -35,9 +35,9 @@ std::string_view unit_name(UnitKind unit) {
 
 std::uint32_t authority_of(const ActorEntry& actor) {
   if (actor.authority > 0) return static_cast<std::uint32_t>(actor.authority);
-  if (actor.type == "ministry" || actor.type == "office" || actor.type == "force") return 4;
-  if (actor.type == "person" && actor.sector == "GOV") return 4;
-  return actor.type == "organisation" || actor.type == "person" ? 2 : 1;
+  if (actor.is("ministry") || actor.is("office") || actor.is("force")) return 4;
+  if (actor.is("person") && actor.sector == "GOV") return 4;
+  return actor.is("organisation") || actor.is("person") ? 2 : 1;
 }
 
 struct SpeakerWeight {

@@ -34,7 +34,7 @@ void fill_place(const std::vector<PlaceEntry>& entries, std::uint32_t index, std
   }
   place.country = entry.country;
   if (entry.lat && entry.lon) place.point = GeoPoint{*entry.lat, *entry.lon};
-  place.precision = entry.kind == "site" ? KeptText("point") : KeptText(entry.kind);
+  place.precision = entry.is("site") ? KeptText("point") : KeptText(entry.kind);
   place.role = to_string(PlaceRole::kMention);
 }
 

@@ -21,7 +21,7 @@ std::string plain(std::string_view name) {
 
 OutletNames::OutletNames(std::span<const ActorEntry> actors) {
   for (const ActorEntry& actor : actors) {
-    if (actor.type == "person") continue;
+    if (actor.is("person")) continue;
     add(actor.name, actor.key);
     for (const std::string& form : actor.forms) add(form, actor.key);
   }

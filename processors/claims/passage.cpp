@@ -44,7 +44,7 @@ void find_named(Passage& passage) {
     const ActorMention& actor = passage.actors[i];
     if (!actor.actor) continue;
     const ActorEntry& entry = passage.text.lexicon().all().actors[*actor.actor];
-    if (entry.type == "outlet") continue;
+    if (entry.is("outlet")) continue;
     passage.named.push_back({actor.first, actor.last, ParticipantKind::kActor, i, entry.sector});
   }
   const auto actors = static_cast<std::ptrdiff_t>(passage.named.size());

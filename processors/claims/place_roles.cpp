@@ -41,7 +41,7 @@ struct Site {
 
   const PlaceEntry& entry() const { return text.lexicon().all().places[place.place]; }
   const LanguagePack::PlaceWays& ways() const { return text.lexicon().pack().ways; }
-  bool is_country() const { return entry().kind == "country"; }
+  bool is_country() const { return entry().is("country"); }
 };
 
 /// One of `words` stands right before the place; in scripts without blanks, its last characters.
@@ -343,7 +343,7 @@ class NamedPlaces {
     for (const Passage& passage : passages) {
       entries_ = &passage.text.lexicon().all().places;
       for (const PlaceMention& mention : passage.places) {
-        if (mention.adjective || (*entries_)[mention.place].kind == "country") continue;
+        if (mention.adjective || (*entries_)[mention.place].is("country")) continue;
         named_.push_back(mention.place);
       }
     }
@@ -390,7 +390,7 @@ class RoleReader {
     if (!told_.event && stands_before(site, site.ways().beside)) return PlaceRole::kMention;
     const bool way =
         stands_before(site, site.ways().to) || has_ending(site, site.ways().to_endings);
-    if (way && site.entry().kind != "site") return PlaceRole::kMention;
+    if (way && !site.entry().is("site")) return PlaceRole::kMention;
     return site.is_country() ? role_of_country(site) : role_of_town(site);
   }
 

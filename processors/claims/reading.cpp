@@ -57,27 +57,34 @@ void settle_places(Reading& reading) {
 /// The country most of the places belong to, else most of the actors; of two, the one that comes
 /// first.
 void find_focus_country(Reading& reading) {
-  std::map<std::string, int> votes;
-  std::string best;
-  const auto vote = [&](const std::string& country) {
+  struct Votes {
+    std::string_view country;
+    std::uint32_t count = 0;
+  };
+  std::vector<Votes> votes;
+  std::size_t best = 0;
+  const auto vote = [&](std::string_view country) {
     if (country.empty()) return;
-    const int count = ++votes[country];
-    if (best.empty() || count > votes[best]) best = country;
+    std::size_t at = 0;
+    while (at < votes.size() && votes[at].country != country) ++at;
+    if (at == votes.size()) votes.push_back({country});
+    if (++votes[at].count > votes[best].count) best = at;
   };
   if (reading.passages.empty()) return;
   const EnrichmentLexicon& all = reading.passages.front().text.lexicon().all();
   for (const Passage& passage : reading.passages) {
     for (const PlaceMention& place : passage.places) vote(all.places[place.place].country);
   }
-  for (std::size_t i = 0; i < reading.passages.size() && best.empty(); ++i) {
+  for (std::size_t i = 0; i < reading.passages.size() && votes.empty(); ++i) {
     for (const ActorMention& mention : reading.passages[i].actors) {
       if (!mention.actor) continue;
       const ActorEntry& actor = all.actors[*mention.actor];
-      if (actor.type != "outlet") vote(actor.country);
+      if (!actor.is("outlet")) vote(actor.country);
     }
   }
+  if (votes.empty()) return;
   const auto at = std::find_if(all.places.begin(), all.places.end(), [&](const PlaceEntry& entry) {
-    return !best.empty() && entry.kind == "country" && entry.country == best;
+    return entry.is("country") && entry.country == votes[best].country;
   });
   if (at != all.places.end()) reading.focus_country = at->key;
 }

@@ -88,7 +88,7 @@ bool Attributor::has_colon(std::uint32_t first, std::uint32_t last) const {
 bool Attributor::is_agent(const Speaker& speaker, FigureKind kind) const {
   if (is_official_act(kind)) return speaker.actor || is_office(speaker);
   if (!speaker.actor) return false;
-  return is_act(kind) || text().lexicon().all().actors[*speaker.actor].type != "force";
+  return is_act(kind) || !text().lexicon().all().actors[*speaker.actor].is("force");
 }
 
 /// "20 people were detained by police": an office that acts upon people tells of it, behind its act
@@ -241,8 +241,8 @@ bool Attributor::is_office(const Speaker& speaker) const {
     return !speaker.kind || speaker.kind == SpeakerKind::kOffice ||
            speaker.kind == SpeakerKind::kReferring;
   }
-  const std::string& type = text().lexicon().all().actors[*speaker.actor].type;
-  return type == "ministry" || type == "office" || type == "force";
+  const ActorEntry& actor = text().lexicon().all().actors[*speaker.actor];
+  return actor.is("ministry") || actor.is("office") || actor.is("force");
 }
 
 }  // namespace steppe

@@ -43,7 +43,7 @@ void Attributor::find_speakers(const Sentence& sentence) {
     Speaker& speaker = here_.emplace_back(mention.first, mention.last, mention.actor);
     speaker.short_form = mention.short_form;
     if (mention.actor) {
-      speaker.media = text().lexicon().all().actors[*mention.actor].type == "outlet";
+      speaker.media = text().lexicon().all().actors[*mention.actor].is("outlet");
     }
   }
   bool audience = false;

@@ -217,7 +217,7 @@ std::optional<Speaker> Attributor::country_before(std::uint32_t end) const {
   const Mark* place = text().find_before(end, LexemeRole::kPlace);
   if (place == nullptr) return {};
   const auto& entry = text().lexicon().all().places[static_cast<std::size_t>(place->value)];
-  if (entry.kind != "country") return {};
+  if (!entry.is("country")) return {};
   Speaker speaker{place->first, place->last, {}, false};
   speaker.kind = SpeakerKind::kOffice;
   return speaker;
@@ -263,7 +263,7 @@ bool Attributor::is_acronym(std::uint32_t token) const {
 /// the name beside the word belongs to it.
 void Attributor::name_in_full(Speaker& speaker, const Mark& cue) const {
   const bool person =
-      speaker.actor && text().lexicon().all().actors[*speaker.actor].type == "person";
+      speaker.actor && text().lexicon().all().actors[*speaker.actor].is("person");
   if (person || speaker.own_cue || speaker.pronoun || speaker.media) return;
   if (text().tokens()[speaker.last - 1].kind == TokenKind::kHan) return name_in_han(speaker, cue);
   const bool leads = speaker.last <= cue.first;

@@ -129,13 +129,16 @@ std::string_view QuantityReader::text_before(std::uint32_t token) const {
 void QuantityReader::read_prefix(Quantity& quantity) const {
   const std::uint32_t first = quantity.number_first;
   const std::string_view ahead = text_before(first);
+  const auto follows = [&](std::string_view sign) {
+    return !ahead.empty() && ahead.back() == sign.back() && ahead.ends_with(sign);
+  };
   for (const Symbol& symbol : kCurrencySymbols) {
-    if (!ahead.ends_with(symbol.text)) continue;
+    if (!follows(symbol.text)) continue;
     quantity.unit = UnitKind::kMoney;
     quantity.currency = static_cast<std::uint8_t>(symbol.currency);
   }
   for (const std::string_view sign : kNumberSigns) {
-    if (ahead.ends_with(sign)) quantity.reject = Reject::kOrdinal;
+    if (follows(sign)) quantity.reject = Reject::kOrdinal;
   }
   if (const Mark* before = text_.find_before(first, LexemeRole::kBefore);
       is(before, BeforeNumber::kSpoils)) {

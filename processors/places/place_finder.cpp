@@ -11,7 +11,7 @@ namespace {
 /// "...; Kazakhstan urges calm": a country that begins a clause, before a verb of speech, speaks.
 bool is_speaker(const AnnotatedText& text, const PlaceMention& place) {
   const Mark* cue = place.adjective ? nullptr : text.find(place.last, LexemeRole::kSpeech);
-  if (cue == nullptr || text.lexicon().all().places[place.place].kind != "country") return false;
+  if (cue == nullptr || !text.lexicon().all().places[place.place].is("country")) return false;
   const TokenKind before =
       place.first == 0 ? TokenKind::kLineEnd : text.tokens()[place.first - 1].kind;
   if (before != TokenKind::kLineEnd && before != TokenKind::kPunctuation) return false;
@@ -40,7 +40,7 @@ bool has_side(const Mark* word, NameSide side) {
 /// "Air Astana", "Astana Times", and a name alone between quotation marks, as of a club or a hotel:
 /// part of a longer name. What belongs to a country is nearly always in it.
 bool in_longer_name(const AnnotatedText& text, const PlaceMention& place) {
-  if (text.lexicon().all().places[place.place].kind == "country") return false;
+  if (text.lexicon().all().places[place.place].is("country")) return false;
   const bool opens =
       place.first > 0 && is_quote(text, place.first - 1) && text.is_glued(place.first);
   const bool closes = is_quote(text, place.last) && text.is_glued(place.last);
@@ -122,7 +122,7 @@ void find_places(const AnnotatedText& text, std::vector<PlaceMention>& out) {
 
 bool is_plain_country(const AnnotatedText& text, const PlaceMention& place) {
   const PlaceEntry& entry = text.lexicon().all().places[place.place];
-  if (place.adjective || entry.kind != "country") return false;
+  if (place.adjective || !entry.is("country")) return false;
   const std::string_view word = text.folded_slice(place.first, place.last);
   const std::array names = {&entry.en, &entry.ru, &entry.kk, &entry.zh};
   return std::any_of(names.begin(), names.end(), [&](const std::string* name) {

@@ -13,9 +13,9 @@ constexpr int kDeepest = 3;          // levels of places within places
 
 bool is_of_kind(const PlaceEntry& entry, PlaceKind kind) {
   switch (kind) {
-    case PlaceKind::kCity: return entry.kind == "city";
-    case PlaceKind::kRegion: return entry.kind == "region";
-    case PlaceKind::kDistrict: return entry.kind == "district";
+    case PlaceKind::kCity: return entry.is("city");
+    case PlaceKind::kRegion: return entry.is("region");
+    case PlaceKind::kDistrict: return entry.is("district");
   }
   return false;
 }
@@ -106,7 +106,7 @@ void PlaceResolver::settle_one(const AnnotatedText& text, PlaceMention& place) c
 std::uint32_t PlaceResolver::region_meant(const std::vector<PlaceEntry>& entries,
                                           const PlaceMention& mention) {
   const PlaceEntry& city = entries[mention.place];
-  const bool region = mention.kind == PlaceKind::kRegion && city.kind == "city";
+  const bool region = mention.kind == PlaceKind::kRegion && city.is("city");
   if (!region || city.parent_place == kNoPlace) return mention.place;
   return entries[city.parent_place].en.starts_with(city.en) ? city.parent_place : mention.place;
 }
