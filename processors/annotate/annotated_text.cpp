@@ -4,13 +4,12 @@
 #include <functional>
 
 #include "core/boundary.h"
-#include "core/utf8.h"
 #include "processors/match/fold.h"
 
 namespace steppe {
 namespace {
 
-constexpr std::string_view kFirstScriptWithoutCapitals = "\xD6\x90";  // U+0590; UTF-8 keeps the order
+constexpr std::string_view kFirstScriptWithoutCapitals = "\xD6\x90";  // U+0590 and on
 
 }  // namespace
 

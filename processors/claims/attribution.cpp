@@ -198,8 +198,7 @@ void Attributor::note_body(const Speaker& speaker) {
   if (speaker.media || speaker.referring || speaker.pronoun || speaker.own_cue) return;
   const bool known = speaker.actor.has_value();
   const bool organisation =
-      known && !is_office(speaker) &&
-      !text().lexicon().all().actors[*speaker.actor].is("person");
+      known && !is_office(speaker) && !text().lexicon().all().actors[*speaker.actor].is("person");
   const bool named = !known && (!speaker.kind || speaker.kind == SpeakerKind::kGroup);
   if (organisation || named) last_body_ = speaker;
 }

@@ -262,8 +262,7 @@ bool Attributor::is_acronym(std::uint32_t token) const {
 /// "lawyer Ainur Bekova", "the rights group Qantar", "Saltanat Azirbek, an aide to the prosecutor":
 /// the name beside the word belongs to it.
 void Attributor::name_in_full(Speaker& speaker, const Mark& cue) const {
-  const bool person =
-      speaker.actor && text().lexicon().all().actors[*speaker.actor].is("person");
+  const bool person = speaker.actor && text().lexicon().all().actors[*speaker.actor].is("person");
   if (person || speaker.own_cue || speaker.pronoun || speaker.media) return;
   if (text().tokens()[speaker.last - 1].kind == TokenKind::kHan) return name_in_han(speaker, cue);
   const bool leads = speaker.last <= cue.first;

@@ -20,9 +20,8 @@ class EventFinder {
  public:
   /// Replaces `out` by every event of `text`, in order. `named` are those in the text who have a
   /// name, in order; `reference` is the publication day. Dates must outlive `out`.
-  void find(const AnnotatedText& text, std::span<const Participant> named,
-            const FoundDates& dates, std::chrono::sys_days reference,
-            std::vector<EventMention>& out);
+  void find(const AnnotatedText& text, std::span<const Participant> named, const FoundDates& dates,
+            std::chrono::sys_days reference, std::vector<EventMention>& out);
 
  private:
   void read_sentence(const AnnotatedText& text, std::uint32_t sentence,

@@ -154,8 +154,7 @@ void add_groups(const SentenceWords& words, std::vector<Candidate>& out) {
     who.sector = entry.sector;
     read_beside(words, who);
     // "government buildings": not who, but what
-    who.thing =
-        entry.thing || words.text().find(note.last, LexemeRole::kBuilding) != nullptr;
+    who.thing = entry.thing || words.text().find(note.last, LexemeRole::kBuilding) != nullptr;
   }
 }
 

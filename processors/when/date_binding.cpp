@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/boundary.h"
-
 namespace steppe {
 namespace {
 

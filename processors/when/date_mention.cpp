@@ -140,8 +140,7 @@ std::string_view to_string(DateAnchor anchor) {
   return "calendar";
 }
 
-void find_dates(const AnnotatedText& text, std::optional<sys_days> reference,
-                FoundDates& found) {
+void find_dates(const AnnotatedText& text, std::optional<sys_days> reference, FoundDates& found) {
   std::vector<DateMention>& out = found.all;
   out.clear();
   sys_days counted_from = reference.value_or(sys_days{});

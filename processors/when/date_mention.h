@@ -60,8 +60,8 @@ struct FoundDates {
 std::string_view to_string(DateGrain grain);
 std::string_view to_string(DateAnchor anchor);
 
-/// Replaces `found` by every date of `text`, in order, without overlap. `reference` is the publication day in the
-/// publisher's zone.
+/// Replaces `found` by every date of `text`, in order, without overlap. `reference` is the
+/// publication day in the publisher's zone.
 ///
 /// A bare weekday is the most recent such day up to `reference`, or the next one where its clause
 /// tells what is to come. A day without a year takes the year of the dates before it in its
