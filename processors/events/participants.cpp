@@ -140,7 +140,7 @@ void add_groups(const SentenceWords& words, std::vector<Candidate>& out) {
       // "the firm Qarmet", "Qarmet firm": one, with the ending of the last word
       if (name->last <= note.first) {
         name->last = note.last;
-        *name = Candidate{*name};
+        *name = Candidate{static_cast<const Participant&>(*name)};  // nothing else is known yet
         read_beside(words, *name);
       }
       continue;
