@@ -289,7 +289,7 @@ std::uint32_t Attributor::distance(std::uint32_t a, std::uint32_t b) const {
 /// The report nearest to token `near` leads; outlets beside it fill the chain.
 std::optional<Attribution> Attributor::from_sentence(std::uint32_t sentence,
                                                      std::uint32_t near) const {
-  std::optional<Attribution> told(std::in_place);
+  std::optional<Attribution> told(std::in_place);  // made where it stays: a copy would wait
   Attribution& found = *told;
   found.sentence = sentence;
   const Report* best = nullptr;

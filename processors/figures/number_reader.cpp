@@ -71,7 +71,7 @@ std::optional<DigitValue> parse_digits(std::string_view digits, char decimal_sep
 }
 
 std::optional<NumberSpan> NumberReader::read(std::uint32_t token) const {
-  std::optional<NumberSpan> number(std::in_place);
+  std::optional<NumberSpan> number(std::in_place);  // made where it stays: a copy would wait
   NumberSpan& span = *number;
   span.first = span.last = token;
   span.in_words = true;

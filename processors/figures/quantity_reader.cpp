@@ -40,7 +40,7 @@ bool is(const Mark* mark, Detail detail) {
 std::optional<Quantity> QuantityReader::read(std::uint32_t token, std::uint32_t limit) {
   numbers_.set_limit(limit);
   const std::optional<NumberSpan> number = numbers_.read(token);
-  std::optional<Quantity> read(std::in_place);
+  std::optional<Quantity> read(std::in_place);  // made where it stays: a copy would wait
   Quantity& quantity = *read;
   if (number) {
     quantity.first = quantity.number_first = number->first;

@@ -97,7 +97,7 @@ void find_places(const AnnotatedText& text, std::vector<PlaceMention>& out) {
     }
     if (mark.first < covered) continue;  // inside a longer name
     covered = mark.last;
-    PlaceMention& place = out.emplace_back();
+    PlaceMention& place = out.emplace_back();  // made where it stays: a copy would wait
     place.first = mark.first;
     place.last = mark.last;
     place.place = static_cast<std::uint32_t>(mark.value);
