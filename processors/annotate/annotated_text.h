@@ -113,6 +113,11 @@ class AnnotatedText {
   void index(std::span<const Found> all, const TokenOf& token_of, SentenceIndex& out) const {
     out.read(sentences_.size(), sentence_by_token_, all, token_of);
   }
+  template <typename Found>
+  void index(BySentence<Found>& found) const {
+    const auto first = [](const Found& each) { return each.first; };
+    index(std::span<const Found>(found.all), first, found.sentences);
+  }
 
  private:
   const Mark* find_known(std::uint32_t token, LexemeRole role) const;

@@ -35,4 +35,15 @@ class SentenceIndex {
   std::vector<std::uint32_t> firsts_;  // by sentence, one more at the end
 };
 
+/// Things found in a text, each of which tells its `first` token (AnnotatedText::index).
+template <typename Found>
+struct BySentence {
+  std::vector<Found> all;  // in order
+  SentenceIndex sentences;
+
+  std::span<const Found> in(std::size_t sentence) const {
+    return sentences.part(std::span(all), sentence);
+  }
+};
+
 }  // namespace steppe

@@ -40,16 +40,10 @@ FigurePlaces::FigurePlaces(const Reading& reading) : reading_(reading) {
   find_focus();
 }
 
-void FigurePlaces::read_spots(std::size_t passage) {
-  const Passage& read = reading_.passages[passage];
-  add_spots(read, spots_[passage]);
-  read.text.index(
-      std::span<const Spot>(spots_[passage]), [](const Spot& spot) { return spot.first; },
-      spots_by_sentence_[passage]);
-}
-
-void FigurePlaces::add_spots(const Passage& passage, Spots& out) const {
+void FigurePlaces::read_spots(std::size_t index) {
+  const Passage& passage = reading_.passages[index];
   const AnnotatedText& text = passage.text;
+  std::vector<Spot>& out = spots_[index].all;
   const std::span<const std::uint32_t> whole = text.marks_of(LexemeRole::kWholePlace);
   out.reserve(passage.places.size() + whole.size());
   const auto add = [&](std::uint32_t first, std::uint32_t last, std::uint32_t place, bool wide) {
@@ -66,14 +60,16 @@ void FigurePlaces::add_spots(const Passage& passage, Spots& out) const {
     add(mention.first, mention.last, inside ? entry.parent_place : mention.place,
         entry.is("country"));
   }
-  if (whole.empty()) return;  // places are in order
   for (const std::uint32_t each : whole) {
     const Mark& mark = text.marks()[each];
     const bool country = static_cast<WholePlace>(mark.detail) == WholePlace::kCountry;
     add(mark.first, mark.last, country ? kWhole : kRegion, country);
   }
-  std::stable_sort(out.begin(), out.end(),
-                   [](const Spot& a, const Spot& b) { return a.first < b.first; });
+  if (!whole.empty()) {  // else they are in order
+    std::stable_sort(out.begin(), out.end(),
+                     [](const Spot& a, const Spot& b) { return a.first < b.first; });
+  }
+  text.index(spots_[index]);
 }
 
 void FigurePlaces::mark_parts(std::size_t passage) {
@@ -82,7 +78,8 @@ void FigurePlaces::mark_parts(std::size_t passage) {
     if (!figures[i].part_of) continue;
     const Spot* spot = own(passage, i);
     if (spot == nullptr || spot == own(passage, *figures[i].part_of)) continue;
-    spots_[passage][static_cast<std::size_t>(spot - spots_[passage].data())].of_part = true;
+    std::vector<Spot>& spots = spots_[passage].all;
+    spots[static_cast<std::size_t>(spot - spots.data())].of_part = true;
   }
 }
 
@@ -93,7 +90,7 @@ std::optional<std::uint32_t> FigurePlaces::told_in(std::size_t passage,
   std::vector<std::pair<std::uint32_t, std::uint32_t>> votes;  // place, how often
   std::uint32_t at = 0;                                        // paragraph
   std::uint32_t sentence = 0;
-  for (const Spot& spot : spots_[passage]) {
+  for (const Spot& spot : spots_[passage].all) {
     while (sentence < spot.sentence) at += text.opens_paragraph(++sentence) ? 1U : 0U;
     if (at > paragraph) break;
     const bool tells = !spot.wide && !spot.of_part && spot.place != kRegion;
@@ -139,11 +136,6 @@ void FigurePlaces::find_focus() {
   focus_ = found.value_or(kWhole);
 }
 
-std::span<const FigurePlaces::Spot> FigurePlaces::spots_of(std::size_t passage,
-                                                           std::uint32_t sentence) const {
-  return spots_by_sentence_[passage].part(std::span(spots_[passage]), sentence);
-}
-
 /// Another figure of the sentence is nearer to `spot`, which is `distance` away from `figure`.
 bool FigurePlaces::is_taken(const Passage& passage, std::size_t figure, const Spot& spot,
                             std::uint32_t distance) const {
@@ -165,7 +157,7 @@ const FigurePlaces::Spot* FigurePlaces::own(std::size_t index, std::size_t figur
       figure + 1 < passage.figures.size() && passage.figures[figure + 1].part_of == figure;
   const Spot* best = nullptr;
   std::tuple<bool, bool, std::uint32_t> best_rank;
-  for (const Spot& spot : spots_of(index, found.sentence)) {
+  for (const Spot& spot : spots_[index].in(found.sentence)) {
     const bool far =
         spot.last + kReach < found.quantity.first || found.quantity.last + kReach < spot.first;
     if (far) continue;
@@ -187,7 +179,7 @@ const FigurePlaces::Spot* FigurePlaces::told_before(std::size_t passage,
   const AnnotatedText& text = reading_.passages[passage].text;
   while (sentence > 0 && !text.opens_paragraph(sentence)) {
     const Spot* country = nullptr;
-    for (const Spot& spot : spots_of(passage, --sentence)) {
+    for (const Spot& spot : spots_[passage].in(--sentence)) {
       if (spot.of_part || spot.place == kRegion) continue;
       if (!spot.wide) return &spot;
       if (country == nullptr) country = &spot;

@@ -38,17 +38,14 @@ class FigurePlaces {
     bool wide = false;        // a country
     bool of_part = false;     // only some of a total are there: "103 of them in Almaty"
   };
-  using Spots = std::vector<Spot>;
   static constexpr std::uint32_t kWhole = UINT32_MAX;
   static constexpr std::uint32_t kRegion = kWhole - 1;
 
-  void read_spots(std::size_t passage);
-  void add_spots(const Passage& passage, Spots& out) const;
+  void read_spots(std::size_t index);
   void mark_parts(std::size_t passage);
   void find_focus();
   std::optional<std::uint32_t> told_in(std::size_t passage, std::uint32_t paragraph) const;
   bool names_country(std::size_t passage) const;
-  std::span<const Spot> spots_of(std::size_t passage, std::uint32_t sentence) const;
   bool is_taken(const Passage& passage, std::size_t figure, const Spot& spot,
                 std::uint32_t distance) const;
   const Spot* own(std::size_t passage, std::size_t figure) const;
@@ -59,8 +56,7 @@ class FigurePlaces {
   std::string key_of(std::uint32_t place) const;
 
   const Reading& reading_;
-  std::array<Spots, kMostPassages> spots_;  // by passage, by position
-  std::array<SentenceIndex, kMostPassages> spots_by_sentence_;
+  std::array<BySentence<Spot>, kMostPassages> spots_;  // by passage
   std::uint32_t focus_ = kWhole;
 };
 

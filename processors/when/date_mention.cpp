@@ -170,9 +170,7 @@ void find_dates(const AnnotatedText& text, std::optional<sys_days> reference, Fo
     reader.set_reference(counted_from);
     chain.set_reference(counted_from);
   }
-  text.index(
-      std::span<const DateMention>(out), [](const DateMention& date) { return date.first; },
-      found.by_sentence);
+  text.index(found);
 }
 
 }  // namespace steppe

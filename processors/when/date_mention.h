@@ -48,14 +48,7 @@ struct DateMention {
 };
 
 /// The dates of one text.
-struct FoundDates {
-  std::vector<DateMention> all;  // in order
-  SentenceIndex by_sentence;
-
-  std::span<const DateMention> in(std::size_t sentence) const {
-    return by_sentence.part(std::span(all), sentence);
-  }
-};
+using FoundDates = BySentence<DateMention>;
 
 std::string_view to_string(DateGrain grain);
 std::string_view to_string(DateAnchor anchor);
