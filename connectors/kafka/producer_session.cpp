@@ -53,7 +53,8 @@ rd_kafka_vu_t flags_field(int flags) {
 rd_kafka_vu_t seq_field(std::uint64_t seq) {
   rd_kafka_vu_t field{};
   field.vtype = RD_KAFKA_VTYPE_OPAQUE;
-  field.u.ptr = reinterpret_cast<void*>(static_cast<std::uintptr_t>(seq));
+  // librdkafka hands it back with the report
+  field.u.ptr = reinterpret_cast<void*>(static_cast<std::uintptr_t>(seq));  // NOLINT: a number
   return field;
 }
 
@@ -200,8 +201,9 @@ Result<void> ProducerSession::produce(const OutboxRow& row, const Deadline& dead
     if (!error) return ok();
     const int code = rd_kafka_error_code(error.get());
     if (code != RD_KAFKA_RESP_ERR__QUEUE_FULL || deadline.passed()) {
-      return kafka_error(
-          code, "handing row " + seq + " to " + topic + ": " + rd_kafka_error_string(error.get()));
+      std::string text = "handing row " + seq;
+      text.append(" to ").append(topic).append(": ").append(rd_kafka_error_string(error.get()));
+      return kafka_error(code, std::move(text));
     }
     client_.serve(50);
   }
@@ -223,11 +225,11 @@ Result<void> ProducerSession::commit(const Deadline& deadline) {
     doubt_ = true;
     const bool abortable = rd_kafka_error_txn_requires_abort(error.get()) != 0;
     if (abortable || rd_kafka_error_is_retriable(error.get()) == 0 || deadline.passed()) {
-      Error result = refused_row() == nullptr
-                         ? transaction_error(error.get(), "committing a transaction")
-                         : failed_row();
+      // A broker may refuse a late write as "invalid state" where another writer took over;
+      // aborting tells which, and judge() asks for it.
       if (abortable) abort();
-      return result;
+      return refused_row() == nullptr ? transaction_error(error.get(), "committing a transaction")
+                                      : failed_row();
     }
   }
 }

@@ -52,11 +52,13 @@ TEST_F(KafkaFailure, SaysConflict_WhenASecondWriterTakesTheInstanceOver) {
   expect_exactly(10);
 }
 
-TEST_F(KafkaFailure, SaysConflict_WhenTheOtherWriterCameMidTransaction) {
+class KafkaTakeOver : public KafkaFailure, public ::testing::WithParamInterface<const char*> {};
+
+TEST_P(KafkaTakeOver, SaysConflict_WhenTheOtherWriterComesThere) {
   const auto first = open_sink();
   bool taken = false;
   first->set_step_hook_for_test([&](std::string_view step) {
-    if (step != "before_commit" || taken) return;
+    if (step != GetParam() || taken) return;
     taken = true;
     expect_published(*open_sink(), sample_rows(1, 4));
   });
@@ -65,6 +67,9 @@ TEST_F(KafkaFailure, SaysConflict_WhenTheOtherWriterCameMidTransaction) {
   EXPECT_EQ(fenced.error().code, Code::kConflict) << fenced.error().message;
   expect_exactly(4);
 }
+
+INSTANTIATE_TEST_SUITE_P(Steps, KafkaTakeOver,
+                         ::testing::Values("before_begin", "mid_produce", "before_commit"));
 
 class KafkaRestart : public KafkaFailure, public ::testing::WithParamInterface<const char*> {};
 
