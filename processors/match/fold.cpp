@@ -1,5 +1,6 @@
 #include "processors/match/fold.h"
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -22,6 +23,28 @@ constexpr char16_t kFolded[] = {
 };
 static_assert(std::size(kFolded) == kPlaneSize);
 
+constexpr std::uint32_t kFirstOfThree = 0x800;  // below, characters have one byte or two
+
+/// The folded form of a character of three bytes, as it is written; a fourth byte to copy it with.
+using FoldedThree = std::array<char, 4>;
+
+/// By code point; spaces for those that have a shorter form.
+constexpr std::array<FoldedThree, kPlaneSize> fold_threes() {
+  std::array<FoldedThree, kPlaneSize> all{};
+  for (std::uint32_t c = 0; c < kPlaneSize; ++c) {
+    const char16_t folded = c < kFirstOfThree ? u' ' : kFolded[c];
+    if (folded < 0x80) {
+      all[c] = {static_cast<char>(folded), ' ', ' '};
+    } else {
+      all[c] = {static_cast<char>(0xE0 | (folded >> 12)),
+                static_cast<char>(0x80 | ((folded >> 6) & 0x3F)),
+                static_cast<char>(0x80 | (folded & 0x3F))};
+    }
+  }
+  return all;
+}
+constexpr std::array<FoldedThree, kPlaneSize> kFoldedThree = fold_threes();
+
 std::uint32_t byte_of(const char* at) {
   return static_cast<unsigned char>(*at);
 }
@@ -32,18 +55,10 @@ bool is_continuation(std::uint32_t byte) {
   return (byte & 0xC0) == 0x80;
 }
 
-void put(char* out, char16_t folded, std::uint32_t length) {
-  if (folded < 0x80) {
-    out[0] = static_cast<char>(folded);
-    for (std::uint32_t i = 1; i < length; ++i) out[i] = ' ';
-  } else if (length == 2) {
-    out[0] = static_cast<char>(0xC0 | (folded >> 6));
-    out[1] = static_cast<char>(0x80 | (folded & 0x3F));
-  } else {
-    out[0] = static_cast<char>(0xE0 | (folded >> 12));
-    out[1] = static_cast<char>(0x80 | ((folded >> 6) & 0x3F));
-    out[2] = static_cast<char>(0x80 | (folded & 0x3F));
-  }
+void put_two(char* out, char16_t folded) {
+  const bool shorter = folded < 0x80;
+  out[0] = static_cast<char>(shorter ? folded : 0xC0 | (folded >> 6));
+  out[1] = static_cast<char>(shorter ? ' ' : 0x80 | (folded & 0x3F));
 }
 
 // Beyond the basic plane only the class matters: a letter is copied, anything else is spaces.
@@ -71,13 +86,12 @@ std::uint32_t fold_one(const char* in, const char* end, char* out) {
     return 1;
   }
   if (lead >= 0xC2 && lead < 0xE0 && end - in >= 2 && is_continuation(byte_of(in + 1))) {
-    put(out, kFolded[((lead & 0x1F) << 6) | (byte_of(in + 1) & 0x3F)], 2);
+    put_two(out, kFolded[((lead & 0x1F) << 6) | (byte_of(in + 1) & 0x3F)]);
     return 2;
   }
   if (lead >= 0xE0 && lead < 0xF0 && end - in >= 3 && is_continuation(byte_of(in + 1)) &&
       is_continuation(byte_of(in + 2))) {
-    const std::uint32_t c = three_byte_character(in);
-    put(out, c < 0x800 ? u' ' : kFolded[c], 3);
+    std::memcpy(out, kFoldedThree[three_byte_character(in)].data(), 3);
     return 3;
   }
   if (lead >= 0xF0) return fold_four(in, end, out);
@@ -101,11 +115,9 @@ std::size_t fold_three(const char* in, const char* end, char* out) {
   for (; at < last; at += 3) {
     std::uint32_t raw = 0;
     std::memcpy(&raw, in + at, 4);
-    const std::uint32_t c = three_byte_character(in + at);
-    if ((big_endian(raw) & 0xF0C0C000) != 0xE0808000 || c < 0x800) break;
-    const char16_t folded = kFolded[c];
-    std::memcpy(out + at, &raw, 4);  // the fourth is written again
-    if (folded != c) put(out + at, folded, 3);
+    if ((big_endian(raw) & 0xF0C0C000) != 0xE0808000) break;
+    // the fourth is written again
+    std::memcpy(out + at, kFoldedThree[three_byte_character(in + at)].data(), 4);
   }
   return static_cast<std::size_t>(at);
 }

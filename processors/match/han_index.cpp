@@ -170,7 +170,13 @@ HanIndex::HanIndex(std::vector<TermPattern> patterns) {
   const std::size_t codes = builder.number_characters(patterns);
   builder.add_paths(patterns);
   builder.build();
+  const auto dead = static_cast<std::uint32_t>(states_.size());
   states_.resize(states_.size() + codes);  // whatever a base is, each code leads to a state
+  starts_.assign(codes, dead);
+  for (std::size_t code = kFirstHanCode; code < codes; ++code) {
+    const std::uint32_t first = states_[kRoot].base + static_cast<std::uint32_t>(code);
+    if (states_[first].parent == kRoot) starts_[code] = first;
+  }
 }
 
 /// As far as patterns lead from `state` over what stands from byte `at` on.
@@ -200,8 +206,8 @@ inline std::size_t HanIndex::scan_run(std::string_view folded, std::size_t at, s
   const State* const states = states_.data();
   auto begin = static_cast<std::uint32_t>(at);
   for (const std::uint16_t* first = codes; first != last; ++first, begin += kHanBytes) {
-    std::uint32_t state = kRoot;
-    const std::uint16_t* code = first;
+    std::uint32_t state = starts_[*first];
+    const std::uint16_t* code = first + 1;
     for (;; ++code) {
       const std::uint32_t next = states[state].base + *code;
       if (states[next].parent != state) break;

@@ -77,8 +77,9 @@ class HanIndex {
   std::size_t scan_run(std::string_view folded, std::size_t at, std::uint16_t* codes,
                        const Take& take) const;
 
-  std::vector<std::uint16_t> codes_;  // by code point
-  std::vector<State> states_;         // empty without patterns
+  std::vector<std::uint16_t> codes_;   // by code point
+  std::vector<State> states_;          // empty without patterns
+  std::vector<std::uint32_t> starts_;  // by code: the state of a first character, or one of none
   std::vector<List> lists_;
   std::vector<Found> found_;
 };
