@@ -29,6 +29,8 @@ OptionTable<EventFile> event_table() {
   row.option("iptc", &E::iptc, {.help = "IPTC Media Topic."});
   row.option("target", &E::has_target, {.help = "It meets somebody."});
   row.option("takes_place", &E::takes_place, {.help = "It happens where the text is set."});
+  row.option("in_setting", &E::in_setting,
+             {.help = "It happens where the text is set, and states may do it."});
   row.option("speech", &E::speech, {.help = "Telling it is doing it."});
   row.option("shares_cause", &E::shares_cause, {.help = "Events of a text have one cause."});
   row.option("asks", &E::asks, {.help = "It asks for others."});

@@ -18,6 +18,7 @@ namespace steppe {
 struct EventTraits {
   bool has_target = false;       // it meets somebody: an arrest, not a strike
   bool takes_place = true;       // where the text speaks of a place: a riot, not an appeal
+  bool in_setting = false;       // the same, though states do it too: an inquiry
   bool speech = false;           // telling it is doing it: an appeal
   bool shares_cause = false;     // with the other events of a text that do: a strike, a blockade
   bool asks = false;             // an appeal

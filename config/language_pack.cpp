@@ -282,8 +282,10 @@ class Reader {
     if (path == "place.in") return read_words(entry, pack_.ways.in);
     if (path == "place.in_endings") return read_words(entry, pack_.ways.in_endings);
     if (path == "place.from") return read_words(entry, pack_.ways.from);
+    if (path == "place.of") return read_words(entry, pack_.ways.of);
     if (path == "place.to") return read_words(entry, pack_.ways.to);
     if (path == "place.from_endings") return read_words(entry, pack_.ways.from_endings);
+    if (path == "place.people_endings") return read_words(entry, pack_.ways.people_endings);
     if (path == "place.to_endings") return read_words(entry, pack_.ways.to_endings);
     if (path == "place.beside") return read_words(entry, pack_.ways.beside);
     if (path == "place.part_before") return read_words(entry, pack_.ways.part_before);

@@ -228,10 +228,12 @@ struct LanguagePack {
   /// What stands right before a place, or ends its word, and tells which way: "from", "-dan".
   struct PlaceWays {
     std::vector<std::string> in, from, to, in_endings, from_endings, to_endings;
-    std::vector<std::string> beside;         // "near", "Lake": something else has the name
-    std::vector<std::string> part_before;    // "western": beside a country's name, some of it only
-    std::vector<std::string> part_after;     // the same, behind the name
-    std::vector<std::string> dateline_ends;  // closes a dateline without a dash
+    std::vector<std::string> of;              // between an office and its place
+    std::vector<std::string> people_endings;  // who is from there: "-lyk", of the name alone
+    std::vector<std::string> beside;          // "near", "Lake": something else has the name
+    std::vector<std::string> part_before;     // "western": beside a country's name, some of it only
+    std::vector<std::string> part_after;      // the same, behind the name
+    std::vector<std::string> dateline_ends;   // closes a dateline without a dash
   };
   PlaceWays ways;  // small letters
   /// How names of people look that no list holds.

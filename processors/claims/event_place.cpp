@@ -89,10 +89,13 @@ const PlaceMention* EventPlaces::in_title() {
 
 const PlaceMention* EventPlaces::of(const EventMention& event) {
   if (event.traits.nowhere) return nullptr;
-  if (const PlaceMention* place = in_sentence(event)) return place;
-  if (!event.traits.takes_place) return nullptr;
+  const PlaceMention* here = in_sentence(event);
+  const bool happens_there = here != nullptr && here->role == PlaceRole::kEvent;
+  const bool set = event.traits.takes_place || event.traits.in_setting;
+  if (happens_there || !set) return here;
+  // "they blocked the road to Aktau": where the text is set, sooner than what is only named
   if (const PlaceMention* place = before(event)) return place;
-  return in_title();
+  return here != nullptr ? here : in_title();
 }
 
 }  // namespace steppe

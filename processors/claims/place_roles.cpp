@@ -76,8 +76,28 @@ bool has_ending(const Site& site, const Words& endings) {
   });
 }
 
+/// "-lyk": who is from there; "kalalyk" behind the name is of the town, not from it.
+bool has_people_ending(const Site& site) {
+  return end_with_kind(site) == site.place.last && has_ending(site, site.ways().people_endings);
+}
+
+/// "from Moscow", "Maskeuden", "almatylyk".
+bool is_whence(const Site& site) {
+  return stands_before(site, site.ways().from) || has_ending(site, site.ways().from_endings) ||
+         has_people_ending(site);
+}
+
 bool is_punctuation(const AnnotatedText& text, std::uint32_t token) {
   return token < text.size() && text.tokens()[token].kind == TokenKind::kPunctuation;
+}
+
+/// One of `ends` stands at `token`, a colon behind it: "news from Zharkent: ..." without blanks.
+bool is_headed(const AnnotatedText& text, std::uint32_t token, const Words& ends) {
+  if (token >= text.size()) return false;
+  const std::string_view rest = text.folded().substr(text.tokens()[token].begin);
+  return std::any_of(ends.begin(), ends.end(), [&](const std::string& end) {
+    return rest.starts_with(end) && rest.substr(end.size()).starts_with(':');
+  });
 }
 
 /// "ALMATY, January 9 (Agency) - ...", "(Almaty) ..." at the start of a text; without blanks, a
@@ -94,6 +114,7 @@ bool in_dateline(const Site& site) {
   const bool han = text.tokens()[place.first].kind == TokenKind::kHan;
   if (!han && (place.first > 0 || !is_punctuation(text, place.last))) return false;
   const Words& ends = site.ways().dateline_ends;
+  if (han && place.first == 0 && is_headed(text, place.last, ends)) return true;
   bool dated = bracketed;
   for (std::uint32_t at = place.last; at < text.size() && at < place.last + kDatelineReach; ++at) {
     const Token& token = text.tokens()[at];
@@ -228,14 +249,18 @@ bool is_of_speaker(const Site& site, std::span<const Report> reports) {
   });
 }
 
-/// "the akim of Zhambyl region": who holds an office there, not what happens there.
+/// "the akim of Zhambyl region", "Zhambyl region's akim": who holds an office there, not what
+/// happens there.
 bool is_of_office(const Site& site) {
   const auto is_office = [&](const Mark* mark) {
     return mark != nullptr && static_cast<Sector>(mark->detail) == Sector::kGov;
   };
-  const std::uint32_t last = end_with_kind(site);
-  return is_office(site.text.find(last, LexemeRole::kRoleWord)) ||
-         is_office(site.text.find_before(site.place.first, LexemeRole::kRoleWord));
+  const AnnotatedText& text = site.text;
+  std::uint32_t behind = end_with_kind(site);
+  if (behind < text.size() && text.tokens()[behind].kind == TokenKind::kClitic) ++behind;
+  const std::uint32_t before = site.place.first - (stands_before(site, site.ways().of) ? 1 : 0);
+  return is_office(text.find(behind, LexemeRole::kRoleWord)) ||
+         is_office(text.find_before(before, LexemeRole::kRoleWord));
 }
 
 /// "Kazakhstan's", "Kazakhstan's president": a country as the owner of something.
@@ -379,12 +404,13 @@ class RoleReader {
     const Site site(passage_.text, place, passage_.text.sentences()[index]);
     if (in_dateline(site)) return PlaceRole::kStatement;
     if (place.adjective) {
-      const bool comes = sends(site) || has_ending(site, site.ways().from_endings);
+      const bool comes =
+          sends(site) || has_ending(site, site.ways().from_endings) || has_people_ending(site);
       return comes ? PlaceRole::kOrigin : PlaceRole::kMention;
     }
     if (VenueReader(site, passage_.places).has_venue()) return PlaceRole::kStatement;
     if (!read_ || index != sentence_) read_sentence(index);
-    if (stands_before(site, site.ways().from) || has_ending(site, site.ways().from_endings)) {
+    if (is_whence(site)) {
       return told_.withdrawal ? PlaceRole::kEvent : PlaceRole::kOrigin;
     }
     if (!told_.event && stands_before(site, site.ways().beside)) return PlaceRole::kMention;
@@ -417,6 +443,14 @@ class RoleReader {
     return told();
   }
 
+  /// Somebody, not an outlet, tells the sentence: "in Bishkek, the minister thanked them".
+  bool is_told() const {
+    const std::span<const Report> all = attributor_.reports(sentence_);
+    const std::span<const Report> reports = all.first(std::min(all.size(), kMostReports));
+    return std::any_of(reports.begin(), reports.end(),
+                       [](const Report& report) { return !report.speaker.media; });
+  }
+
   PlaceRole role_of_town(const Site& site) const {
     if (is_alone(site.place.place)) return told();
     if (speaks_itself(site) || stands_for_government(site) || tells(site, passage_.events) ||
@@ -424,7 +458,8 @@ class RoleReader {
       return PlaceRole::kStatement;
     }
     const bool speaks = site.place.speaks && named_.has_another(site.place.place);
-    return speaks || is_of_office(site) ? PlaceRole::kMention : told();
+    if (speaks || is_of_office(site)) return PlaceRole::kMention;
+    return !told_.event && is_told() && is_inside(site) ? PlaceRole::kStatement : told();
   }
 
   const NamedPlaces& named_;

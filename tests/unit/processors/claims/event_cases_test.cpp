@@ -1,4 +1,5 @@
-// Every line of events.jsonl in tests/data/claims: what a sentence tells, how real, who, whom, why.
+// Every line of events.jsonl in tests/data/claims: what a sentence tells, how real, who, whom, why;
+// of event_places.jsonl: where.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -43,6 +44,23 @@ void expect_whole(const Item& item, const Event& event) {
   }
 }
 
+std::string key_of(const Item& item, KeptText place) {
+  const auto at = std::find_if(item.found.places.begin(), item.found.places.end(),
+                               [&](const Place& each) { return each.id == place; });
+  return at == item.found.places.end() ? "-" : at->key.str();
+}
+
+TEST(EventCases, HappenWhereTheTextIsSet) {
+  for_each_case("event_places.jsonl", [](const element& value) {
+    const Item item = enriched(value);
+    std::vector<std::string> found;
+    for (const Event& event : item.found.events) {
+      found.push_back(event.type + " " + key_of(item, event.place_id));
+    }
+    EXPECT_THAT(found, testing::IsSupersetOf(strings(value, "places"))) << item.body;
+  });
+}
+
 TEST(EventCases, TellTypeAndModality) {
   for_each_case("events.jsonl", [](const element& value) {
     const Item item = enriched(value);
@@ -54,7 +72,11 @@ TEST(EventCases, TellTypeAndModality) {
     for (const std::string& told : strings(value, "events")) {
       EXPECT_THAT(found, testing::Contains(told)) << item.body;
     }
-    for (const std::string& type : optional_strings(value, "none")) {
+    const std::vector<std::string> none = optional_strings(value, "none");
+    if (strings(value, "events").empty() && none.empty()) {
+      EXPECT_THAT(found, testing::IsEmpty()) << item.body;
+    }
+    for (const std::string& type : none) {
       EXPECT_THAT(found, testing::Each(testing::Not(testing::StartsWith(type + " ")))) << item.body;
     }
   });
