@@ -44,6 +44,8 @@ OptionTable<EventFile> event_table() {
   row.option("gathers", &E::gathers, {.help = "A crowd does it."});
   row.option("meets_gathered", &E::meets_gathered, {.help = "It meets a crowd."});
   row.option("nowhere", &E::nowhere, {.help = "It happens at no place."});
+  row.option("remembers", &E::remembers, {.help = "What is long past is what it is about."});
+  row.option("claimed", &E::claimed, {.help = "It is never told as fact."});
   row.option("alleges", &E::alleges, {.help = "What it is about is claimed."});
   using G = GroupEntry;
   OptionTable<G> group("Who acts without a name.");

@@ -30,8 +30,15 @@ struct EventTraits {
   bool meets_gathered = false;   // its target may be those who gathered
   bool nowhere = false;          // words, which happen at no place: an accusation
   bool alleges = false;          // what it is about is claimed: an accusation
+  bool remembers = false;        // what is past: mourning
+  bool claimed = false;          // never told as fact: an allegation
   bool has_usual_actor = false;  // usual_actor of its entry is not empty
 };
+
+/// What is long past is what it is about, and not when it happened.
+constexpr bool looks_back(const EventTraits& traits) {
+  return traits.alleges || traits.asks || traits.remembers;
+}
 
 /// One [[event]] of events.toml: a type of the closed list and its codes in other schemes.
 struct EventEntry : EventTraits {

@@ -34,8 +34,10 @@ void set_date(const AnnotatedText& text, const FoundDates& dates, std::chrono::s
   event.date_is_near = event.date != nullptr;
 }
 
-/// What is said to have happened on a day long past is history, unless it is denied or supposed.
+/// What is said to have happened on a day long past is history, unless it is denied or supposed;
+/// who is mourned today died then.
 bool is_old(const EventMention& event, std::chrono::sys_days reference) {
+  if (looks_back(event.traits)) return false;
   const bool open = event.modality == EventModality::kAsserted ||
                     event.modality == EventModality::kOngoing ||
                     event.modality == EventModality::kHistorical;
@@ -66,7 +68,8 @@ void carry_history(const AnnotatedText& text, std::span<EventMention> events) {
     const bool follows = any && old + 1 == sentence && !text.opens_paragraph(sentence);
     for (EventMention& event : told) {
       const bool dated = event.date != nullptr && !event.date_is_near;
-      if (follows && !dated && !event.traits.speech && event.modality == EventModality::kAsserted) {
+      const bool told_now = event.traits.speech || looks_back(event.traits);
+      if (follows && !dated && !told_now && event.modality == EventModality::kAsserted) {
         event.modality = EventModality::kHistorical;
       }
     }

@@ -52,7 +52,8 @@ class ModalReader {
       return modality_of(*found_);
     }
     if (claimed_ || is_alleged()) return EventModality::kClaimed;
-    return found_ ? modality_of(*found_) : EventModality::kAsserted;
+    if (found_) return modality_of(*found_);
+    return event_.traits.claimed ? EventModality::kClaimed : EventModality::kAsserted;
   }
 
  private:
@@ -81,7 +82,7 @@ class ModalReader {
 
   void take(Unreal unreal) {
     // "accuse him of handing out weapons in 2022": that is long ago, and not the accusation
-    const bool telling = event_.traits.speech || event_.traits.alleges;
+    const bool telling = event_.traits.speech || looks_back(event_.traits);
     if (unreal == Unreal::kHistorical && telling) return;
     if (!found_ || strength(unreal) < strength(*found_)) found_ = unreal;
   }
@@ -101,12 +102,13 @@ class ModalReader {
   }
 
   /// "will be released", "the court will sentence": the event's own verb, or between the parts of
-  /// what makes it one. Not so what is announced or asked for.
+  /// what makes it one, of which "gathered to demand" is no request. Not so what is announced or
+  /// asked for.
   bool belongs_to_event(const FrameNote& note) const {
     if (event_.traits.speech) return false;
     const bool opens = note.first <= event_.word_first && note.last > event_.word_first &&
                        note.meaning->modal == Unreal::kPlanned && !note.meaning->claimed;
-    return opens || (note.first >= event_.word_last && note.last <= event_.last);
+    return opens || (note.first >= event_.word_last && note.last < event_.last);
   }
 
   bool reaches_back(const FrameNote& note) const {
