@@ -180,7 +180,8 @@ def main():
         for score in keys:
             score.texts += 1
         judge_places(text, answers[text["id"]], places, keys, faults)
-        judge_actors(text, answers[text["id"]], actors, keys, faults)
+        if text.get("who", True):
+            judge_actors(text, answers[text["id"]], actors, keys, faults)
     faults.sort(key=lambda fault: fault[0]["id"])
     show(faults, args.show, args.lang, args.only)
     return 0 if table(scores) else 1
