@@ -102,13 +102,14 @@ class ModalReader {
   }
 
   /// "will be released", "the court will sentence": the event's own verb, or between the parts of
-  /// what makes it one, of which "gathered to demand" is no request. Not so what is announced or
-  /// asked for.
+  /// what makes it one, of which "gathered to demand" asks for nothing else. Not so what is
+  /// announced or asked for.
   bool belongs_to_event(const FrameNote& note) const {
     if (event_.traits.speech) return false;
     const bool opens = note.first <= event_.word_first && note.last > event_.word_first &&
                        note.meaning->modal == Unreal::kPlanned && !note.meaning->claimed;
-    return opens || (note.first >= event_.word_last && note.last < event_.last);
+    const bool asks = note.last == event_.last && note.meaning->modal == Unreal::kHypothetical;
+    return opens || (note.first >= event_.word_last && note.last <= event_.last && !asks);
   }
 
   bool reaches_back(const FrameNote& note) const {
