@@ -12,13 +12,19 @@ namespace {
 constexpr std::size_t kLongBytes = 8;
 constexpr std::size_t kMiddleBytes = 4;
 
-constexpr std::size_t kSecondBytes = 2;  // of the second word
-constexpr std::size_t kMostWords = 255;  // of phrases that are found by two bytes of it
+constexpr std::size_t kSecondBytes = 4;  // of the second word, and of the third
+constexpr std::size_t kMostWords = 255;  // of phrases that are found by them
 
 /// Of the index of a known word and the second word, as loaded.
 std::uint64_t phrase_key(std::uint64_t known, std::uint64_t second) {
   constexpr std::uint64_t kOdd = 0xD6E8FEB86659FD93ULL;
   return (known * kOdd) ^ drop_last(second, bits_after(kSecondBytes));
+}
+
+/// The same of a longer one, with the third word: "in the ..." begins too many.
+std::uint64_t long_phrase_key(std::uint64_t known, std::uint64_t second, std::uint64_t third) {
+  constexpr std::uint64_t kOdd = 0x9FB21C651E98DF25ULL;
+  return phrase_key(known, second) ^ (drop_last(third, bits_after(kSecondBytes)) * kOdd);
 }
 
 /// Which bit of Known::seconds a second word has.
@@ -98,6 +104,7 @@ WordIndex::WordIndex(const std::vector<TermPattern>& patterns) {
   end.first_loose = static_cast<std::uint32_t>(loose_.size());
   known_.push_back(end);
   phrases_.finish();
+  long_phrases_.finish();
   letters_.shrink_to_fit();
   words_.shrink_to_fit();
   known_.shrink_to_fit();
@@ -181,7 +188,7 @@ void WordIndex::add_known(std::span<const Closed> patterns) {
   known_.push_back(known);
 }
 
-/// False when more than two bytes of the next word must be known to find it, or Han, and for very
+/// False when more than four bytes of the next word must be known to find it, or Han, and for very
 /// long ones.
 bool WordIndex::add_phrase(const Pattern& pattern, Known& known) {
   if (pattern.shape != Shape::kPhrase || pattern.word_count > kMostWords) return false;
@@ -198,7 +205,12 @@ bool WordIndex::add_phrase(const Pattern& pattern, Known& known) {
   phrase.drop = static_cast<std::uint8_t>(last.open ? bits_after(last.bytes) : 0);
   phrase.words = static_cast<std::uint8_t>(pattern.word_count);
   phrase.is_pair = pattern.word_count == 2 && second.joint == ' ' && exact;
-  phrases_.add(phrase_key(index, key), phrase);
+  const Word* third = pattern.word_count > 2 ? &second + 1 : nullptr;
+  if (third == nullptr || (third->bytes < kSecondBytes && third->open)) {
+    phrases_.add(phrase_key(index, key), phrase);
+  } else {
+    long_phrases_.add(long_phrase_key(index, key, load_key(text_of(*third))), phrase);
+  }
   phrase_patterns_.push_back({index, pattern});
   return true;
 }
@@ -380,25 +392,36 @@ void WordIndex::read_phrases(const Known& known, const Text& text, const TextWor
                              std::vector<TermHit>& out) const {
   const auto index = static_cast<std::uint32_t>(&known - known_.data());
   const std::size_t left = text.left_from(word);
-  for (const Phrase& phrase : phrases_.look(Phrases::mix(phrase_key(index, word[1].key)))) {
-    if (phrase.words > left) continue;
-    const TextWord& last = word[phrase.words - 1];
-    if (drop_last(last.key, phrase.drop) != phrase.last) continue;
-    const PhrasePattern& found = phrase_patterns_[phrase.pattern];
-    if (found.known != index) continue;
-    if (phrase.is_pair && last.begin == word->end + 1 && is_gap(text.folded[word->end])) {
-      out.push_back({found.pattern.id, word->begin, last.end, last.end});
-    } else {
-      read_long(found.pattern, text, word, out);
+  const auto read = [&](std::span<const Phrase> phrases) {
+    for (const Phrase& phrase : phrases) {
+      if (phrase.words > left) continue;
+      const TextWord& last = word[phrase.words - 1];
+      if (drop_last(last.key, phrase.drop) != phrase.last) continue;
+      const PhrasePattern& found = phrase_patterns_[phrase.pattern];
+      if (found.known != index) continue;
+      if (phrase.is_pair && last.begin == word->end + 1 && is_gap(text.folded[word->end])) {
+        out.push_back({found.pattern.id, word->begin, last.end, last.end});
+      } else {
+        read_long(found.pattern, text, word, out);
+      }
     }
-  }
+  };
+  read(phrases_.look(Phrases::mix(phrase_key(index, word[1].key))));
+  if (left < 3) return;
+  const std::uint64_t key = Phrases::mix(long_phrase_key(index, word[1].key, word[2].key));
+  if (long_phrases_.may_hold(key)) read(long_phrases_.look(key));
 }
 
 /// False for most: nothing longer begins with the known word that stands here.
-inline bool WordIndex::may_be_longer(const Known& known, const Text& text, const TextWord* word) {
+inline bool WordIndex::may_be_longer(const Known& known, const Text& text,
+                                     const TextWord* word) const {
   if (known.first_loose != (&known + 1)->first_loose) return true;
-  return known.seconds != 0 && word + 1 != text.end &&
-         (known.seconds & second_bit(word[1].key)) != 0;
+  if (known.seconds == 0 || word + 1 == text.end) return false;
+  if ((known.seconds & second_bit(word[1].key)) == 0) return false;
+  const auto index = static_cast<std::uint32_t>(&known - known_.data());
+  if (phrases_.may_hold(Phrases::mix(phrase_key(index, word[1].key)))) return true;
+  return text.left_from(word) > 2 &&
+         long_phrases_.may_hold(Phrases::mix(long_phrase_key(index, word[1].key, word[2].key)));
 }
 
 /// What a known word begins with others.
