@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/boundary.h"
+#include "processors/claims/place_site.h"
 
 namespace steppe {
 namespace {
@@ -21,71 +22,6 @@ constexpr std::uint32_t kTellReach = 2;       // tokens between a place and what
 constexpr std::uint32_t kVerbReach = 20;      // half words between a capital and what it tells
 constexpr std::uint32_t kLastVerbReach = 60;  // the same, where the verb stands last
 constexpr std::uint32_t kTroopsReach = 2;     // tokens between "Russian" and whom it is said of
-
-/// The place and what a text knows of it.
-struct Site {
-  const AnnotatedText& text;
-  const PlaceMention& place;
-  const Sentence& sentence;
-  std::string_view so_far;     // folded, up to the word before the place; empty: none
-  std::size_t word_bytes = 0;  // of that word; 0 in scripts without blanks
-
-  Site(const AnnotatedText& all, const PlaceMention& one, const Sentence& around)
-      : text(all), place(one), sentence(around) {
-    if (place.first == 0) return;
-    const Token& before = text.tokens()[place.first - 1];
-    if (before.kind == TokenKind::kLineEnd) return;
-    so_far = text.folded().substr(0, before.end);
-    if (before.kind != TokenKind::kHan) word_bytes = before.end - before.begin;
-  }
-
-  const PlaceEntry& entry() const { return text.lexicon().all().places[place.place]; }
-  const LanguagePack::PlaceWays& ways() const { return text.lexicon().pack().ways; }
-  bool is_country() const { return entry().is("country"); }
-};
-
-/// One of `words` stands right before the place; in scripts without blanks, its last characters.
-bool stands_before(const Site& site, const Words& words) {
-  if (site.so_far.empty()) return false;
-  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-    const bool may_be =
-        site.word_bytes == 0 ? word.back() == site.so_far.back() : word.size() == site.word_bytes;
-    return may_be && site.so_far.ends_with(word);
-  });
-}
-
-/// The words that say what sort of place it is come behind it and take its endings.
-std::uint32_t end_with_kind(const Site& site) {
-  const Mark* kind = site.text.find(site.place.last, LexemeRole::kPlaceKind);
-  return kind == nullptr ? site.place.last : kind->last;
-}
-
-/// The place, or the word behind it that says what sort of place it is, ends so, in a language
-/// that puts the way behind its names.
-bool has_ending(const Site& site, const Words& endings) {
-  if (endings.empty()) return false;
-  const std::uint32_t last = end_with_kind(site) - 1;
-  const std::string_view word = site.text.folded_token(last);
-  std::size_t own = 1;  // bytes of the name without an ending
-  if (last < site.place.last) {
-    const std::string_view name = site.entry().kk;
-    own = name.size() - std::min(name.size(), name.rfind(' ') + 1);
-  }
-  return std::any_of(endings.begin(), endings.end(), [&](const std::string& ending) {
-    return word.size() >= own + ending.size() && word.ends_with(ending);
-  });
-}
-
-/// "-lyk": who is from there; "kalalyk" behind the name is of the town, not from it.
-bool has_people_ending(const Site& site) {
-  return end_with_kind(site) == site.place.last && has_ending(site, site.ways().people_endings);
-}
-
-/// "from Moscow", "Maskeuden", "almatylyk".
-bool is_whence(const Site& site) {
-  return stands_before(site, site.ways().from) || has_ending(site, site.ways().from_endings) ||
-         has_people_ending(site);
-}
 
 bool is_punctuation(const AnnotatedText& text, std::uint32_t token) {
   return token < text.size() && text.tokens()[token].kind == TokenKind::kPunctuation;
@@ -237,7 +173,6 @@ bool speaks_itself(const Site& site) {
 
 /// The place stands right beside who speaks: "analysts in Astana warned", "Xinjiang officials".
 bool is_of_speaker(const Site& site, std::span<const Report> reports) {
-  reports = reports.first(std::min(reports.size(), kMostReports));
   return std::any_of(reports.begin(), reports.end(), [&](const Report& report) {
     if (report.speaker.media) return false;
     const PlaceMention& place = site.place;
@@ -271,13 +206,6 @@ bool owns(const Site& site) {
   return site.is_country() &&
          (clitic || site.text.find_before(site.place.first, LexemeRole::kActor) != nullptr ||
           site.text.find_before(site.place.first, LexemeRole::kSpeaker) != nullptr);
-}
-
-/// "in Kazakhstan": something is there, rather than the country does or is something.
-bool is_inside(const Site& site) {
-  const auto& ways = site.ways();
-  if (ways.in.empty() && ways.in_endings.empty()) return true;
-  return stands_before(site, ways.in) || has_ending(site, ways.in_endings);
 }
 
 /// A comma or a word that joins stands before the place.
@@ -404,9 +332,7 @@ class RoleReader {
     const Site site(passage_.text, place, passage_.text.sentences()[index]);
     if (in_dateline(site)) return PlaceRole::kStatement;
     if (place.adjective) {
-      const bool comes =
-          sends(site) || has_ending(site, site.ways().from_endings) || has_people_ending(site);
-      return comes ? PlaceRole::kOrigin : PlaceRole::kMention;
+      return sends(site) || ends_whence(site) ? PlaceRole::kOrigin : PlaceRole::kMention;
     }
     if (VenueReader(site, passage_.places).has_venue()) return PlaceRole::kStatement;
     if (!read_ || index != sentence_) read_sentence(index);
@@ -443,18 +369,23 @@ class RoleReader {
     return told();
   }
 
+  /// Those of the sentence that are looked at.
+  std::span<const Report> reports() const {
+    const std::span<const Report> all = attributor_.reports(sentence_);
+    return all.first(std::min(all.size(), kMostReports));
+  }
+
   /// Somebody, not an outlet, tells the sentence: "in Bishkek, the minister thanked them".
   bool is_told() const {
-    const std::span<const Report> all = attributor_.reports(sentence_);
-    const std::span<const Report> reports = all.first(std::min(all.size(), kMostReports));
-    return std::any_of(reports.begin(), reports.end(),
+    const std::span<const Report> told = reports();
+    return std::any_of(told.begin(), told.end(),
                        [](const Report& report) { return !report.speaker.media; });
   }
 
   PlaceRole role_of_town(const Site& site) const {
     if (is_alone(site.place.place)) return told();
     if (speaks_itself(site) || stands_for_government(site) || tells(site, passage_.events) ||
-        is_of_speaker(site, attributor_.reports(sentence_))) {
+        is_of_speaker(site, reports())) {
       return PlaceRole::kStatement;
     }
     const bool speaks = site.place.speaks && named_.has_another(site.place.place);
