@@ -196,7 +196,7 @@ class Daemon {
 int run_command(const CommonArgs& common) {
   const sigset_t signals = daemon_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // one that comes early waits for watch()
-  ::mallopt(M_MMAP_THRESHOLD, 64 << 10);  // what growing tables leave behind goes back at once
+  ::mallopt(M_MMAP_THRESHOLD, 16 << 10);  // what growing tables leave behind goes back at once
   auto config = load_for_command(common.config);
   ::mallopt(M_MMAP_THRESHOLD, 8 << 20);
   if (!config) return exit_code_for(config.error());

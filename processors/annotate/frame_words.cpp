@@ -24,6 +24,12 @@ bool starts_han(const TermPattern& pattern) {
   return !text.empty() && byte_class(text.front()) == ByteClass::kHanLead;
 }
 
+/// The same for terms that are the same.
+std::string key_of(const TermPattern& pattern) {
+  return pattern.text + '\n' + std::to_string(static_cast<unsigned>(pattern.anchor)) + ' ' +
+         std::to_string(pattern.max_suffix);
+}
+
 FrameMeaning modal_meaning(Unreal modal) {
   FrameMeaning meaning;
   meaning.role = FrameRole::kModal;
@@ -55,7 +61,8 @@ FrameWords::FrameWords(const EventWords& words, const EnrichmentLexicon& all) {
   sort_frames();
   add_name_endings(words.grammar);
   add_beside(words.grammar);
-  names_ = {};
+  names_ = std::vector<std::string>();
+  trigger_numbers_ = std::unordered_map<std::string, std::uint32_t>();
 }
 
 NameEndings FrameWords::find_endings(std::string_view folded_word) const {
@@ -183,14 +190,13 @@ std::uint32_t FrameWords::trigger(const std::string& word) {
   std::string why;
   std::optional<TermPattern> pattern = parse_term(word, why);
   if (!pattern) return 0;
-  const auto same = std::find_if(triggers_.begin(), triggers_.end(), [&](const Trigger& other) {
-    return other.pattern.text == pattern->text && other.pattern.anchor == pattern->anchor &&
-           other.pattern.max_suffix == pattern->max_suffix;
-  });
-  if (same != triggers_.end()) return static_cast<std::uint32_t>(same - triggers_.begin());
-  triggers_.push_back({std::move(*pattern), false});
-  frames_by_trigger_.emplace_back();
-  return static_cast<std::uint32_t>(triggers_.size() - 1);
+  const auto next = static_cast<std::uint32_t>(triggers_.size());
+  const auto [known, is_new] = trigger_numbers_.try_emplace(key_of(*pattern), next);
+  if (is_new) {
+    triggers_.push_back({std::move(*pattern), false});
+    frames_by_trigger_.emplace_back();
+  }
+  return known->second;
 }
 
 std::uint64_t FrameWords::bits(const std::vector<std::string>& names) const {
@@ -247,6 +253,7 @@ void FrameWords::sort_frames() {
     }
   }
   first_frame_.push_back(static_cast<std::uint32_t>(trigger_frames_.size()));
+  trigger_frames_.shrink_to_fit();
   frames_by_trigger_ = std::vector<std::vector<std::uint32_t>>();
 }
 

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "config/enrichment_lexicon.h"
@@ -108,7 +109,7 @@ class FrameWords {
   /// Keeps nothing of `words` and `all`.
   FrameWords(const EventWords& words, const EnrichmentLexicon& all);
 
-  /// Every trigger once; its place is its number.
+  /// Every trigger once; its place is its number. Gone, as words() are, after forget_words().
   const std::vector<Trigger>& triggers() const { return triggers_; }
   /// The frames of a trigger, those of two parts first; none for a phrase that tells nothing.
   std::span<const TriggerFrame> frames_of(std::uint32_t trigger) const {
@@ -121,7 +122,10 @@ class FrameWords {
   /// Where the language is written without spaces, only its own script counts.
   const std::vector<TermPattern>& words() const { return words_; }
   /// Once the scanner is made.
-  void forget_words() { words_ = std::vector<TermPattern>(); }
+  void forget_words() {
+    words_ = std::vector<TermPattern>();
+    triggers_ = std::vector<Trigger>();
+  }
   const FrameMeaning& meaning(std::uint32_t id) const { return meanings_[id]; }
   const std::string& cause(std::uint16_t index) const { return causes_[index]; }
   /// The last cause of the profile is for what no other one holds.
@@ -165,7 +169,8 @@ class FrameWords {
   std::vector<Frame> frames_;
   std::vector<EventTraits> traits_;  // by event type, side by side: entries are far apart
   std::vector<Trigger> triggers_;
-  std::vector<std::vector<std::uint32_t>> frames_by_trigger_;  // while it is made
+  std::unordered_map<std::string, std::uint32_t> trigger_numbers_;  // by term, while it is made
+  std::vector<std::vector<std::uint32_t>> frames_by_trigger_;       // while it is made
   std::vector<TriggerFrame> trigger_frames_;
   std::vector<std::uint32_t> first_frame_;  // of a trigger, one more at the end
   std::vector<FrameMeaning> meanings_;

@@ -51,8 +51,9 @@ Lexicon::Lexicon(const LanguagePack& pack, const EnrichmentLexicon& all,
   script_ = main_script(lexemes);
   if (joint_) join_names(lexemes);
   std::vector<TermPattern> patterns;
-  patterns.reserve(lexemes.size());
-  meanings_.reserve(lexemes.size());
+  const std::size_t count = lexemes.size() + frames_.triggers().size();
+  patterns.reserve(count + frames_.words().size());
+  meanings_.reserve(count);
   for (std::uint32_t i = 0; i < lexemes.size(); ++i) {
     const Lexeme& lexeme = lexemes[i];
     meanings_.push_back(meaning_of(lexeme));

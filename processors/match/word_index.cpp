@@ -83,8 +83,9 @@ std::uint32_t count_code_points(std::string_view bytes) {
 }  // namespace
 
 WordIndex::WordIndex(const std::vector<TermPattern>& patterns) {
-  std::vector<Closed> closed;
-  for (const TermPattern& pattern : patterns) add(pattern, closed);
+  Making making;
+  for (const TermPattern& pattern : patterns) add(pattern, making);
+  std::vector<Closed>& closed = making.closed;
   letters_.append(kLongBytes, '\0');
   for (Stems* table : {&long_, &middle_, &short_}) table->finish();
   const auto letters_of = [&](const Closed& each) {
@@ -113,25 +114,32 @@ WordIndex::WordIndex(const std::vector<TermPattern>& patterns) {
   phrase_patterns_.shrink_to_fit();
 }
 
-void WordIndex::add(const TermPattern& pattern, std::vector<Closed>& closed) {
+void WordIndex::add(const TermPattern& pattern, Making& making) {
   Pattern made;
   made.id = pattern.id;
   made.max_suffix = pattern.max_suffix;
   made.first_word = static_cast<std::uint32_t>(words_.size());
-  add_words(pattern, made);
+  add_words(pattern, made, making);
   if (made.word_count == 0) return;
   words_.back().open = pattern.anchor != Anchor::kWord;
   const Word& head = words_[made.first_word];
-  made.head_bytes = static_cast<std::uint16_t>(head.bytes);
+  made.head_bytes = head.bytes;
   made.closed_head = !head.open;
   // A head may go on in Han characters, which end a word of the text.
   const std::size_t bytes = word_end_at(text_of(head), 0);
-  if (head.open && bytes == head.bytes) return add_stem(made);
-  closed.push_back({head.text, static_cast<std::uint32_t>(bytes), made});
+  const bool stem = head.open && bytes == head.bytes;
+  if (stem) {
+    add_stem(made);
+  } else {
+    making.closed.push_back({head.text, static_cast<std::uint32_t>(bytes), made});
+  }
+  // it is known without its word, but for what begins_with() reads
+  const bool read_again = stem && bytes > 2 * kLongBytes;
+  if (made.shape == Shape::kSingle && !read_again) words_.pop_back();
 }
 
 /// Takes the words of `pattern` in.
-void WordIndex::add_words(const TermPattern& pattern, Pattern& made) {
+void WordIndex::add_words(const TermPattern& pattern, Pattern& made, Making& making) {
   const std::string_view text = pattern.text;
   bool han = false;
   char joint = ' ';
@@ -146,9 +154,11 @@ void WordIndex::add_words(const TermPattern& pattern, Pattern& made) {
       continue;
     }
     const bool open = end < text.size() && text[end] == '*';
-    words_.push_back({static_cast<std::uint32_t>(letters_.size()),
-                      static_cast<std::uint32_t>(end - at), joint, open});
-    letters_ += text.substr(at, end - at);
+    const std::string_view letters = text.substr(at, end - at);
+    const auto next = static_cast<std::uint32_t>(letters_.size());
+    const auto [known, is_new] = making.texts.try_emplace(std::string(letters), next);
+    if (is_new) letters_ += letters;
+    words_.push_back({known->second, static_cast<std::uint16_t>(letters.size()), joint, open});
     ++made.word_count;
     joint = ' ';
     at = end;
@@ -238,18 +248,19 @@ void WordIndex::add_singles(const Known& known, std::span<const Closed> patterns
 }
 
 void WordIndex::make_slots() {
-  const auto bits = static_cast<std::uint32_t>(std::bit_width(2 * known_.size() + 1));
-  slot_shift_ = 64 - bits;
-  slots_.resize(std::size_t{1} << bits);
+  home_slots_ = 2 * known_.size();
+  slots_.resize(home_slots_ + 1);
   for (std::uint32_t i = 0; i < known_.size(); ++i) {
     const Known& known = known_[i];
     const bool more = known.bytes > kLongBytes;
     const std::uint64_t last = more ? last_key(letters_, known.text + known.bytes) : 0;
     const std::uint64_t hash = Phrases::mix(exact_key(known.head, last, known.bytes));
-    std::size_t slot = hash >> slot_shift_;
-    while (slots_[slot].known != 0) slot = (slot + 1) % slots_.size();
+    std::size_t slot = home_of(hash);
+    while (slots_[slot].known != 0) ++slot;
     slots_[slot] = {tag_of(hash), i + 1};
+    if (slot + 1 == slots_.size()) slots_.emplace_back();  // a free one ends every search
   }
+  slots_.shrink_to_fit();
 }
 
 void WordIndex::note_short_start(std::string_view letters) {
@@ -334,8 +345,7 @@ inline const WordIndex::Known* WordIndex::find(std::string_view folded,
   const std::uint32_t bytes = word.end - word.begin;
   const std::uint64_t last = bytes > kLongBytes ? last_key(folded, word.end) : 0;
   const std::uint64_t hash = Phrases::mix(exact_key(word.key, last, bytes));
-  const std::size_t wrap = slots_.size() - 1;
-  for (std::size_t at = hash >> slot_shift_;; at = (at + 1) & wrap) {
+  for (std::size_t at = home_of(hash);; ++at) {
     const Slot& slot = slots_[at];
     if (slot.known == 0) return nullptr;
     if (slot.tag != tag_of(hash)) continue;

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "processors/match/prefix_table.h"
@@ -42,7 +43,7 @@ class WordIndex {
   // One word of a pattern and how it is joined to the word before.
   struct Word {
     std::uint32_t text = 0;  // offset of its first byte in letters_
-    std::uint32_t bytes = 0;
+    std::uint16_t bytes = 0;
     char joint = 0;     // ' ' any gap, else this byte
     bool open = false;  // letters may follow
   };
@@ -118,12 +119,16 @@ class WordIndex {
     std::uint32_t bytes = 0;
     Pattern pattern;
   };
+  struct Making {
+    std::vector<Closed> closed;
+    std::unordered_map<std::string, std::uint32_t> texts;  // where the letters of a word are
+  };
   using Stems = PrefixTable<Stem>;
   using Phrases = PrefixTable<Phrase>;
   static constexpr std::size_t kStartBits = 1U << 13U;
 
-  void add(const TermPattern& pattern, std::vector<Closed>& closed);
-  void add_words(const TermPattern& pattern, Pattern& made);
+  void add(const TermPattern& pattern, Making& making);
+  void add_words(const TermPattern& pattern, Pattern& made, Making& making);
   void add_stem(const Pattern& pattern);
   void add_known(std::span<const Closed> patterns);
   bool add_phrase(const Pattern& pattern, Known& known);
@@ -134,6 +139,7 @@ class WordIndex {
   bool may_begin(std::uint64_t key) const;
   bool may_begin_short(std::uint64_t key) const;
 
+  std::size_t home_of(std::uint64_t hash) const { return ((hash >> 32U) * home_slots_) >> 32U; }
   const Known* find(std::string_view folded, const TextWord& word) const;
   template <typename Take>
   void each_stem(std::string_view folded, const TextWord& word, const Take& take) const;
@@ -162,15 +168,15 @@ class WordIndex {
     return std::string_view(letters_).substr(word.text, word.bytes);
   }
 
-  std::string letters_;  // of all words, and eight bytes more
+  std::string letters_;  // of all words, each once, and eight bytes more
   std::vector<Word> words_;
-  std::vector<Slot> slots_;  // open addressing, half free
-  std::uint32_t slot_shift_ = 0;
-  std::vector<Known> known_;     // one more at the end
-  std::vector<Single> singles_;  // of a known word: in the order of hits
-  std::vector<Pattern> loose_;   // longer ones that its phrases are not
-  Phrases phrases_;              // by the known word and four bytes of the next
-  Phrases long_phrases_;         // by four bytes of the third word, too
+  std::vector<Slot> slots_;       // open addressing, half free, and the last
+  std::uint64_t home_slots_ = 0;  // a search begins in one of these
+  std::vector<Known> known_;      // one more at the end
+  std::vector<Single> singles_;   // of a known word: in the order of hits
+  std::vector<Pattern> loose_;    // longer ones that its phrases are not
+  Phrases phrases_;               // by the known word and four bytes of the next
+  Phrases long_phrases_;          // by four bytes of the third word, too
   std::vector<PhrasePattern> phrase_patterns_;
   Stems long_;    // of 8 bytes and more: by the first 8
   Stems middle_;  // of 4 to 7 bytes: by the first 4
